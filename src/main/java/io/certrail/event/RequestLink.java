@@ -1,0 +1,25 @@
+package io.certrail.event;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties an invocation or a posted event to the request in which it happened, and to who sent that.
+ *
+ * @param requestId the request's id
+ * @param user the principal that the container authenticated
+ */
+public record RequestLink(
+        String requestId,
+        @Nullable String user,
+        List<String> roles,
+        @Nullable String traceId,
+        @Nullable String spanId,
+        @Nullable ConnectionFacts connection) {
+
+    void describe(RecordWriter record) {
+        record.begin("http").begin("request").put("id", requestId).end().end();
+        record.begin("user").put("name", user).put("roles", roles).end();
+        record.put("trace_id", traceId).put("span_id", spanId);
+    }
+}
