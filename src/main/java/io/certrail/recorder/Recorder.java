@@ -1,0 +1,191 @@
+package io.certrail.recorder;
+
+import io.certrail.event.AuditEvent;
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.RecordEncoder;
+import io.certrail.event.RequestEvent;
+import io.certrail.event.RequestFacts;
+import io.certrail.trail.Ticket;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailCounts;
+import io.certrail.trail.TrailStatus;
+import io.certrail.trail.Wait;
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one door through which events come to the trail. Encodes on the caller's thread, appends without waiting, and
+ * waits only where the durability asked for it. Never throws at those who report: what fails is counted.
+ */
+public final class Recorder {
+    private static final Logger LOG = System.getLogger(Recorder.class.getName());
+
+    private final RecorderOptions options;
+    private final Trail trail;
+    private final Clock clock;
+    private final String bootId;
+    private final AtomicLong connections = new AtomicLong();
+    private final List<RecordObserver> observers = new CopyOnWriteArrayList<>();
+    private final EncoderPool encoders = new EncoderPool();
+
+    /**
+     * Records to a trail that is open. Who opened it closes it, after the last event.
+     *
+     * @param bootId one id per start, as in {@link #newBootId()}
+     */
+    public Recorder(RecorderOptions options, Trail trail, Clock clock, String bootId) {
+        this.options = options;
+        this.trail = trail;
+        this.clock = clock;
+        this.bootId = bootId;
+    }
+
+    /** A new id for a start of the recorder: sorts by time, unique. */
+    public static String newBootId() {
+        return UuidV7.next();
+    }
+
+    /** Adds somebody who counts. */
+    public void observe(RecordObserver observer) {
+        observers.add(observer);
+    }
+
+    public RecorderOptions options() {
+        return options;
+    }
+
+    public String bootId() {
+        return bootId;
+    }
+
+    public TrailCounts counts() {
+        return trail.counts();
+    }
+
+    public TrailStatus status() {
+        return trail.status();
+    }
+
+    /** The time for a record that is made now. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** A new id for a connection, unique over restarts. */
+    public String nextConnectionId() {
+        return bootId + "-" + connections.incrementAndGet();
+    }
+
+    /** Tells that a connection to a TLS listener was accepted. */
+    public void connectionOpened() {
+        tell(RecordObserver::connectionOpened);
+    }
+
+    /** Tells that a connection to a TLS listener was closed. */
+    public void connectionClosed() {
+        tell(RecordObserver::connectionClosed);
+    }
+
+    /** Whether requests may be served: not while the trail cannot be written and the policy is to refuse. */
+    public boolean acceptsRequests() {
+        return options.onFailure() == FailurePolicy.CONTINUE || trail.status().isWriting();
+    }
+
+    /** Tells that a request was refused because the trail cannot be written. */
+    public void requestRefused() {
+        tell(RecordObserver::requestRefused);
+    }
+
+    /** Records an event and waits for nothing. */
+    public void record(AuditEvent event) {
+        append(event, Wait.NONE);
+    }
+
+    /**
+     * Begins a request.
+     *
+     * @param startedNanos {@link System#nanoTime()} at the first byte of its head
+     */
+    public RequestInFlight open(RequestFacts request, @Nullable ConnectionFacts connection, long startedNanos) {
+        tell(RecordObserver::requestOpened);
+        return new RequestInFlight(this, request, connection, startedNanos);
+    }
+
+    /**
+     * With durability {@code work}, records that the request arrived, before the application runs.
+     *
+     * @return whether the application may run: false only if the record could not be written and the policy is to
+     *     refuse
+     */
+    public boolean recordReceived(RequestInFlight request) {
+        return options.durability() != Durability.WORK
+                || settle(request.event(RequestEvent.RECEIVED, clock.instant(), System.nanoTime()));
+    }
+
+    boolean recordAnswer(RequestInFlight request) {
+        RequestEvent event = request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime());
+        tell(RecordObserver::requestClosed);
+        if (options.durability() == Durability.NONE) {
+            append(event, Wait.NONE);
+            return true;
+        }
+        return settle(event);
+    }
+
+    void recordEnd(RequestInFlight request) {
+        record(request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime()));
+        tell(RecordObserver::requestClosed);
+    }
+
+    /** Appends, waits until it is on disk, and says whether to go on. */
+    private boolean settle(AuditEvent event) {
+        boolean goOn = options.onFailure() == FailurePolicy.CONTINUE;
+        if (goOn && !trail.status().isWriting()) {
+            append(event, Wait.NONE); // kept and retried, whereas one waited for would be lost
+            return true;
+        }
+        Ticket ticket = append(event, Wait.DURABLE);
+        return (ticket != null && ticket.await(options.answerWait())) || goOn;
+    }
+
+    private @Nullable Ticket append(AuditEvent event, Wait wait) {
+        RecordEncoder encoder = encoders.take();
+        try {
+            RecordEncoder.Encoded record = encoder.encode(event, bootId);
+            Ticket ticket = trail.append(record.array(), record.length(), wait);
+            tell(observer -> observer.recorded(event));
+            return ticket;
+        } catch (RuntimeException e) {
+            hookFailed("CTR0201 A record could not be made of " + event.name(), e);
+            return null;
+        } finally {
+            encoders.giveBack(encoder);
+        }
+    }
+
+    /**
+     * Counts and logs a failure of Certrail's own, which was kept from whoever was watched.
+     *
+     * @param what begins with the id of the message
+     */
+    public void hookFailed(String what, Throwable cause) {
+        LOG.log(Logger.Level.WARNING, what, cause);
+        tell(RecordObserver::hookFailed);
+    }
+
+    private void tell(Consumer<RecordObserver> news) {
+        for (RecordObserver observer : observers) {
+            try {
+                news.accept(observer);
+            } catch (RuntimeException e) {
+                LOG.log(Logger.Level.WARNING, "CTR0202 An observer failed; the record is not affected", e);
+            }
+        }
+    }
+}

