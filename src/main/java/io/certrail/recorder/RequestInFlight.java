@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Handed from thread to thread with the request; closing may race.
  */
 public final class RequestInFlight {
-    /** Request attribute under which it travels. */
-    public static final String ATTRIBUTE = "io.certrail.request";
+    /** Beginning of the name of {@link Recorder#requestAttribute()}. */
+    static final String ATTRIBUTE = "io.certrail.request";
 
     private final Recorder recorder;
     private final RequestFacts request;
