@@ -88,6 +88,11 @@ public final class RequestInFlight {
         }
     }
 
+    /** Tells what went wrong first, of which any fault told before was but the consequence. */
+    public void rootFault(Fault cause) {
+        fault = cause;
+    }
+
     /** Tells the final status. */
     public void status(int code) {
         status = code;

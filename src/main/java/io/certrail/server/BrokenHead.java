@@ -160,6 +160,11 @@ public final class BrokenHead implements RequestHead {
         return Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large: over " + size + " bytes");
     }
 
+    /** What is wrong with the request line, if that much has come; else {@code null}. */
+    public @Nullable Fault endedLineFault() {
+        return lineEnded ? requestLineFault() : null;
+    }
+
     private @Nullable Fault requestLineFault() {
         String method = requestLine.contains(" ") ? requestLine.substring(0, requestLine.indexOf(' ')) : requestLine;
         if (!HttpSyntax.isToken(method)) {
@@ -193,11 +198,15 @@ public final class BrokenHead implements RequestHead {
             if (!HttpSyntax.isToken(line.substring(0, colon))) {
                 return Fault.of(Reason.BAD_HEADER, "malformed header: invalid character in a header name");
             }
-            if (!HttpSyntax.isFieldValue(line.substring(colon + 1))) {
+            if (!HttpSyntax.isFieldValue(line.substring(colon + 1)) && !isHost(line)) {
                 return Fault.of(Reason.BAD_HEADER, "malformed header: illegal character in a header's value");
             }
         }
         return null;
+    }
+
+    private static boolean isHost(String line) {
+        return line.regionMatches(true, 0, "Host:", 0, "Host:".length());
     }
 
     private @Nullable Fault lengthFault() {

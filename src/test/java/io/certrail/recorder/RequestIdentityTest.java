@@ -48,7 +48,20 @@ class RequestIdentityTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "a b", "a\"b", "a'b", "a\\b", "a\u001b[31m", "ä", "a\r\nb", "a\u0000", "a\u202e", "\u007f"})
+            strings = {
+                "",
+                " ",
+                "a b",
+                "a\"b",
+                "a'b",
+                "a\\b",
+                "a\u001b[31m",
+                "ä",
+                "a\r\nb",
+                "a\u0000",
+                "a\u202e",
+                "\u007f"
+            })
     void idThatIsNotWellFormedIsReplaced(String hostile) {
         RequestFacts facts = identify(Map.of("x-request-id", hostile));
 
@@ -82,7 +95,8 @@ class RequestIdentityTest {
 
     @Test
     void traceParentOfALaterVersionMayGoOn() {
-        assertThat(identify(Map.of("traceparent", "cc" + TRACE.substring(2) + "-more")).traceId())
+        assertThat(identify(Map.of("traceparent", "cc" + TRACE.substring(2) + "-more"))
+                        .traceId())
                 .isNotNull();
     }
 

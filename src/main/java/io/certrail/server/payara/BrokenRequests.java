@@ -36,8 +36,10 @@ final class BrokenRequests {
 
     /** The connection ended in the middle of a head. */
     void cutOff(OpenConnection connection, Fault fault) {
-        RequestInFlight record = open(connection, BrokenHead.read(bytes(connection.head())));
-        record.fault(fault);
+        BrokenHead head = BrokenHead.read(bytes(connection.head()));
+        RequestInFlight record = open(connection, head);
+        Fault line = head.endedLineFault(); // what the parser waited to go on was no request
+        record.fault(line == null ? fault : line);
         record.close();
     }
 
@@ -51,6 +53,7 @@ final class BrokenRequests {
 
     private RequestInFlight open(OpenConnection connection, BrokenHead head) {
         RequestFacts facts = RequestIdentity.of(head);
+        connection.requested();
         return recorder.open(facts, connection.facts(), connection.headNanos());
     }
 

@@ -122,7 +122,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
 
     private static Fault fault(Ending ending) {
         return switch (ending) {
-            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "the client reset the connection (RST)");
+            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "connection reset by the client (RST)");
             case TIMED_OUT -> Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the client");
             case CLOSED_BY_SERVER -> Fault.of(Reason.SERVER_ERROR, "the server ended the connection");
             default -> Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection before the answer");

@@ -187,6 +187,11 @@ final class OpenConnection {
         return List.copyOf(requests);
     }
 
+    /** Tells that a request came, if only a broken one. */
+    synchronized void requested() {
+        hadRequest = true;
+    }
+
     synchronized boolean hadRequest() {
         return hadRequest;
     }

@@ -1,7 +1,6 @@
 package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
-import io.certrail.event.RefusedBy;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
@@ -20,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int BAD_REQUEST = 400;
     private static final int UNAVAILABLE = 503;
 
     private final Recorder recorder;
@@ -113,17 +113,16 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
         if (record.user() == null && principal != null) {
             record.user(principal.getName(), List.of());
         }
-        if (response.getStatus() == 400 && !record.hasReachedApplication()) {
+        if (response.getStatus() == BAD_REQUEST) {
             diagnose();
         }
     }
 
-    /** The container found the request malformed though it parsed: looks for what it was. */
+    /** Found malformed though it parsed. What is wrong with its head goes before what came of that further on. */
     private void diagnose() {
         Fault fault = BrokenHead.fault(new GrizzlyHead(request.getRequest()));
         if (fault != null) {
-            record.fault(fault);
-            record.refusedBy(RefusedBy.CONTAINER);
+            record.rootFault(fault);
         }
     }
 }
