@@ -100,7 +100,7 @@ final class DistinguishedName {
         StringBuilder escaped = new StringBuilder(bounded.length() + 8);
         for (int i = 0; i < bounded.length(); i++) {
             char c = bounded.charAt(i);
-            boolean edge = i == 0 && (c == '#' || c == ' ') || i == bounded.length() - 1 && c == ' ';
+            boolean edge = (i == 0 && (c == '#' || c == ' ')) || (i == bounded.length() - 1 && c == ' ');
             if (c == 0) {
                 escaped.append("\\00");
             } else if (edge || "\"+,;<>\\".indexOf(c) >= 0) {

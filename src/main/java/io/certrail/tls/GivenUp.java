@@ -31,7 +31,7 @@ final class GivenUp {
                     ? bytes + " of an incomplete ClientHello"
                     : bytes + " of an incomplete message";
         }
-        if (evidence.facts().presented() != null) {
+        if (evidence.facts().presented().length > 0) {
             return "its certificate was received, " + bytes + " in all";
         }
         return received.records().size() > 1

@@ -74,7 +74,7 @@ public final class HandshakeClassifier {
 
     private static @Nullable CertificateFacts certificate(HandshakeFacts facts) {
         X509Certificate[] chain = facts.presented();
-        return chain == null || chain.length == 0 ? null : CertificateReader.read(chain, facts.trusted());
+        return chain.length == 0 ? null : CertificateReader.read(chain, facts.trusted());
     }
 
     /** JSSE says {@code NONE} where nothing was negotiated. */

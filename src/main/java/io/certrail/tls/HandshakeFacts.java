@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstReceived the first raw bytes from the client, up to {@value #MAX_FIRST}
  * @param receivedBytes how many raw bytes came in all
  * @param lastReceived the last raw bytes from the client, up to {@value #MAX_LAST}: an alert in clear would be there
- * @param presented the chain that the client presented, its own certificate first, also where it was refused
+ * @param presented the chain that the client presented, its own certificate first, also where it was refused;
+ *     empty where it presented none
  * @param trusted whether the trust manager accepted the chain
  * @param trustFailure what the trust manager threw
  * @param failure what the engine or the handshake filter threw, or the cause of the closing
@@ -29,7 +30,7 @@ public record HandshakeFacts(
         byte[] firstReceived,
         long receivedBytes,
         byte[] lastReceived,
-        X509Certificate @Nullable [] presented,
+        X509Certificate[] presented,
         boolean trusted,
         @Nullable Throwable trustFailure,
         @Nullable Throwable failure,
@@ -63,7 +64,7 @@ public record HandshakeFacts(
         private byte[] firstReceived = {};
         private long receivedBytes;
         private byte[] lastReceived = {};
-        private X509Certificate @Nullable [] presented;
+        private X509Certificate[] presented = {};
         private boolean trusted;
         private @Nullable Throwable trustFailure;
         private @Nullable Throwable failure;
@@ -89,17 +90,21 @@ public record HandshakeFacts(
 
         /** The chain that the trust manager accepted, or that a resumed session brought along. */
         public Builder accepted(X509Certificate @Nullable [] chain) {
-            presented = chain;
-            trusted = chain != null && chain.length > 0;
+            presented = orNone(chain);
+            trusted = presented.length > 0;
             return this;
         }
 
         /** The chain that the trust manager refused, and what it threw. */
         public Builder refused(X509Certificate @Nullable [] chain, Throwable cause) {
-            presented = chain;
+            presented = orNone(chain);
             trusted = false;
             trustFailure = cause;
             return this;
+        }
+
+        private static X509Certificate[] orNone(X509Certificate @Nullable [] chain) {
+            return chain == null ? new X509Certificate[0] : chain;
         }
 
         /** What the engine or the handshake filter threw, or the cause of the closing. */

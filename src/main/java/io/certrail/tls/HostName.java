@@ -42,6 +42,6 @@ final class HostName {
 
     /** Underscores are no part of host names, but common in DNS. */
     private static boolean isLetter(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '-' || b == '_';
     }
 }

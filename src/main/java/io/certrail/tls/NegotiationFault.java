@@ -38,7 +38,7 @@ final class NegotiationFault {
 
     static Optional<Fault> of(Evidence evidence) {
         Optional<ClientHello> hello = evidence.hello().filter(ClientHello::complete);
-        if (hello.isEmpty() || !evidence.engineJudged() || evidence.facts().presented() != null) {
+        if (hello.isEmpty() || !evidence.engineJudged() || evidence.facts().presented().length > 0) {
             return Optional.empty();
         }
         NegotiationFault fault = new NegotiationFault(evidence, hello.get());
@@ -73,7 +73,7 @@ final class NegotiationFault {
     private Optional<Fault> version() {
         boolean shared = hello.versions().stream().anyMatch(this::isTaken);
         boolean known = !evidence.facts().enabledProtocols().isEmpty();
-        return when(!shared && known || said == Reason.UNSUPPORTED_PROTOCOL, Reason.UNSUPPORTED_PROTOCOL, versions());
+        return when((!shared && known) || said == Reason.UNSUPPORTED_PROTOCOL, Reason.UNSUPPORTED_PROTOCOL, versions());
     }
 
     private boolean isTaken(int version) {
@@ -109,7 +109,7 @@ final class NegotiationFault {
                     "no cipher in common: client offers " + hello.cipherSuites().size()
                             + " that the server does not take"));
         }
-        if (needsGroup() && !TlsName.anyCommonGroup(hello.groups()) || said == Reason.NO_SHARED_GROUP) {
+        if ((needsGroup() && !TlsName.anyCommonGroup(hello.groups())) || said == Reason.NO_SHARED_GROUP) {
             return Optional.of(Fault.of(
                     Reason.NO_SHARED_GROUP, "no shared group for the key exchange: client offers " + groups()));
         }
@@ -126,17 +126,15 @@ final class NegotiationFault {
     }
 
     private boolean anySuite() {
-        return isTls13() && SuiteKind.TLS_1_3.isAmong(hello.cipherSuites())
-                || !isTls13()
-                        && Stream.of(SuiteKind.values()).skip(1).anyMatch(kind -> kind.isAmong(hello.cipherSuites()));
+        return isTls13()
+                ? SuiteKind.TLS_1_3.isAmong(hello.cipherSuites())
+                : Stream.of(SuiteKind.values()).skip(1).anyMatch(kind -> kind.isAmong(hello.cipherSuites()));
     }
 
     private boolean needsGroup() {
         List<Integer> suites = hello.cipherSuites();
-        return isTls13()
-                || hello.has(ClientHello.SUPPORTED_GROUPS)
-                        && !SuiteKind.RSA.isAmong(suites)
-                        && !SuiteKind.DHE_RSA.isAmong(suites);
+        boolean other = SuiteKind.RSA.isAmong(suites) || SuiteKind.DHE_RSA.isAmong(suites);
+        return isTls13() || (hello.has(ClientHello.SUPPORTED_GROUPS) && !other);
     }
 
     private boolean anySignature() {
@@ -150,9 +148,8 @@ final class NegotiationFault {
         if (isTls13()) {
             return rsa || ec;
         }
-        return SuiteKind.RSA.isAmong(suites)
-                || rsa && (SuiteKind.ECDHE_RSA.isAmong(suites) || SuiteKind.DHE_RSA.isAmong(suites))
-                || ec && SuiteKind.ECDHE_ECDSA.isAmong(suites);
+        boolean rsaSuite = SuiteKind.ECDHE_RSA.isAmong(suites) || SuiteKind.DHE_RSA.isAmong(suites);
+        return SuiteKind.RSA.isAmong(suites) || (rsa && rsaSuite) || (ec && SuiteKind.ECDHE_ECDSA.isAmong(suites));
     }
 
     private String groups() {

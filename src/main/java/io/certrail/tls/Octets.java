@@ -42,11 +42,11 @@ final class Octets {
     }
 
     int u16() {
-        return u8() << 8 | u8();
+        return (u8() << 8) | u8();
     }
 
     int u24() {
-        return u16() << 8 | u8();
+        return (u16() << 8) | u8();
     }
 
     /** The next bytes as a cursor of their own, fewer where there are fewer. */

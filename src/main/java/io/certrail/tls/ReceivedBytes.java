@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param hello the hello that they begin with
  * @param last the last bytes
  */
+@SuppressWarnings("ArrayRecordComponent")
 record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional<ClientHello> hello, byte[] last) {
     private static final int ALERT_LENGTH = 2;
 
@@ -32,7 +33,7 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
     boolean isTls() {
         return first.length == 0
                 || hello.isPresent()
-                || TlsRecord.isType(first[0]) && (first.length < 2 || first[1] == 3);
+                || (TlsRecord.isType(first[0]) && (first.length < 2 || first[1] == 3));
     }
 
     boolean hasWholeHello() {

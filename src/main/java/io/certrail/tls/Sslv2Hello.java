@@ -19,7 +19,7 @@ final class Sslv2Hello {
         }
         int version = TlsRecord.u16(received, 3);
         int suites = TlsRecord.u16(received, 5);
-        int length = (received[0] & 0x7F) << 8 | received[1] & 0xFF;
+        int length = TlsRecord.u16(received, 0) & 0x7FFF;
         int parts = FIXED + suites + TlsRecord.u16(received, 7) + TlsRecord.u16(received, 9);
         return (version == TlsName.SSL_2 || version >> 8 == 3) && suites % 3 == 0 && length == parts;
     }

@@ -16,6 +16,7 @@ enum SuiteKind {
     /** The server's RSA key alone; no longer enabled in newer JDKs. */
     RSA(Set.of(0x009C, 0x009D, 0x003C, 0x003D, 0x002F, 0x0035));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<Integer> suites;
 
     SuiteKind(Set<Integer> suites) {

@@ -60,6 +60,6 @@ record TlsRecord(int type, int version, int length, int from, int available) {
     }
 
     static int u16(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+        return ((bytes[at] & 0xFF) << 8) | (bytes[at + 1] & 0xFF);
     }
 }

@@ -30,10 +30,7 @@ final class TrustFault {
         X509Certificate[] presented = facts.presented();
         List<Throwable> causes =
                 facts.trustFailure() == null ? evidence.causes() : Evidence.causes(facts.trustFailure());
-        if (presented == null
-                || presented.length == 0
-                || facts.trusted()
-                || causes.stream().noneMatch(TrustFault::isTrust)) {
+        if (presented.length == 0 || facts.trusted() || causes.stream().noneMatch(TrustFault::isTrust)) {
             return Optional.empty();
         }
         return Optional.of(new TrustFault(evidence, presented, causes).find());
