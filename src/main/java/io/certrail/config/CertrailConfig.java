@@ -1,0 +1,114 @@
+package io.certrail.config;
+
+import io.certrail.recorder.Durability;
+import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.RecorderOptions;
+import io.certrail.trail.Retention;
+import io.certrail.trail.TrailOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is configured, checked.
+ *
+ * @param maxOpenConnections most open connections that are kept track of
+ * @param roles that are looked up for a request's {@code user.roles}
+ * @param settings every key with its value in force, in the order of {@link ConfigKey}
+ */
+public record CertrailConfig(
+        RecorderOptions recorder,
+        TrailOptions trail,
+        int maxOpenConnections,
+        List<String> roles,
+        List<Setting> settings) {
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final long KIB = 1L << 10;
+    private static final long TIB = 1L << 40;
+
+    public CertrailConfig {
+        roles = List.copyOf(roles);
+        settings = List.copyOf(settings);
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws InvalidConfigException if a value is not what its key takes, or a key does not exist
+     */
+    public static CertrailConfig read(Config config) {
+        KnownKeys.check(config.getPropertyNames());
+        Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
+        for (ConfigKey key : ConfigKey.values()) {
+            settings.put(key, setting(key, config));
+        }
+        return new Reading(settings).config();
+    }
+
+    /** A value of blanks counts as none for MicroProfile Config; here it is an error, for somebody meant something. */
+    private static Setting setting(ConfigKey key, Config config) {
+        ConfigValue found = config.getConfigValue(key.key());
+        String value = found.getValue();
+        if (value == null && found.getRawValue() == null) {
+            return new Setting(key, key.defaultValue(), Setting.DEFAULT);
+        }
+        if (value == null || value.isBlank()) {
+            throw InvalidConfigException.value(key.key(), "", "a value: leave the key out for its default");
+        }
+        String source = found.getSourceName();
+        return new Setting(key, value.strip(), source == null ? "unknown" : source);
+    }
+
+    /** From settings to options; all keys are there. */
+    private record Reading(Map<ConfigKey, Setting> settings) {
+        CertrailConfig config() {
+            return new CertrailConfig(
+                    recorder(),
+                    trail(),
+                    of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
+                    of(ConfigKey.ROLES).names(),
+                    new ArrayList<>(settings.values()));
+        }
+
+        private RecorderOptions recorder() {
+            return new RecorderOptions(
+                    of(ConfigKey.DURABILITY).word(Durability.class),
+                    of(ConfigKey.ON_FAILURE).word(FailurePolicy.class),
+                    of(ConfigKey.ANSWER_WAIT).duration(SHORTEST, MINUTE.multipliedBy(5)));
+        }
+
+        private TrailOptions trail() {
+            return new TrailOptions(
+                    of(ConfigKey.TRAIL_FOLDER).path(),
+                    of(ConfigKey.SEGMENT_SIZE).bytes(4 * KIB, TIB),
+                    of(ConfigKey.SEGMENT_AGE).duration(Duration.ofSeconds(1), Duration.ofDays(3650)),
+                    of(ConfigKey.QUEUE_RECORDS).count(16, 10_000_000),
+                    of(ConfigKey.QUEUE_SIZE).bytes(64 * KIB, TIB),
+                    of(ConfigKey.LINGER).duration(Duration.ZERO, MINUTE),
+                    of(ConfigKey.FORCE_INTERVAL).duration(Duration.ZERO, MINUTE),
+                    of(ConfigKey.RETRY_INTERVAL).duration(SHORTEST, MINUTE),
+                    retention());
+        }
+
+        private Retention retention() {
+            Duration age =
+                    of(ConfigKey.RETENTION_AGE).durationOrUnlimited(Duration.ofSeconds(1), Duration.ofDays(36_500));
+            Long bytes = of(ConfigKey.RETENTION_SIZE).bytesOrUnlimited(4 * KIB, 1024 * TIB);
+            return new Retention(age, bytes == null ? 0 : bytes);
+        }
+
+        private Setting of(ConfigKey key) {
+            @Nullable Setting setting = settings.get(key);
+            if (setting == null) {
+                throw new IllegalStateException("not read: " + key);
+            }
+            return setting;
+        }
+    }
+}

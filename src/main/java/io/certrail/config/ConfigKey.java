@@ -1,0 +1,128 @@
+package io.certrail.config;
+
+import java.util.Locale;
+
+/** The keys, in the order in which they are told. What the README says of them is checked against this table. */
+public enum ConfigKey {
+    TRAIL_FOLDER(
+            "certrail.trail.folder",
+            "path",
+            "certrail-trail",
+            "Folder of the trail, made if it is missing; a relative path starts at the server's working directory."
+                    + " One application writes it: a second one is refused."),
+    DURABILITY(
+            "certrail.durability",
+            "`none`, `answer`, `work`",
+            "answer",
+            "`none`: records are queued, a crash loses the last ones. `answer`: a request's record is on disk before"
+                    + " its answer is complete, as long as the answer fits the server's buffer. `work`: its arrival is"
+                    + " on disk, too, before the application runs."),
+    ON_FAILURE(
+            "certrail.on-failure",
+            "`refuse`, `continue`",
+            "refuse",
+            "While the trail cannot be written: `refuse` answers 503 and turns readiness down; `continue` serves,"
+                    + " counts what is lost, and records the gap afterwards."),
+    ANSWER_WAIT(
+            "certrail.answer-wait",
+            "time",
+            "2s",
+            "Longest that an answer waits for its record; then `certrail.on-failure` decides."),
+    SEGMENT_SIZE(
+            "certrail.trail.segment-size",
+            "size",
+            "64MiB",
+            "A new file is begun when the trail's current one has reached this size."),
+    SEGMENT_AGE(
+            "certrail.trail.segment-age",
+            "time",
+            "24h",
+            "A new file is begun when the trail's current one has reached this age."),
+    QUEUE_RECORDS(
+            "certrail.trail.queue-records",
+            "records",
+            "65536",
+            "Most records held in memory until they are on disk. One more is lost, counted, and told in an `audit.gap`;"
+                    + " with `refuse` its request gets 503."),
+    QUEUE_SIZE(
+            "certrail.trail.queue-size",
+            "size",
+            "64MiB",
+            "Most bytes of records held likewise, with the same consequence. This much memory may be used."),
+    LINGER(
+            "certrail.trail.linger",
+            "time",
+            "10ms",
+            "How long records that nobody waits for are gathered before they are written."),
+    FORCE_INTERVAL(
+            "certrail.trail.force-interval",
+            "time",
+            "1s",
+            "Longest that written records which nobody waits for are not yet forced to disk: what a crash of the machine"
+                    + " can take. `0s`: every batch is forced."),
+    RETRY_INTERVAL(
+            "certrail.trail.retry-interval",
+            "time",
+            "1s",
+            "How often writing is tried again while the trail cannot be written."),
+    RETENTION_AGE(
+            "certrail.trail.retention.age",
+            "time",
+            Setting.UNLIMITED,
+            "Files of the trail last written longer ago are deleted, each told in a record before. `unlimited`: none."),
+    RETENTION_SIZE(
+            "certrail.trail.retention.size",
+            "size",
+            Setting.UNLIMITED,
+            "The oldest files of the trail are deleted while all together are larger, each told in a record before."
+                    + " `unlimited`: none."),
+    CONNECTIONS_MAX_OPEN(
+            "certrail.connections.max-open",
+            "connections",
+            "65536",
+            "Most open connections that are kept track of. Beyond it, requests are recorded without their connection's"
+                    + " handshake."),
+    ROLES(
+            "certrail.roles",
+            "names between commas",
+            "reporter,auditor",
+            "Roles that are looked up for a request's `user.roles`: a container answers only whether a user is in a"
+                    + " role, not which ones.");
+
+    private final String key;
+    private final String unit;
+    private final String defaultValue;
+    private final String effect;
+
+    ConfigKey(String key, String unit, String defaultValue, String effect) {
+        this.key = key;
+        this.unit = unit;
+        this.defaultValue = defaultValue;
+        this.effect = effect;
+    }
+
+    /** The key as MicroProfile Config knows it. */
+    public String key() {
+        return key;
+    }
+
+    /** What the value is: its unit, or the words that it may be. Markdown. */
+    public String unit() {
+        return unit;
+    }
+
+    /** The value where nothing is configured. */
+    public String defaultValue() {
+        return defaultValue;
+    }
+
+    /** What it does, and what follows from that. Markdown. */
+    public String effect() {
+        return effect;
+    }
+
+    /** The environment variable that MicroProfile Config reads for it (MicroProfile Config 3.1, section 5.3.1). */
+    String environmentVariable() {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

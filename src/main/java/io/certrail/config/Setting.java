@@ -1,0 +1,113 @@
+package io.certrail.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The value of a key that is in force.
+ *
+ * @param value as it was written
+ * @param source name of the MicroProfile Config source that it comes from, or {@value #DEFAULT}
+ */
+public record Setting(ConfigKey key, String value, String source) {
+    /** The source of a value that nobody configured. */
+    public static final String DEFAULT = "default";
+    /** The value of a bound that does not bind. */
+    static final String UNLIMITED = "unlimited";
+
+    private static final int MAX_NAMES = 32;
+
+    /** The constant whose name is the value in upper case. */
+    <E extends Enum<E>> E word(Class<E> type) {
+        List<String> words = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String word = constant.name().toLowerCase(Locale.ROOT);
+            if (word.equals(value)) {
+                return constant;
+            }
+            words.add(word);
+        }
+        throw invalid(either(words));
+    }
+
+    /** A whole number within bounds, both included. */
+    int count(int least, int most) {
+        try {
+            int count = Integer.parseInt(value);
+            if (count >= least && count <= most) {
+                return count;
+            }
+        } catch (NumberFormatException e) {
+            // told below, with what was expected
+        }
+        throw invalid("a whole number from " + least + " to " + most);
+    }
+
+    /** A time within bounds, both included. */
+    Duration duration(Duration least, Duration most) {
+        Duration duration = DurationText.parse(value);
+        if (duration == null || duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw invalid("a time from " + DurationText.of(least) + " to " + DurationText.of(most)
+                    + ", such as 500ms, 2s, 10m, 24h, 90d or PT2S");
+        }
+        return duration;
+    }
+
+    /** As {@link #duration}, or {@code null} for {@value #UNLIMITED}. */
+    @Nullable
+    Duration durationOrUnlimited(Duration least, Duration most) {
+        return value.equals(UNLIMITED) ? null : duration(least, most);
+    }
+
+    /** Bytes within bounds, both included. */
+    long bytes(long least, long most) {
+        long bytes = SizeText.parse(value);
+        if (bytes < least || bytes > most) {
+            throw invalid("a size from " + SizeText.of(least) + " to " + SizeText.of(most)
+                    + ", such as 65536, 512kB, 64MiB or 1GB");
+        }
+        return bytes;
+    }
+
+    /** As {@link #bytes}, or {@code null} for {@value #UNLIMITED}. */
+    @Nullable
+    Long bytesOrUnlimited(long least, long most) {
+        return value.equals(UNLIMITED) ? null : (Long) bytes(least, most);
+    }
+
+    /** A path, made absolute by the server's working directory. */
+    Path path() {
+        try {
+            return Path.of(value).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw invalid("a path of this operating system");
+        }
+    }
+
+    /** Names between commas; blanks around them do not count. */
+    List<String> names() {
+        List<String> names = new ArrayList<>();
+        for (String part : value.split(",", -1)) {
+            String name = part.strip();
+            if (name.isEmpty() || names.contains(name) || names.size() == MAX_NAMES) {
+                throw invalid("a list of at most " + MAX_NAMES + " different names between commas");
+            }
+            names.add(name);
+        }
+        return List.copyOf(names);
+    }
+
+    private InvalidConfigException invalid(String expected) {
+        return InvalidConfigException.value(key.key(), value, expected);
+    }
+
+    private static String either(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+}

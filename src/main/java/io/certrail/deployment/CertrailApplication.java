@@ -1,0 +1,101 @@
+package io.certrail.deployment;
+
+import io.certrail.config.CertrailConfig;
+import io.certrail.metrics.Meters;
+import io.certrail.recorder.Recorder;
+import io.certrail.server.ServerAdapters;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.lang.System.Logger;
+import java.time.Clock;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns all that runs in this application. Whoever asks first starts it; once it has stopped or failed it stays so. Safe
+ * for use by any thread.
+ */
+@ApplicationScoped
+class CertrailApplication {
+    private static final Logger LOG = System.getLogger(CertrailApplication.class.getName());
+
+    @Inject
+    @Any
+    Instance<Meters> meters;
+
+    private @Nullable String server;
+    private @Nullable Running running;
+    private @Nullable RuntimeException failure;
+    private boolean stopped;
+
+    /**
+     * The recorder of this application.
+     *
+     * @throws RuntimeException if it could not be started; the same one to everybody
+     */
+    @Produces
+    @Singleton
+    Recorder recorder() {
+        return running().recorder();
+    }
+
+    /** The configuration in force. */
+    @Produces
+    @Singleton
+    CertrailConfig config() {
+        return running().config();
+    }
+
+    /**
+     * Starts unless that was done, and hooks into the server.
+     *
+     * @param serverName as the servlet container names itself
+     */
+    synchronized void begin(String serverName) {
+        server = serverName;
+        try {
+            running().install(ServerAdapters::install);
+        } catch (RuntimeException e) {
+            LOG.log(Logger.Level.ERROR, "CTR0401 Certrail does not start: {0}", e.getMessage());
+            stop();
+            throw e;
+        }
+    }
+
+    /** Stops for good: the hooks first, the trail last. Called twice, it does nothing. */
+    @PreDestroy
+    synchronized void stop() {
+        stopped = true;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private synchronized Running running() {
+        if (running == null) {
+            running = start();
+        }
+        return running;
+    }
+
+    private Running start() {
+        if (failure != null) {
+            throw failure;
+        }
+        if (stopped) {
+            throw new IllegalStateException("Certrail has stopped with its application");
+        }
+        try {
+            CertrailConfig config = CertrailConfig.read(ConfigProvider.getConfig());
+            return Running.start(config, Surroundings.of(server), meters, Clock.systemUTC());
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+}

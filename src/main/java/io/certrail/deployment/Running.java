@@ -1,0 +1,122 @@
+package io.certrail.deployment;
+
+import io.certrail.config.CertrailConfig;
+import io.certrail.config.Setting;
+import io.certrail.event.NamedValue;
+import io.certrail.event.Outcome;
+import io.certrail.event.TrailEvent;
+import io.certrail.metrics.Measurements;
+import io.certrail.metrics.Meters;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.TrailChronicle;
+import io.certrail.server.ServerAdapter;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailFiles;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Certrail at work: trail, recorder, measurements, and the server's hooks once installed. One thread at a time. */
+final class Running implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(Running.class.getName());
+    private static final String NO_ADAPTER = "none";
+
+    private final CertrailConfig config;
+    private final Surroundings surroundings;
+    private final Recorder recorder;
+    private final Undo undo;
+
+    private Running(CertrailConfig config, Surroundings surroundings, Recorder recorder, Undo undo) {
+        this.config = config;
+        this.surroundings = surroundings;
+        this.recorder = recorder;
+        this.undo = undo;
+    }
+
+    /**
+     * Opens the trail and records its configuration.
+     *
+     * @throws IllegalStateException if the trail cannot be opened; nothing is left of the attempt
+     */
+    static Running start(CertrailConfig config, Surroundings surroundings, Iterable<Meters> meters, Clock clock) {
+        Undo undo = new Undo();
+        try {
+            return start(config, surroundings, meters, clock, undo);
+        } catch (IOException e) {
+            undo.run();
+            throw new IllegalStateException("CTR0402 The trail cannot be opened: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            undo.run();
+            throw e;
+        }
+    }
+
+    private static Running start(
+            CertrailConfig config, Surroundings surroundings, Iterable<Meters> meters, Clock clock, Undo undo)
+            throws IOException {
+        Measurements measurements = Measurements.start(meters);
+        undo.with("take the metrics away", measurements::close);
+        String bootId = Recorder.newBootId();
+        TrailChronicle chronicle = new TrailChronicle(bootId, surroundings.details());
+        Trail trail = Trail.open(config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter());
+        undo.with("close the trail", trail::close);
+        Recorder recorder = new Recorder(config.recorder(), trail, clock, bootId);
+        measurements.observe(recorder);
+        Running running = new Running(config, surroundings, recorder, undo);
+        running.recordConfig(running.settings());
+        return running;
+    }
+
+    CertrailConfig config() {
+        return config;
+    }
+
+    Recorder recorder() {
+        return recorder;
+    }
+
+    /**
+     * Installs the server's hooks.
+     *
+     * @param adapters chooses them; empty on a server without
+     */
+    void install(Function<Recorder, Optional<ServerAdapter>> adapters) {
+        Optional<ServerAdapter> adapter = adapters.apply(recorder);
+        adapter.ifPresent(installed -> undo.with("take the hooks out of the server", installed::close));
+        String server = adapter.map(ServerAdapter::server).orElse(NO_ADAPTER);
+        recordConfig(List.of(new NamedValue("adapter", server)));
+        LOG.log(
+                Logger.Level.INFO,
+                "Certrail {0} records to {1}; durability {2}, on failure {3}, {4}",
+                surroundings.version(),
+                config.trail().folder(),
+                config.recorder().durability().id(),
+                config.recorder().onFailure().id(),
+                adapter.isPresent()
+                        ? "handshakes and requests through the adapter for " + server
+                        : "requests only: there is no adapter for this server's handshakes");
+    }
+
+    /** Takes the hooks out, then closes the trail, then takes the metrics away. A second call does nothing. */
+    @Override
+    public void close() {
+        undo.run();
+    }
+
+    private void recordConfig(List<NamedValue> details) {
+        recorder.record(new TrailEvent(TrailEvent.CONFIG, recorder.now(), Outcome.SUCCESS, null, details));
+    }
+
+    private List<NamedValue> settings() {
+        List<NamedValue> details = new ArrayList<>();
+        for (Setting setting : config.settings()) {
+            details.add(new NamedValue(setting.key().key(), setting.value()));
+            details.add(new NamedValue(setting.key().key() + ".source", setting.source()));
+        }
+        return details;
+    }
+}

@@ -1,0 +1,46 @@
+package io.certrail.metrics;
+
+/** What is measured: names after Prometheus' conventions (base units, {@code _total} for counts), and what they mean. */
+public enum Meter {
+    HANDSHAKES("certrail_handshakes_total", "TLS handshakes by outcome and reason"),
+    HANDSHAKE_DURATION("certrail_handshake_duration_seconds", "First byte to verdict of TLS handshakes"),
+    CERTIFICATE_LIFETIME(
+            "certrail_client_certificate_lifetime_seconds",
+            "Remaining lifetime of the client certificates that were accepted, at their handshake"),
+    CONNECTIONS_OPEN("certrail_connections_open", "Connections to TLS listeners that are open"),
+    REQUESTS("certrail_requests_total", "Requests by outcome, reason and class of status"),
+    REQUEST_DURATION("certrail_request_duration_seconds", "First byte of the head to last byte of the answer"),
+    REQUESTS_OPEN("certrail_requests_open", "Requests that are not yet answered"),
+    REFUSALS("certrail_refusals_total", "Handshakes and requests that were refused, by who refused them"),
+    REQUESTS_REFUSED("certrail_requests_refused_total", "Requests answered 503 because the trail cannot be written"),
+    INVOCATIONS("certrail_invocations_total", "Calls of audited methods by outcome"),
+    POSTED_EVENTS("certrail_posted_events_total", "Application events posted by other services, by outcome"),
+    HOOK_ERRORS("certrail_hook_errors_total", "Failures of Certrail's own hooks; what they watched went on"),
+    RECORDS_SEEN("certrail_trail_records_seen_total", "Records since the start: recorded, lost and queued"),
+    RECORDS_RECORDED("certrail_trail_records_recorded_total", "Records that are on disk"),
+    RECORDS_LOST("certrail_trail_records_lost_total", "Records that were lost, as the trail tells in audit.gap"),
+    QUEUE("certrail_trail_queue_records", "Records that are neither on disk nor lost yet"),
+    WRITING("certrail_trail_writing", "1 while the trail can be written, else 0"),
+    WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),
+    APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes"),
+    FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk"),
+    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed");
+
+    private final String id;
+    private final String help;
+
+    Meter(String id, String help) {
+        this.id = id;
+        this.help = help;
+    }
+
+    /** The name of its series; that of a histogram without {@code _bucket}, {@code _sum}, {@code _count}. */
+    public String id() {
+        return id;
+    }
+
+    /** What it means, in one line. */
+    public String help() {
+        return help;
+    }
+}
