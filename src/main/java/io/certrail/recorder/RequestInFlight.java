@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Handed from thread to thread with the request; closing may race.
  */
 public final class RequestInFlight {
-    /** Beginning of the name of {@link Recorder#requestAttribute()}. */
-    static final String ATTRIBUTE = "io.certrail.request";
+    /**
+     * Request attribute under which the filters of an application find it. A server adapter hands it over under {@link
+     * Recorder#requestAttribute()}.
+     */
+    public static final String ATTRIBUTE = "io.certrail.request";
 
     private final Recorder recorder;
     private final RequestFacts request;

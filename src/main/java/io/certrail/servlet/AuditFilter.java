@@ -66,8 +66,8 @@ public final class AuditFilter implements Filter {
             Visits visits, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         DispatcherType type = request.getDispatcherType();
-        Object attribute = request.getAttribute(RequestInFlight.ATTRIBUTE);
-        if (!(attribute instanceof RequestInFlight known)) {
+        RequestInFlight known = visits.known(request);
+        if (known == null) {
             if (type == DispatcherType.ERROR) {
                 visits.openRefused(request, response).showError(chain);
             } else {

@@ -21,6 +21,19 @@ final class Visits {
         this.roles = new KnownRoles(options.roles(), System::nanoTime);
     }
 
+    /** The request as a server adapter or an earlier dispatch opened it, handed on to the application's own filters. */
+    @Nullable
+    RequestInFlight known(HttpServletRequest request) {
+        if (request.getAttribute(RequestInFlight.ATTRIBUTE) instanceof RequestInFlight known) {
+            return known;
+        }
+        if (request.getAttribute(recorder.requestAttribute()) instanceof RequestInFlight adapted) {
+            request.setAttribute(RequestInFlight.ATTRIBUTE, adapted);
+            return adapted;
+        }
+        return null;
+    }
+
     /** A visit of a request that a server adapter, or an earlier dispatch, opened. Who opened it closes it. */
     Visit join(RequestInFlight known, HttpServletRequest request, HttpServletResponse response) {
         return new Visit(recorder, roles, known, false, request, response);
