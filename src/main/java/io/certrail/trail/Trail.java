@@ -1,10 +1,159 @@
 package io.certrail.trail;
 
-/** The trail. */
-public interface Trail {
-    Ticket append(byte[] array, int length, Wait wait);
+import io.certrail.trail.Chronicle.Recovered;
+import io.certrail.trail.Chronicle.Started;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 
-    TrailCounts counts();
+/**
+ * A trail that is open to be written. Appending copies, never blocks, never throws and takes no lock. Safe for any
+ * number of threads.
+ */
+public final class Trail implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("io.certrail.trail");
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
-    TrailStatus status();
+    private final Intake intake;
+    private final TrailWriter writer;
+    private final Thread thread;
+
+    private Trail(Intake intake, TrailWriter writer, Thread thread) {
+        this.intake = intake;
+        this.writer = writer;
+        this.thread = thread;
+    }
+
+    /**
+     * Opens a trail: takes its lock, sets aside a torn end, and goes on where the last life ended. A disk that can be
+     * read but not written does not keep it from opening; the status tells.
+     *
+     * @throws TrailLockedException if it has a writer already
+     * @throws TrailDamagedException if its last lines are not what a trail leaves behind
+     * @throws IOException if the folder can not be made or read
+     */
+    public static Trail open(TrailOptions options, TrailFiles files, Clock clock, Chronicle chronicle, TrailMeter meter)
+            throws IOException {
+        Path folder = options.folder();
+        Path entries = folder.resolve("entries");
+        createFolders(files, folder, entries);
+        Closeable lock = files.lock(folder.resolve("lock"));
+        try {
+            Recovery.Found found = new Recovery(files, folder, entries, clock).run();
+            Journal journal = new Journal(options, files, entries, found.next());
+            if (found.last() != null) {
+                journal.resume(found.last(), found.bytes());
+            }
+            return start(options, files, clock, chronicle, meter, journal, found, lock);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void createFolders(TrailFiles files, Path folder, Path entries) throws IOException {
+        try {
+            files.createFolder(folder);
+            files.createFolder(entries);
+            files.forceFolder(folder);
+        } catch (IOException e) {
+            throw new IOException(
+                    "The trail's folder " + folder + " can not be used: expected a folder that this process may write"
+                            + " to, or a place where it can make one (" + e + ")",
+                    e);
+        }
+    }
+
+    private static Trail start(
+            TrailOptions options,
+            TrailFiles files,
+            Clock clock,
+            Chronicle chronicle,
+            TrailMeter meter,
+            Journal journal,
+            Recovery.Found found,
+            Closeable lock) {
+        Doorbell bell = new Doorbell();
+        Losses losses = new Losses(clock);
+        Intake intake = new Intake(options, bell, losses);
+        Path entries = options.folder().resolve("entries");
+        Retirement retirement = new Retirement(options.retention(), files, entries, clock);
+        TrailWriter writer =
+                new TrailWriter(options, clock, chronicle, meter, intake, bell, losses, journal, retirement);
+        writer.say(chronicle.started(new Started(clock.instant(), found.next())));
+        for (Recovered recovered : found.recovered()) {
+            LOG.log(Level.WARNING, "CTR0303 The trail ended in bytes that are no record, set aside: {0}", recovered);
+            writer.say(chronicle.recovered(recovered));
+        }
+        Thread thread = new Thread(null, () -> runThenUnlock(writer, lock), "certrail-trail-writer", 0, false);
+        thread.setDaemon(true);
+        thread.start();
+        return new Trail(intake, writer, thread);
+    }
+
+    /** The lock goes when nothing can be written any more, not before. */
+    private static void runThenUnlock(TrailWriter writer, Closeable lock) {
+        try (lock) {
+            writer.run();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
+        }
+    }
+
+    /**
+     * Appends a line, up to where the digits of its sequence begin: it ends in {@code ,"sequence":} and has no newline.
+     * What is not such a line, and what finds the queue full or the trail closed, is lost and counted.
+     *
+     * @param array holds it from index 0; copied
+     * @param length in bytes, at most 16 MiB
+     * @param wait whether somebody will wait on the ticket
+     */
+    public Ticket append(byte[] array, int length, Wait wait) {
+        return intake.append(array, length, wait);
+    }
+
+    /** What became of what was appended. */
+    public TrailCounts counts() {
+        return writer.counts();
+    }
+
+    /** The number of the first line that is not known to be on disk: all before it are. */
+    public long nextSequence() {
+        return writer.nextSequence();
+    }
+
+    /** Whether the trail can write. */
+    public TrailStatus status() {
+        return writer.status();
+    }
+
+    /**
+     * Takes nothing more, writes what it has and a last record, forces, and releases the lock. Waits for that for half a
+     * minute at most, when the disk hangs; an interrupt does not end the wait. What can not be written is lost and
+     * counted.
+     */
+    @Override
+    public void close() {
+        writer.finish();
+        boolean interrupted = false;
+        long begin = System.nanoTime();
+        for (long left = LONGEST_CLOSE.toMillis(); left > 0 && thread.isAlive(); ) {
+            try {
+                thread.join(left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = LONGEST_CLOSE.toMillis() - (System.nanoTime() - begin) / 1_000_000;
+        }
+        if (thread.isAlive()) {
+            LOG.log(Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

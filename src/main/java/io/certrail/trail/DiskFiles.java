@@ -1,0 +1,165 @@
+package io.certrail.trail;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Files on the default file system. Where it knows POSIX modes, folders get 0750 and files 0640. */
+final class DiskFiles implements TrailFiles {
+    @Override
+    public Closeable lock(Path file) throws IOException {
+        return DiskLock.acquire(file, modes(file, "rw-r-----"));
+    }
+
+    @Override
+    public void createFolder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, modes(folder, "rwxr-x---"));
+        }
+    }
+
+    @Override
+    public void forceFolder(Path folder) throws IOException {
+        if (isPosix(folder)) { // elsewhere a folder can not be opened, nor need be
+            try (FileChannel channel = FileChannel.open(folder, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public List<Listed> list(Path folder) throws IOException {
+        List<Listed> listed = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                add(listed, file);
+            }
+        }
+        listed.sort(Comparator.comparing(Listed::file));
+        return listed;
+    }
+
+    private static void add(List<Listed> listed, Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isRegularFile()) {
+                listed.add(new Listed(
+                        file, attributes.size(), attributes.lastModifiedTime().toInstant()));
+            }
+        } catch (NoSuchFileException e) {
+            // deleted since the folder was read
+        }
+    }
+
+    @Override
+    public OpenFile create(Path file) throws IOException {
+        return ChannelFile.of(file, FileChannel.open(file, Set.of(CREATE_NEW, WRITE), modes(file, "rw-r-----")));
+    }
+
+    @Override
+    public OpenFile open(Path file) throws IOException {
+        return ChannelFile.of(file, FileChannel.open(file, WRITE));
+    }
+
+    @Override
+    public ReadableByteChannel read(Path file, long offset) throws IOException {
+        return FileChannel.open(file, READ).position(offset);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] modes(Path path, String modes) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static final class ChannelFile implements OpenFile {
+        private final Path file;
+        private final FileChannel channel;
+        private final @Nullable Object key;
+
+        private ChannelFile(Path file, FileChannel channel, @Nullable Object key) {
+            this.file = file;
+            this.channel = channel;
+            this.key = key;
+        }
+
+        static ChannelFile of(Path file, FileChannel channel) throws IOException {
+            try {
+                return new ChannelFile(file, channel, key(file));
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        }
+
+        /** Device and inode; null where there is no such thing. */
+        private static @Nullable Object key(Path file) throws IOException {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        }
+
+        @Override
+        public void write(ByteBuffer bytes, long offset) throws IOException {
+            long at = offset;
+            while (bytes.hasRemaining()) {
+                at += channel.write(bytes, at);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            channel.truncate(size);
+        }
+
+        @Override
+        public boolean isInPlace() throws IOException {
+            try {
+                return Objects.equals(key, key(file));
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.certrail.trail;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What one producer appended, or what the trail says itself, on its way to disk. */
+final class Entry implements Ticket {
+    /** A ticket for what was lost at once. */
+    static final Ticket LOST = new Lost();
+
+    private static final int OPEN = 0;
+    private static final int ON_DISK = 1;
+    private static final int GONE = 2;
+
+    private final byte[] line;
+    private final Origin origin;
+    private volatile int fate = OPEN;
+    private volatile @Nullable Thread waiter;
+    /** The entry appended before this one, in the intake; the writer's thread reads it after taking. */
+    @Nullable
+    Entry earlier;
+
+    Entry(byte[] line, Origin origin) {
+        this.line = line;
+        this.origin = origin;
+    }
+
+    /** Where an entry comes from, and so what a failure does to it. */
+    enum Origin {
+        /** A producer that does not wait: kept and retried. */
+        PRODUCER,
+        /** A producer that waits: lost when writing fails. */
+        WAITING_PRODUCER,
+        /** The trail itself: kept and retried; on disk as soon as possible. */
+        TRAIL,
+        /** The trail itself, about the moment of writing: made anew for each attempt. */
+        TRAIL_ONCE;
+
+        static Origin of(Wait wait) {
+            return wait == Wait.DURABLE ? WAITING_PRODUCER : PRODUCER;
+        }
+
+        boolean isOwn() {
+            return this == TRAIL || this == TRAIL_ONCE;
+        }
+
+        boolean isUrgent() {
+            return this != PRODUCER;
+        }
+    }
+
+    byte[] line() {
+        return line;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    void recorded() {
+        settle(ON_DISK);
+    }
+
+    void lost() {
+        settle(GONE);
+    }
+
+    private void settle(int outcome) {
+        fate = outcome;
+        Thread thread = waiter;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    @Override
+    public boolean await(Duration timeout) {
+        if (fate == OPEN) {
+            park(nanos(timeout));
+        }
+        return fate == ON_DISK;
+    }
+
+    private static long nanos(Duration timeout) {
+        return timeout.compareTo(Duration.ofDays(36_500)) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
+    }
+
+    private void park(long nanos) {
+        long begin = System.nanoTime();
+        boolean interrupted = false;
+        waiter = Thread.currentThread();
+        for (long left = nanos; fate == OPEN && left > 0; left = nanos - (System.nanoTime() - begin)) {
+            LockSupport.parkNanos(this, left);
+            interrupted |= Thread.interrupted();
+        }
+        waiter = null;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isLost() {
+        return fate == GONE;
+    }
+
+    private static final class Lost implements Ticket {
+        @Override
+        public boolean await(Duration timeout) {
+            return false;
+        }
+
+        @Override
+        public boolean isLost() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.certrail.trail;
+
+/** Keeps what a meter throws away from the writer: a metric must not cost a record. */
+final class GuardedMeter implements TrailMeter {
+    private final TrailMeter meter;
+
+    GuardedMeter(TrailMeter meter) {
+        this.meter = meter;
+    }
+
+    @Override
+    public void appended(int records, long bytes, long nanos) {
+        guard(() -> meter.appended(records, bytes, nanos));
+    }
+
+    @Override
+    public void forced(long nanos) {
+        guard(() -> meter.forced(nanos));
+    }
+
+    @Override
+    public void lost(long count) {
+        guard(() -> meter.lost(count));
+    }
+
+    @Override
+    public void failed() {
+        guard(meter::failed);
+    }
+
+    private static void guard(Runnable call) {
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            // it was told not to throw
+        }
+    }
+}

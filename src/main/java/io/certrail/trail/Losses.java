@@ -1,0 +1,63 @@
+package io.certrail.trail;
+
+import io.certrail.trail.Chronicle.Gap;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what is lost, and keeps what a gap record is still owed for. Any thread may add. */
+final class Losses {
+    private static final int MAX_CAUSE = 512;
+
+    private final Clock clock;
+    private final LongAdder total = new LongAdder();
+    private final AtomicReference<@Nullable Gap> untold = new AtomicReference<>();
+
+    Losses(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param count 0 for a change by somebody else that is to be told although no entry was lost */
+    void add(long count, String cause) {
+        Instant now = clock.instant();
+        restore(new Gap(now, now, count, cause));
+        total.add(count);
+    }
+
+    /** Puts back what was taken and could not be told. */
+    void restore(Gap gap) {
+        untold.accumulateAndGet(gap, (all, more) -> all == null ? more : merge(all, more));
+    }
+
+    private static Gap merge(@Nullable Gap all, @Nullable Gap more) {
+        if (all == null || more == null) {
+            throw new IllegalStateException("a gap is never merged with none");
+        }
+        return new Gap(
+                all.from().isBefore(more.from()) ? all.from() : more.from(),
+                all.to().isAfter(more.to()) ? all.to() : more.to(),
+                all.count() + more.count(),
+                join(all.cause(), more.cause()));
+    }
+
+    private static String join(String all, String more) {
+        String joined = all + "; " + more;
+        return all.contains(more) || joined.length() > MAX_CAUSE ? all : joined;
+    }
+
+    /** Takes what is to be told; null: nothing. */
+    @Nullable
+    Gap take() {
+        return untold.get() == null ? null : untold.getAndSet(null);
+    }
+
+    boolean isUntold() {
+        return untold.get() != null;
+    }
+
+    long total() {
+        return total.sum();
+    }
+}

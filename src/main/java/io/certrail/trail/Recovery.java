@@ -1,0 +1,177 @@
+package io.certrail.trail;
+
+import io.certrail.trail.Chronicle.Recovered;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a start does: finds the last number, and sets aside what is no record at the end of the last segment, or at the
+ * end of the one before it if a force failed there. Reads the last segment, and of the one before it only the end.
+ */
+final class Recovery {
+    private static final int TAIL_BYTES = 64;
+
+    private final TrailFiles files;
+    private final Path folder;
+    private final Path entries;
+    private final Clock clock;
+    private final List<Recovered> recovered = new ArrayList<>();
+
+    Recovery(TrailFiles files, Path folder, Path entries, Clock clock) {
+        this.files = files;
+        this.folder = folder;
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /**
+     * Where the trail goes on.
+     *
+     * @param next the first number to give
+     * @param last the segment to go on with; null: there is none
+     * @param bytes its size, all on disk
+     * @param recovered what was set aside
+     */
+    record Found(long next, @Nullable SegmentName last, long bytes, List<Recovered> recovered) {}
+
+    /** @throws TrailDamagedException if what is there is not what a trail leaves behind */
+    Found run() throws IOException {
+        List<SegmentName> names = SegmentName.list(files, entries);
+        if (names.isEmpty()) {
+            return new Found(0, null, 0, List.of());
+        }
+        SegmentName last = names.get(names.size() - 1);
+        if (names.size() > 1) {
+            closeUp(names.get(names.size() - 2), last.first());
+        }
+        Scanned scanned = scan(last, Long.MAX_VALUE);
+        cut(last, scanned);
+        return new Found(scanned.next(), last, scanned.end(), List.copyOf(recovered));
+    }
+
+    /** Sees to it that a segment ends where its successor begins. */
+    private void closeUp(SegmentName name, long successor) throws IOException {
+        if (lastSequence(name) == successor - 1) {
+            return;
+        }
+        Scanned scanned = scan(name, successor);
+        if (scanned.next() != successor) {
+            throw new TrailDamagedException(
+                    name.file(), scanned.end(), "The lines " + scanned.next() + " to " + (successor - 1) + " missing");
+        }
+        cut(name, scanned);
+    }
+
+    /** The sequence of the last line, -1 if the file does not end in a line. */
+    private long lastSequence(SegmentName name) throws IOException {
+        long size = size(name);
+        long from = Math.max(0, size - TAIL_BYTES);
+        ByteBuffer tail = ByteBuffer.allocate(TAIL_BYTES);
+        try (ReadableByteChannel channel = files.read(name.file(), from)) {
+            while (tail.hasRemaining() && channel.read(tail) >= 0) {}
+        }
+        byte[] bytes = tail.array();
+        int end = tail.position() - 1;
+        return end > 0 && bytes[end] == '\n' ? Line.sequenceAtEnd(bytes, 0, end) : -1;
+    }
+
+    private long size(SegmentName name) throws IOException {
+        for (TrailFiles.Listed listed : files.list(entries)) {
+            if (listed.file().equals(name.file())) {
+                return listed.bytes();
+            }
+        }
+        throw new TrailDamagedException(name.file(), 0, "A segment that vanished");
+    }
+
+    /**
+     * What a segment holds.
+     *
+     * @param end where its records end, in bytes
+     * @param rest how many bytes follow that are no records
+     * @param next the number after its last
+     */
+    private record Scanned(long end, long rest, long next) {}
+
+    /** @param bound lines from this number on are void */
+    private Scanned scan(SegmentName name, long bound) throws IOException {
+        try (LineScanner lines = new LineScanner(files.read(name.file(), 0), 0)) {
+            long expected = name.first();
+            while (lines.next()) {
+                if (lines.sequence() != expected || expected >= bound) {
+                    return stop(name, lines, expected, bound);
+                }
+                expected++;
+            }
+            return new Scanned(lines.offset(), lines.rest(), expected);
+        }
+    }
+
+    /** Void lines may follow, or a rest that is no line; but no records after something that is none. */
+    private static Scanned stop(SegmentName name, LineScanner lines, long expected, long bound) throws IOException {
+        long end = lines.offset();
+        do {
+            long sequence = lines.sequence();
+            if (expected < bound && sequence >= 0) {
+                throw new TrailDamagedException(
+                        name.file(), end, "Sequence " + sequence + " where " + expected + " should stand");
+            }
+        } while (lines.next());
+        return new Scanned(end, lines.offset() + lines.rest() - end, expected);
+    }
+
+    /** Sets aside what is no record; what stays is on disk afterwards, for the last life may not have forced it. */
+    private void cut(SegmentName name, Scanned scanned) throws IOException {
+        if (scanned.rest() > 0) {
+            String target = setAside(name, scanned.end());
+            recovered.add(new Recovered(clock.instant(), name.name(), scanned.end(), scanned.rest(), target));
+        }
+        try (TrailFiles.OpenFile file = files.open(name.file())) {
+            file.truncate(scanned.end());
+            file.force();
+        }
+    }
+
+    private String setAside(SegmentName name, long offset) throws IOException {
+        Path torn = folder.resolve("torn");
+        files.createFolder(torn);
+        Path target = free(torn, name.name() + "-" + offset);
+        try (ReadableByteChannel from = files.read(name.file(), offset);
+                TrailFiles.OpenFile to = files.create(target)) {
+            copy(from, to);
+            to.force();
+        }
+        files.forceFolder(torn);
+        files.forceFolder(folder);
+        return String.valueOf(target.getFileName());
+    }
+
+    /** A name that is free: an earlier start may have been cut short at the same place. */
+    private Path free(Path torn, String name) throws IOException {
+        Set<Path> taken = files.list(torn).stream().map(TrailFiles.Listed::file).collect(Collectors.toSet());
+        Path target = torn.resolve(name + ".part");
+        for (int i = 2; taken.contains(target); i++) {
+            target = torn.resolve(name + "-" + i + ".part");
+        }
+        return target;
+    }
+
+    private static void copy(ReadableByteChannel from, TrailFiles.OpenFile to) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        long written = 0;
+        while (from.read(buffer.clear()) >= 0) {
+            buffer.flip();
+            int count = buffer.remaining();
+            to.write(buffer, written);
+            written += count;
+        }
+    }
+}

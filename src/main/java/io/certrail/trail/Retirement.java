@@ -1,0 +1,88 @@
+package io.certrail.trail;
+
+import io.certrail.trail.Chronicle.Retired;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Carries out retention: chooses segments, and deletes them once it is on disk that they are. */
+final class Retirement {
+    private static final long INTERVAL_NANOS = Duration.ofHours(1).toNanos();
+
+    private final Retention retention;
+    private final TrailFiles files;
+    private final Path entries;
+    private final Clock clock;
+    private final List<Path> told = new ArrayList<>();
+    private long checked = System.nanoTime() - INTERVAL_NANOS;
+    private int segments = -1;
+
+    Retirement(Retention retention, TrailFiles files, Path entries, Clock clock) {
+        this.retention = retention;
+        this.files = files;
+        this.entries = entries;
+        this.clock = clock;
+    }
+
+    /** How long until it is to be asked again, unless a segment is begun before. */
+    long nanosUntilDue() {
+        return retention.keepsAll() ? Long.MAX_VALUE : INTERVAL_NANOS - (System.nanoTime() - checked);
+    }
+
+    /** Whether it is to be asked now. */
+    boolean isDue(int segmentsBegun) {
+        return !retention.keepsAll() && (segmentsBegun != segments || nanosUntilDue() <= 0);
+    }
+
+    /** Chooses the segments to delete, oldest first; to be deleted once these are recorded. */
+    List<Retired> choose(int segmentsBegun) throws IOException {
+        checked = System.nanoTime();
+        segments = segmentsBegun;
+        List<TrailFiles.Listed> listed = new ArrayList<>(files.list(entries));
+        listed.removeIf(file -> !SegmentName.isSegment(file.file()));
+        long total = listed.stream().mapToLong(TrailFiles.Listed::bytes).sum();
+        List<Retired> retired = new ArrayList<>();
+        for (int i = 0; i + 1 < listed.size() && isOver(listed.get(i), total); i++) {
+            total -= listed.get(i).bytes();
+            if (!told.contains(listed.get(i).file())) {
+                retired.add(retired(listed.get(i), listed.get(i + 1)));
+                told.add(listed.get(i).file());
+            }
+        }
+        return retired;
+    }
+
+    private boolean isOver(TrailFiles.Listed segment, long total) {
+        Instant now = clock.instant();
+        boolean old = retention
+                .age()
+                .map(age -> segment.modified().plus(age).isBefore(now))
+                .orElse(false);
+        return old || (retention.maxBytes() > 0 && total > retention.maxBytes());
+    }
+
+    private Retired retired(TrailFiles.Listed segment, TrailFiles.Listed successor) throws IOException {
+        SegmentName name = SegmentName.parse(segment.file());
+        return new Retired(
+                clock.instant(),
+                name.name(),
+                name.first(),
+                SegmentName.parse(successor.file()).first(),
+                segment.bytes());
+    }
+
+    /** Deletes what was chosen. What can not be deleted stays chosen. */
+    void delete() throws IOException {
+        if (!told.isEmpty()) {
+            for (Path file : List.copyOf(told)) {
+                files.delete(file);
+                told.remove(file);
+            }
+            files.forceFolder(entries);
+        }
+    }
+}

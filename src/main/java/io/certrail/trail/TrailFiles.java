@@ -1,0 +1,66 @@
+package io.certrail.trail;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/** The file layer: all that a trail asks of a file system. Every method may fail at any time. */
+public interface TrailFiles {
+    /** The file system of this machine. */
+    static TrailFiles onDisk() {
+        return new DiskFiles();
+    }
+
+    /**
+     * Locks a file, which is made if missing, until the lock is closed.
+     *
+     * @throws TrailLockedException if it is locked already, by this process or another
+     */
+    Closeable lock(Path file) throws IOException;
+
+    /** Makes a folder and its parents unless they are there. */
+    void createFolder(Path folder) throws IOException;
+
+    /** Forces the names in a folder. */
+    void forceFolder(Path folder) throws IOException;
+
+    /** The regular files in a folder, in the order of their names. */
+    List<Listed> list(Path folder) throws IOException;
+
+    /** Makes a file, which must not be there, to be written. */
+    OpenFile create(Path file) throws IOException;
+
+    /** Opens a file, which must be there, to be written. */
+    OpenFile open(Path file) throws IOException;
+
+    /** Opens a file to be read from an offset. */
+    ReadableByteChannel read(Path file, long offset) throws IOException;
+
+    /** Deletes a file unless it is gone already. */
+    void delete(Path file) throws IOException;
+
+    /** A file in a folder. */
+    record Listed(Path file, long bytes, Instant modified) {}
+
+    /** A file that is being written, by one thread. */
+    interface OpenFile extends Closeable {
+        /** Writes all that remains in the buffer, at an offset. */
+        void write(ByteBuffer bytes, long offset) throws IOException;
+
+        /** Returns once all that was written is on disk. */
+        void force() throws IOException;
+
+        /** In bytes. */
+        long size() throws IOException;
+
+        /** Cuts the file to a size, in bytes; leaves a shorter one alone. */
+        void truncate(long size) throws IOException;
+
+        /** Whether the file still has the name under which it was opened: that it was neither deleted nor replaced. */
+        boolean isInPlace() throws IOException;
+    }
+}

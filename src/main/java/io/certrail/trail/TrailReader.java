@@ -1,0 +1,186 @@
+package io.certrail.trail;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks the complete lines of a trail in their order, also while it is being written: a cursor that stands before the
+ * first line, and after the last one until there is another. Void lines are passed over. It may be ahead of the force,
+ * and so give lines that a failing disk takes back, whose numbers then come again; who must not see such lines goes no
+ * further than {@link Trail#nextSequence()}. Takes as much memory as the longest line. Belongs to one thread.
+ */
+public final class TrailReader implements Closeable {
+    private final TrailFiles files;
+    private final Path entries;
+    /** The sequence to give next. */
+    private long wanted;
+
+    private @Nullable SegmentName segment;
+    private @Nullable LineScanner lines;
+    /** First number of the segment after this one; all from there on in this one is void. */
+    private long bound = Long.MAX_VALUE;
+
+    private long expected;
+
+    private TrailReader(TrailFiles files, Path folder, long from) {
+        this.files = files;
+        this.entries = folder.resolve("entries");
+        this.wanted = from;
+    }
+
+    /**
+     * Opens a trail to be read.
+     *
+     * @param from the first sequence wanted; if retention deleted it, reading begins at the first that is there
+     */
+    public static TrailReader open(TrailFiles files, Path folder, long from) {
+        if (from < 0) {
+            throw new IllegalArgumentException("from: expected 0 or more, not " + from);
+        }
+        return new TrailReader(files, folder, from);
+    }
+
+    /**
+     * Goes on to the next line; false: there is none yet.
+     *
+     * @throws TrailDamagedException if a number is missing, or what stands between lines is none
+     */
+    public boolean next() throws IOException {
+        while (advance()) {
+            if (sequence() >= wanted) {
+                wanted = expected;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The current line's number. */
+    public long sequence() {
+        return expected - 1;
+    }
+
+    /** A copy of the current line, without its newline. */
+    public byte[] line() {
+        return scanner().line();
+    }
+
+    /** The lines from here on as NDJSON, each with its newline; ends where there is none yet. Closes this reader. */
+    public InputStream stream() {
+        return new LineStream(this);
+    }
+
+    private LineScanner scanner() {
+        LineScanner scanner = lines;
+        if (scanner == null) {
+            throw new IllegalStateException("no current line: next() has not given true");
+        }
+        return scanner;
+    }
+
+    private boolean advance() throws IOException {
+        if (lines == null && !openFirst()) {
+            return false;
+        }
+        while (expected == bound || !nextInSegment()) {
+            if (expected == bound) {
+                enter(SegmentName.of(entries, bound), Long.MAX_VALUE);
+            } else if (!findBound()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean nextInSegment() throws IOException {
+        LineScanner scanner = scanner();
+        if (!scanner.next()) {
+            return false;
+        }
+        long sequence = scanner.sequence();
+        if (sequence != expected) {
+            throw damaged(sequence < 0 ? "No record" : "Sequence " + sequence);
+        }
+        expected++;
+        return true;
+    }
+
+    private boolean openFirst() throws IOException {
+        SegmentName first = null;
+        for (SegmentName name : SegmentName.list(files, entries)) {
+            if (first == null || name.first() <= wanted) {
+                first = name;
+            }
+        }
+        if (first == null) {
+            return false;
+        }
+        enter(first, Long.MAX_VALUE);
+        return true;
+    }
+
+    private void enter(SegmentName name, long end) throws IOException {
+        LineScanner scanner = new LineScanner(files.read(name.file(), 0), 0);
+        close();
+        lines = scanner;
+        segment = name;
+        expected = name.first();
+        bound = end;
+    }
+
+    /** At the end of what is there: whether there is more to read, here or in a segment that follows. */
+    private boolean findBound() throws IOException {
+        SegmentName current = current();
+        if (bound != Long.MAX_VALUE) {
+            throw damaged("The end");
+        }
+        for (SegmentName name : SegmentName.list(files, entries)) {
+            if (name.first() > current.first()) {
+                bound = name.first();
+                takeBack();
+                return true;
+            }
+        }
+        if (expected == current.first()) {
+            forget(); // a segment without a line may be made anew under its name
+        }
+        return false;
+    }
+
+    /** Lines read ahead of a force that failed come again. */
+    private void takeBack() {
+        if (expected > bound) {
+            wanted = wanted == expected ? bound : wanted;
+            expected = bound;
+        }
+    }
+
+    private SegmentName current() {
+        SegmentName name = segment;
+        if (name == null) {
+            throw new IllegalStateException("no segment is open");
+        }
+        return name;
+    }
+
+    private TrailDamagedException damaged(String found) {
+        return new TrailDamagedException(
+                current().file(), scanner().offset(), found + " where sequence " + expected + " should stand");
+    }
+
+    private void forget() throws IOException {
+        close();
+        lines = null;
+        segment = null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (lines != null) {
+            lines.close();
+        }
+    }
+}

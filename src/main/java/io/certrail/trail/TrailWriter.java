@@ -1,0 +1,351 @@
+package io.certrail.trail;
+
+import io.certrail.trail.Chronicle.Gap;
+import io.certrail.trail.Chronicle.Retired;
+import io.certrail.trail.Chronicle.Stopped;
+import io.certrail.trail.Entry.Origin;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one who writes. Its cycle: rest until something is due, take what was appended, write it, force it if it is time,
+ * settle what is on disk. Whatever is thrown on the way ends in {@link #failed}: the segment is abandoned, who waits is
+ * told, the rest is kept for the next attempt.
+ */
+final class TrailWriter implements Runnable {
+    private static final Logger LOG = System.getLogger("io.certrail.trail");
+
+    private final TrailOptions options;
+    private final Clock clock;
+    private final Chronicle chronicle;
+    private final GuardedMeter meter;
+    private final Intake intake;
+    private final Doorbell bell;
+    private final Losses losses;
+    private final Journal journal;
+    private final Retirement retirement;
+    private final Backlog backlog = new Backlog();
+    private final AtomicLong recorded = new AtomicLong();
+    private volatile TrailStatus status;
+    private volatile boolean closing;
+
+    /** The gap told in the batch being written. */
+    private @Nullable Gap gap;
+    /** The first number that is not settled; written by the writer's thread only. */
+    private volatile long unsettled;
+
+    private long lossesMetered;
+    private long lingeredSince;
+    private long forcedLast = System.nanoTime();
+    private long failedLast;
+    private boolean sealed;
+    private boolean ended;
+
+    TrailWriter(
+            TrailOptions options,
+            Clock clock,
+            Chronicle chronicle,
+            TrailMeter meter,
+            Intake intake,
+            Doorbell bell,
+            Losses losses,
+            Journal journal,
+            Retirement retirement) {
+        this.options = options;
+        this.clock = clock;
+        this.chronicle = chronicle;
+        this.meter = new GuardedMeter(meter);
+        this.intake = intake;
+        this.bell = bell;
+        this.losses = losses;
+        this.journal = journal;
+        this.retirement = retirement;
+        this.unsettled = journal.durable();
+        this.status = new TrailStatus.Writing(clock.instant());
+    }
+
+    /** Queues a record of the trail's own. Before the thread starts, or by it. */
+    void say(byte[] line) {
+        backlog.add(own(line, Origin.TRAIL));
+    }
+
+    TrailStatus status() {
+        return status;
+    }
+
+    TrailCounts counts() {
+        long written = recorded.get(); // in this order: what is recorded or lost has been seen
+        long lost = losses.total();
+        long seen = intake.seen();
+        return new TrailCounts(seen, written, lost, seen - written - lost);
+    }
+
+    long nextSequence() {
+        return unsettled;
+    }
+
+    /** Lets it write what it has and end. */
+    void finish() {
+        closing = true;
+        bell.ring(Doorbell.WAITING);
+    }
+
+    @Override
+    public void run() {
+        while (!ended) {
+            try {
+                cycle();
+            } catch (Throwable e) { // an error must not end the only writer without a word
+                failed(e);
+            }
+        }
+        journal.close();
+        status = new TrailStatus.Closed(clock.instant());
+    }
+
+    private void cycle() throws IOException {
+        rest();
+        meterLosses();
+        if (closing) {
+            last();
+        } else if (status instanceof TrailStatus.Failing failing) {
+            loseWaiting(failing.cause());
+            if (nanosUntilRetry() <= 0) {
+                commit(true);
+            }
+        } else {
+            retire();
+            if (nanosUntilCommit() <= 0) {
+                commit(backlog.isUrgent() || intake.isCrowded());
+            }
+        }
+    }
+
+    /** Sleeps until something is due. */
+    private void rest() {
+        if (nanosUntilDue() > 0) {
+            bell.listen(weakestReason());
+            take();
+            long nanos = nanosUntilDue();
+            if (nanos > 0) {
+                bell.sleep(nanos);
+            }
+            bell.awake();
+        }
+        Thread.interrupted(); // else it could neither sleep nor use a channel
+        take();
+    }
+
+    private int weakestReason() {
+        if (!status.isWriting()) {
+            return Doorbell.WAITING;
+        }
+        return backlog.hasUnwritten() ? Doorbell.CROWDED : Doorbell.ENTRY;
+    }
+
+    private void take() {
+        boolean idle = !backlog.hasUnwritten();
+        for (Entry entry : intake.take()) {
+            backlog.add(entry);
+        }
+        if (idle && backlog.hasUnwritten()) {
+            lingeredSince = System.nanoTime();
+        }
+    }
+
+    private long nanosUntilDue() {
+        if (closing) {
+            return 0;
+        }
+        if (!status.isWriting()) {
+            return backlog.hasWaiting() ? 0 : nanosUntilRetry();
+        }
+        return Math.min(nanosUntilCommit(), retirement.isDue(journal.begun()) ? 0 : retirement.nanosUntilDue());
+    }
+
+    private long nanosUntilRetry() {
+        return options.retryInterval().toNanos() - (System.nanoTime() - failedLast);
+    }
+
+    private long nanosUntilCommit() {
+        if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold()) {
+            return 0;
+        }
+        long now = System.nanoTime();
+        long write = backlog.hasUnwritten() ? options.linger().toNanos() - (now - lingeredSince) : Long.MAX_VALUE;
+        long force = backlog.hasUnforced() ? nanosUntilForce(now) : Long.MAX_VALUE;
+        return Math.min(write, force);
+    }
+
+    private long nanosUntilForce(long now) {
+        return options.forceInterval().toNanos() - (now - forcedLast);
+    }
+
+    private void commit(boolean force) throws IOException {
+        tellGap();
+        writeBacklog();
+        if (force || nanosUntilForce(System.nanoTime()) <= 0) {
+            force();
+        }
+    }
+
+    private void tellGap() {
+        Gap untold = losses.take();
+        if (untold != null) {
+            gap = untold;
+            backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE));
+        }
+    }
+
+    private static Entry own(byte[] line, Origin origin) {
+        if (!Line.isAppendable(line, line.length)) {
+            throw new IllegalArgumentException("the chronicle gave something that is not a line of a trail");
+        }
+        return new Entry(line, origin);
+    }
+
+    private void writeBacklog() throws IOException {
+        long begin = System.nanoTime();
+        int count = 0;
+        long bytes = 0;
+        while (backlog.hasUnwritten()) {
+            byte[] line = backlog.nextUnwritten().line();
+            journal.append(line);
+            backlog.wrote();
+            count++;
+            bytes += line.length;
+        }
+        if (count > 0) {
+            journal.write();
+            meter.appended(count, bytes, System.nanoTime() - begin);
+        }
+    }
+
+    private void force() throws IOException {
+        long begin = System.nanoTime();
+        journal.force();
+        forcedLast = System.nanoTime();
+        meter.forced(forcedLast - begin);
+        settle();
+        gap = null;
+        if (status instanceof TrailStatus.Failing failing) {
+            LOG.log(Level.INFO, "CTR0302 The trail writes again; it failed since {0}", failing.since());
+            intake.fail(null);
+            status = new TrailStatus.Writing(clock.instant());
+        }
+        deleteRetired();
+    }
+
+    /** Tells everybody whose entry is on disk, after all counts say so. */
+    private void settle() {
+        long durable = journal.durable();
+        List<Entry> settled = backlog.takeFirst((int) (durable - unsettled));
+        unsettled = durable;
+        release(settled);
+        recorded.addAndGet(settled.size());
+        settled.forEach(Entry::recorded);
+    }
+
+    private void release(List<Entry> settled) {
+        int count = 0;
+        long bytes = 0;
+        for (Entry entry : settled) {
+            if (!entry.origin().isOwn()) {
+                count++;
+                bytes += entry.line().length;
+            }
+        }
+        intake.release(count, bytes);
+        intake.sawOwn(settled.size() - count);
+    }
+
+    private void lose(List<Entry> entries, String cause) {
+        List<Entry> lost =
+                entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
+        if (!lost.isEmpty()) {
+            intake.release(
+                    lost.size(),
+                    lost.stream().mapToLong(entry -> entry.line().length).sum());
+            losses.add(lost.size(), cause);
+            lost.forEach(Entry::lost);
+        }
+    }
+
+    private void loseWaiting(String cause) {
+        lose(backlog.take(entry -> entry.origin() == Origin.WAITING_PRODUCER), cause);
+    }
+
+    private void failed(Throwable e) {
+        String cause = e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+        settle();
+        journal.abandon();
+        backlog.rewind();
+        backlog.take(entry -> entry.origin() == Origin.TRAIL_ONCE);
+        if (gap != null) {
+            losses.restore(gap);
+            gap = null;
+        }
+        if (e instanceof ForeignChangeException) {
+            losses.add(0, cause);
+        }
+        boolean again = status instanceof TrailStatus.Failing;
+        status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
+        failedLast = System.nanoTime();
+        intake.fail(cause);
+        meter.failed();
+        loseWaiting(cause);
+        if (!again) {
+            LOG.log(Level.ERROR, "CTR0301 The trail can not be written, tried again until it can: " + cause, e);
+        } else if (closing) {
+            lose(backlog.take(entry -> true), cause);
+            ended = true;
+        }
+    }
+
+    /** Writes what is there and the last record. One failure is tried again, on a new segment. */
+    private void last() throws IOException {
+        if (!sealed) {
+            intake.seal().forEach(backlog::add);
+            sealed = true;
+        }
+        tellGap();
+        writeBacklog();
+        TrailCounts counts = counts();
+        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts)), Origin.TRAIL_ONCE));
+        commit(true);
+        ended = true;
+    }
+
+    private void retire() {
+        if (retirement.isDue(journal.begun())) {
+            try {
+                for (Retired retired : retirement.choose(journal.begun())) {
+                    say(chronicle.retired(retired));
+                }
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
+            }
+        }
+    }
+
+    private void deleteRetired() {
+        try {
+            retirement.delete();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again", e);
+        }
+    }
+
+    private void meterLosses() {
+        long total = losses.total();
+        if (total > lossesMetered) {
+            meter.lost(total - lossesMetered);
+            lossesMetered = total;
+        }
+    }
+}
