@@ -2,6 +2,7 @@ package io.certrail.api;
 
 import io.certrail.recorder.RequestInFlight;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,7 +27,10 @@ public final class ProblemServlet extends HttpServlet {
         }
         RequestInFlight inFlight = CurrentRequest.find(request);
         String id = inFlight == null ? null : inFlight.request().id();
-        byte[] problem = Problem.of(response.getStatus(), id).json().getBytes(StandardCharsets.UTF_8);
+        int status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+                ? code
+                : response.getStatus();
+        byte[] problem = Problem.of(status, id).json().getBytes(StandardCharsets.UTF_8);
         response.setContentType(Problem.MEDIA_TYPE);
         response.setContentLength(problem.length);
         response.getOutputStream().write(problem);

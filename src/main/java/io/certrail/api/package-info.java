@@ -2,7 +2,7 @@
  * The application in certrail.war: JAX-RS resources over the recorder and the trail. Not part of what other
  * applications embed.
  *
- * <p>Types in reading order: {@link io.certrail.api.CertrailApplication}, which lists all; {@code WhoamiResource},
+ * <p>Types in reading order: {@link io.certrail.api.ApiApplication}, which lists all; {@code WhoamiResource},
  * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent},
  * {@link io.certrail.api.EntrySource}); {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
  * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},

@@ -6,9 +6,9 @@ import java.util.Set;
 
 /** Certrail's own JAX-RS application. */
 @ApplicationPath("/api")
-public final class CertrailApplication extends Application {
+public final class ApiApplication extends Application {
     /** For the container. */
-    public CertrailApplication() {}
+    public ApiApplication() {}
 
     @Override
     public Set<Class<?>> getClasses() {
