@@ -8,6 +8,7 @@ import jakarta.servlet.ServletConnection;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ final class ServletConnections {
     private record Described(ConnectionFacts facts, @Nullable X509Certificate leaf) {
         /** False for another connection under an id used before, and after a certificate was asked for later on. */
         boolean isOf(Endpoint client, @Nullable X509Certificate presented) {
-            return facts.client().equals(client) && (leaf == presented || (leaf != null && leaf.equals(presented)));
+            return facts.client().equals(client) && Objects.equals(leaf, presented);
         }
     }
 
