@@ -41,7 +41,8 @@ class BrokenHeadTest {
                 "GET / HTTP/1.1~Host: a~~|400"
             })
     void faultIsNamed(String lines, String reason) {
-        assertThat(head(lines.replace("~", "\r\n")).fault(null).type()).isEqualTo(reason);
+        assertThat(head(lines.replace("~", "\r\n")).fault((Throwable) null).type())
+                .isEqualTo(reason);
     }
 
     @Test
@@ -80,7 +81,7 @@ class BrokenHeadTest {
         BrokenHead head = BrokenHead.read(bytes);
 
         assertThat(head.fault(TOO_LARGE).type()).isNotEmpty();
-        assertThat(head.fault(null).type()).isNotEmpty();
+        assertThat(head.fault((Throwable) null).type()).isNotEmpty();
         head.method();
         head.path();
         head.protocolVersion();
