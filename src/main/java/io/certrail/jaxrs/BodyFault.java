@@ -11,10 +11,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Notes that a request's body is not the JSON that was asked for; whoever answers that sees the exception as before. */
+/** Notes that a request's body is not the JSON that was asked for, or never came whole; whoever answers that sees the exception as before. */
 final class BodyFault implements ReaderInterceptor {
     private static final int DEPTH = 8;
 
@@ -22,16 +24,31 @@ final class BodyFault implements ReaderInterceptor {
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         try {
             return context.proceed();
-        } catch (RuntimeException e) {
-            if (isMalformed(e, context.getMediaType())
-                    && context.getProperty(RequestInFlight.ATTRIBUTE) instanceof RequestInFlight inFlight) {
-                inFlight.fault(Fault.of(Reason.MALFORMED_JSON));
+        } catch (RuntimeException | IOException e) {
+            Fault fault = fault(e, context.getMediaType());
+            if (fault != null && context.getProperty(RequestInFlight.ATTRIBUTE) instanceof RequestInFlight inFlight) {
+                inFlight.fault(fault);
             }
             throw e;
         }
     }
 
-    private static boolean isMalformed(RuntimeException thrown, @Nullable MediaType type) {
+    /** A body of which the rest never came is not malformed, whatever the parser says of its beginning. */
+    private static @Nullable Fault fault(Exception thrown, @Nullable MediaType type) {
+        Throwable cause = thrown;
+        for (int i = 0; i < DEPTH && cause != null; i++) {
+            if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
+                return Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body");
+            }
+            if (cause instanceof IOException && cause.getCause() == null) {
+                return Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");
+            }
+            cause = cause.getCause();
+        }
+        return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
+    }
+
+    private static boolean isMalformed(Exception thrown, @Nullable MediaType type) {
         Throwable cause = thrown;
         boolean json = thrown instanceof ProcessingException && isJson(type);
         for (int i = 0; i < DEPTH && cause != null; i++) {

@@ -209,7 +209,8 @@ public final class BrokenHead implements RequestHead {
         return line.regionMatches(true, 0, "Host:", 0, "Host:".length());
     }
 
-    private @Nullable Fault lengthFault() {
+    /** What is wrong with the length of the body that it announces, {@code null} if nothing is. */
+    public @Nullable Fault lengthFault() {
         List<String> lengths = values("Content-Length");
         if (!lengths.isEmpty() && !values("Transfer-Encoding").isEmpty()) {
             return Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length and Transfer-Encoding are both there");
@@ -238,9 +239,6 @@ public final class BrokenHead implements RequestHead {
         Fault found = fault(host == null ? List.of() : List.of(host), "1.1".equals(head.protocolVersion()));
         if (found != null) {
             return found;
-        }
-        if (head.header("Content-Length") != null && head.header("Transfer-Encoding") != null) {
-            return Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length and Transfer-Encoding are both there");
         }
         String path = head.path();
         return path == null || HttpSyntax.isTarget(path)

@@ -34,6 +34,12 @@ final class BrokenRequests {
         record.closeBeforeAnswer();
     }
 
+    /** What is wrong with the length of the body that a head announces, {@code null} if nothing is. */
+    @Nullable
+    Fault lengthFault(OpenConnection connection) {
+        return BrokenHead.read(bytes(connection.head())).lengthFault();
+    }
+
     /** The connection ended in the middle of a head. */
     void cutOff(OpenConnection connection, Fault fault) {
         BrokenHead head = BrokenHead.read(bytes(connection.head()));

@@ -2,6 +2,7 @@ package io.certrail.server.payara;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.event.Fault;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
 import java.net.InetSocketAddress;
@@ -48,6 +49,7 @@ final class OpenConnection {
     private boolean speaksHttp2;
     private @Nullable Buffer head;
     private long headNanos;
+    private @Nullable Fault headFault;
 
     /** @param tls whether it came to a TLS listener */
     OpenConnection(String id, Connection<?> connection, boolean tls) {
@@ -223,6 +225,18 @@ final class OpenConnection {
     /** The bytes of a head that is not whole yet, or {@code null}. */
     synchronized @Nullable Buffer head() {
         return head;
+    }
+
+    /** Tells what is wrong with the head of the request that comes next, though the parser took it. */
+    synchronized void headFault(@Nullable Fault fault) {
+        headFault = fault;
+    }
+
+    /** What was told of the head, once. */
+    synchronized @Nullable Fault takeHeadFault() {
+        Fault fault = headFault;
+        headFault = null;
+        return fault;
     }
 
     /** {@link System#nanoTime()} at the first byte of the head seen last. */

@@ -27,13 +27,25 @@ final class ParserHook extends HttpProbe.Adapter {
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onDataReceivedEvent(Connection connection, Buffer buffer) {
-        connections.open(connection, tls).httpReceived(buffer);
+        try {
+            connections.open(connection, tls).httpReceived(buffer);
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0317 What a connection sent could not be looked at", e);
+        }
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
-        connections.open(connection, tls).headParsed();
+        try {
+            OpenConnection open = connections.open(connection, tls);
+            if (header.isChunked()) {
+                open.headFault(broken.lengthFault(open)); // the parser drops a Content-Length beside it
+            }
+            open.headParsed();
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0316 The head of a request could not be looked at", e);
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
                     RequestIdentity.of(new GrizzlyHead(request.getRequest())),
                     factsOf(open, connection),
                     http2 ? System.nanoTime() : open.headNanos());
-            open.add(ServedRequest.follow(recorder, record, request));
+            open.add(ServedRequest.follow(recorder, record, request, open.takeHeadFault()));
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0309 A request could not be followed", e);
         }

@@ -25,17 +25,23 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private final Recorder recorder;
     private final RequestInFlight record;
     private final Request request;
+    private final @Nullable Fault headFault;
     private volatile boolean answered;
 
-    private ServedRequest(Recorder recorder, RequestInFlight record, Request request) {
+    private ServedRequest(Recorder recorder, RequestInFlight record, Request request, @Nullable Fault headFault) {
+        this.headFault = headFault;
         this.recorder = recorder;
         this.record = record;
         this.request = request;
     }
 
-    /** Follows a request from now on. */
-    static ServedRequest follow(Recorder recorder, RequestInFlight record, Request request) {
-        ServedRequest served = new ServedRequest(recorder, record, request);
+    /**
+     * Follows a request from now on.
+     *
+     * @param headFault what is wrong with its head though the parser took it
+     */
+    static ServedRequest follow(Recorder recorder, RequestInFlight record, Request request, @Nullable Fault headFault) {
+        ServedRequest served = new ServedRequest(recorder, record, request, headFault);
         request.setAttribute(recorder.requestAttribute(), record);
         request.setAttribute(attribute(recorder), served);
         Response response = request.getResponse();
@@ -120,7 +126,7 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
 
     /** Found malformed though it parsed. What is wrong with its head goes before what came of that further on. */
     private void diagnose() {
-        Fault fault = BrokenHead.fault(new GrizzlyHead(request.getRequest()));
+        Fault fault = headFault != null ? headFault : BrokenHead.fault(new GrizzlyHead(request.getRequest()));
         if (fault != null) {
             record.rootFault(fault);
         }
