@@ -89,9 +89,7 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     public RecordWriter put(String name, long value) {
         if (value >= 0) {
             name(name);
-            room(SMALL);
-            length = Digits.put(value, bytes, length);
-            comma();
+            number(value);
         }
         return this;
     }
@@ -108,13 +106,7 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     public RecordWriter put(String name, List<String> values) {
         if (!values.isEmpty()) {
             name(name);
-            bytes[length++] = '[';
-            for (int i = 0; i < values.size(); i++) {
-                text(values.get(i));
-                comma();
-            }
-            bytes[length - 1] = ']';
-            comma();
+            members(values);
         }
         return this;
     }
@@ -123,19 +115,68 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     public RecordWriter put(String name, @Nullable Instant value) {
         if (value != null) {
             name(name);
-            room(SMALL);
-            length = time.put(value, bytes, length);
-            comma();
+            time(value);
         }
         return this;
     }
 
     @Override
     public RecordWriter connection(ConnectionFacts connection) {
-        byte[] members = connection.encoded();
-        room(members.length);
-        System.arraycopy(members, 0, bytes, length, members.length);
-        length += members.length;
+        return fragment(connection.encoded());
+    }
+
+    /** Copies bytes as they are. */
+    RecordBytes fragment(byte[] fragment) {
+        room(fragment.length);
+        System.arraycopy(fragment, 0, bytes, length, fragment.length);
+        length += fragment.length;
+        return this;
+    }
+
+    /** A text whose name was written before. */
+    RecordBytes member(String text) {
+        text(text);
+        comma();
+        return this;
+    }
+
+    /** A number whose name was written before. */
+    RecordBytes number(long value) {
+        room(SMALL);
+        length = Digits.put(value, bytes, length);
+        bytes[length++] = ',';
+        return this;
+    }
+
+    /** A time whose name was written before. */
+    RecordBytes time(Instant value) {
+        room(SMALL);
+        length = time.put(value, bytes, length);
+        bytes[length++] = ',';
+        return this;
+    }
+
+    /** Texts, at least one, whose name was written before. */
+    RecordBytes members(List<String> values) {
+        bytes[length++] = '[';
+        for (int i = 0; i < values.size(); i++) {
+            member(values.get(i));
+        }
+        bytes[length - 1] = ']';
+        comma();
+        return this;
+    }
+
+    /** Ends so many objects, none of them empty. */
+    RecordBytes close(int objects) {
+        if (objects > 0) {
+            room(objects);
+            length--;
+            for (int i = 0; i < objects; i++) {
+                bytes[length++] = '}';
+            }
+            bytes[length++] = ',';
+        }
         return this;
     }
 
@@ -144,9 +185,10 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
         bytes[length++] = ',';
     }
 
+    /** Room for what is to come, and for a character more. */
     private void room(int more) {
-        if (bytes.length - length < more) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        if (bytes.length - length <= more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more + 1));
         }
     }
 

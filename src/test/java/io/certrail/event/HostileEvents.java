@@ -113,9 +113,10 @@ final class HostileEvents extends DomainContextBase {
     }
 
     private static Arbitrary<RequestFacts> requests() {
-        return Combinators.combine(texts(), perhaps(), perhaps(), perhaps(), perhaps(), perhaps())
-                .as((id, method, path, version, agent, trace) ->
-                        new RequestFacts(id, "server", method, path, version, agent, trace, trace));
+        Arbitrary<String> traces = texts().injectNull(0.7);
+        return Combinators.combine(texts(), perhaps(), perhaps(), perhaps(), perhaps(), traces)
+                .as((id, method, path, version, agent, trace) -> new RequestFacts(
+                        id, "server", method, path, version, agent, trace == null ? null : "0af7", trace));
     }
 
     private static Arbitrary<RequestLink> links() {

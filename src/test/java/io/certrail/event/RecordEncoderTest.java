@@ -38,6 +38,12 @@ class RecordEncoderTest {
                 .isEqualTo(text(JSONB.write(new AuditRecord(event, "boot", sequence))));
     }
 
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    @Domain(HostileEvents.class)
+    void anyRequestGivesTheBytesThatJsonbGives(@ForAll RequestEvent event) {
+        assertThat(text(encoded(event, "boot", 7))).isEqualTo(text(JSONB.write(new AuditRecord(event, "boot", 7))));
+    }
+
     @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
     @Domain(HostileEvents.class)
     @Domain(DomainContext.Global.class)

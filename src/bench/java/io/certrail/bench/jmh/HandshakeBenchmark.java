@@ -1,5 +1,6 @@
 package io.certrail.bench.jmh;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -34,7 +35,7 @@ public class HandshakeBenchmark {
 
     @Setup
     public void makeContexts() throws Exception {
-        Path directory = Path.of(System.getProperty("java.io.tmpdir"));
+        Path directory = Files.createDirectories(Path.of(System.getProperty("bench.directory", "target/bench")));
         pair = HandshakePair.in(directory, HandshakeHook.named(hook));
     }
 

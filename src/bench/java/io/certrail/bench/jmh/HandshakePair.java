@@ -38,7 +38,7 @@ final class HandshakePair {
 
     /** @param directory where to make the certificates */
     static HandshakePair in(Path directory, HandshakeHook hook) throws Exception {
-        Path pki = BenchPki.make(Files.createTempDirectory(directory, "handshake-pki"));
+        Path pki = BenchPki.make(directory.resolve("pki"));
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store(pki.resolve("truststore.p12")));
         X509ExtendedTrustManager trust = (X509ExtendedTrustManager) factory.getTrustManagers()[0];
