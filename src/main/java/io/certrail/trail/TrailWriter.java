@@ -34,8 +34,6 @@ final class TrailWriter implements Runnable {
     private volatile TrailStatus status;
     private volatile boolean closing;
 
-    /** The gap told in the batch being written. */
-    private @Nullable Gap gap;
     /** The first number that is not settled; written by the writer's thread only. */
     private volatile long unsettled;
 
@@ -71,7 +69,7 @@ final class TrailWriter implements Runnable {
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */
     void say(byte[] line) {
-        backlog.add(own(line, Origin.TRAIL));
+        backlog.add(own(line, Origin.TRAIL, null));
     }
 
     TrailStatus status() {
@@ -197,16 +195,20 @@ final class TrailWriter implements Runnable {
     private void tellGap() {
         Gap untold = losses.take();
         if (untold != null) {
-            gap = untold;
-            backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE));
+            try {
+                backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE, untold));
+            } catch (RuntimeException e) {
+                losses.restore(untold);
+                throw e;
+            }
         }
     }
 
-    private static Entry own(byte[] line, Origin origin) {
+    private static Entry own(byte[] line, Origin origin, @Nullable Gap told) {
         if (!Line.isAppendable(line, line.length)) {
             throw new IllegalArgumentException("the chronicle gave something that is not a line of a trail");
         }
-        return new Entry(line, origin);
+        return new Entry(line, origin, told);
     }
 
     private void writeBacklog() throws IOException {
@@ -231,14 +233,17 @@ final class TrailWriter implements Runnable {
         journal.force();
         forcedLast = System.nanoTime();
         meter.forced(forcedLast - begin);
+        writesAgain(); // before anybody hears of it who would append again at once
         settle();
-        gap = null;
+        deleteRetired();
+    }
+
+    private void writesAgain() {
         if (status instanceof TrailStatus.Failing failing) {
             LOG.log(Level.INFO, "CTR0302 The trail writes again; it failed since {0}", failing.since());
             intake.fail(null);
             status = new TrailStatus.Writing(clock.instant());
         }
-        deleteRetired();
     }
 
     /** Tells everybody whose entry is on disk, after all counts say so. */
@@ -285,11 +290,7 @@ final class TrailWriter implements Runnable {
         settle();
         journal.abandon();
         backlog.rewind();
-        backlog.take(entry -> entry.origin() == Origin.TRAIL_ONCE);
-        if (gap != null) {
-            losses.restore(gap);
-            gap = null;
-        }
+        takeBackGaps();
         if (e instanceof ForeignChangeException) {
             losses.add(0, cause);
         }
@@ -300,10 +301,29 @@ final class TrailWriter implements Runnable {
         meter.failed();
         loseWaiting(cause);
         if (!again) {
-            LOG.log(Level.ERROR, "CTR0301 The trail can not be written, tried again until it can: " + cause, e);
+            logFailure(e, cause);
         } else if (closing) {
             lose(backlog.take(entry -> true), cause);
             ended = true;
+        }
+    }
+
+    /** A gap record that is not on disk has told nothing. */
+    private void takeBackGaps() {
+        for (Entry entry : backlog.take(each -> each.origin() == Origin.TRAIL_ONCE)) {
+            Gap told = entry.told();
+            if (told != null) {
+                losses.restore(told);
+            }
+        }
+    }
+
+    private static void logFailure(Throwable e, String cause) {
+        String message = "CTR0301 The trail can not be written, tried again until it can: " + cause;
+        if (e instanceof IOException) {
+            LOG.log(Level.ERROR, message);
+        } else {
+            LOG.log(Level.ERROR, message, e); // ours to mend
         }
     }
 
@@ -316,7 +336,7 @@ final class TrailWriter implements Runnable {
         tellGap();
         writeBacklog();
         TrailCounts counts = counts();
-        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts)), Origin.TRAIL_ONCE));
+        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts)), Origin.TRAIL_ONCE, null));
         commit(true);
         ended = true;
     }
