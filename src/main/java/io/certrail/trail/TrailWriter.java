@@ -286,7 +286,7 @@ final class TrailWriter implements Runnable {
     }
 
     private void failed(Throwable e) {
-        String cause = e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+        String cause = cause(e);
         settle();
         journal.abandon();
         backlog.rewind();
@@ -306,6 +306,13 @@ final class TrailWriter implements Runnable {
             lose(backlog.take(entry -> true), cause);
             ended = true;
         }
+    }
+
+    /** Some exceptions of the file system have a path for a message, and say what happened only by their name. */
+    private static String cause(Throwable e) {
+        boolean speaks =
+                e.getMessage() != null && (e.getClass() == IOException.class || e instanceof ForeignChangeException);
+        return speaks ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** A gap record that is not on disk has told nothing. */
@@ -333,10 +340,8 @@ final class TrailWriter implements Runnable {
             intake.seal().forEach(backlog::add);
             sealed = true;
         }
-        tellGap();
-        writeBacklog();
-        TrailCounts counts = counts();
-        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts)), Origin.TRAIL_ONCE, null));
+        commit(true);
+        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts())), Origin.TRAIL_ONCE, null));
         commit(true);
         ended = true;
     }
@@ -346,6 +351,7 @@ final class TrailWriter implements Runnable {
             try {
                 for (Retired retired : retirement.choose(journal.begun())) {
                     say(chronicle.retired(retired));
+                    retirement.told(retired);
                 }
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);

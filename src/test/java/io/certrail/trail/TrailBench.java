@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /**
  * Measures, beside each other and alternating, medians of rounds: durable appends a second by 1, 8 and 64 producers that
  * each wait for their own, with a trail and with a lock and one force each; and what an append that nobody waits for
- * costs in CPU, the writer's share included. Arguments: folder, rounds, seconds a round.
+ * costs in CPU, the writer's share included. Arguments: folder, rounds, seconds a round,
+ * and anything to measure the latter only.
  */
 public final class TrailBench {
     private static final byte[] LINE = PlainChronicle.line("bench", "x".repeat(950));
@@ -37,7 +38,7 @@ public final class TrailBench {
 
     public static void main(String[] args) throws Exception {
         TrailBench bench = new TrailBench(Path.of(args[0]), Integer.parseInt(args[1]), Double.parseDouble(args[2]));
-        for (int producers : new int[] {1, 8, 64}) {
+        for (int producers : args.length > 3 ? new int[0] : new int[] {1, 8, 64}) {
             bench.compare(producers);
         }
         bench.unwaited();
