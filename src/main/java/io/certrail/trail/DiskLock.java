@@ -49,12 +49,21 @@ final class DiskLock implements Closeable {
             if (channel.tryLock() == null) {
                 throw locked(file, "process " + holder(channel));
             }
-            channel.truncate(0);
-            channel.write(ascii(ProcessHandle.current().pid() + "\n"), 0);
+            sign(channel);
             return channel;
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    /** Tells others who holds the lock. */
+    private static void sign(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            channel.write(ascii(ProcessHandle.current().pid() + "\n"), 0);
+        } catch (IOException e) {
+            // the lock holds without it, on a full disk too
         }
     }
 

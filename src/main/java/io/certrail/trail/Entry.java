@@ -15,6 +15,7 @@ final class Entry implements Ticket {
 
     private final byte[] line;
     private final Origin origin;
+    private final Chronicle.@Nullable Gap told;
     private volatile int fate = OPEN;
     private volatile @Nullable Thread waiter;
     /** The entry appended before this one, in the intake; the writer's thread reads it after taking. */
@@ -22,8 +23,14 @@ final class Entry implements Ticket {
     Entry earlier;
 
     Entry(byte[] line, Origin origin) {
+        this(line, origin, null);
+    }
+
+    /** @param told what the entry tells, to be told again if it does not reach the disk */
+    Entry(byte[] line, Origin origin, Chronicle.@Nullable Gap told) {
         this.line = line;
         this.origin = origin;
+        this.told = told;
     }
 
     /** Where an entry comes from, and so what a failure does to it. */
@@ -56,6 +63,10 @@ final class Entry implements Ticket {
 
     Origin origin() {
         return origin;
+    }
+
+    Chronicle.@Nullable Gap told() {
+        return told;
     }
 
     void recorded() {

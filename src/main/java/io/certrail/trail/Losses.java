@@ -22,7 +22,7 @@ final class Losses {
     /** @param count 0 for a change by somebody else that is to be told although no entry was lost */
     void add(long count, String cause) {
         Instant now = clock.instant();
-        restore(new Gap(now, now, count, cause));
+        restore(new Gap(now, now, count, cause.substring(0, Math.min(cause.length(), MAX_CAUSE))));
         total.add(count);
     }
 

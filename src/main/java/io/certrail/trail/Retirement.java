@@ -7,7 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Carries out retention: chooses segments, and deletes them once it is on disk that they are. */
 final class Retirement {
@@ -17,7 +19,7 @@ final class Retirement {
     private final TrailFiles files;
     private final Path entries;
     private final Clock clock;
-    private final List<Path> told = new ArrayList<>();
+    private final Set<Path> told = new LinkedHashSet<>();
     private long checked = System.nanoTime() - INTERVAL_NANOS;
     private int segments = -1;
 
@@ -38,7 +40,7 @@ final class Retirement {
         return !retention.keepsAll() && (segmentsBegun != segments || nanosUntilDue() <= 0);
     }
 
-    /** Chooses the segments to delete, oldest first; to be deleted once these are recorded. */
+    /** Chooses the segments to delete that were not told yet, oldest first. */
     List<Retired> choose(int segmentsBegun) throws IOException {
         checked = System.nanoTime();
         segments = segmentsBegun;
@@ -50,7 +52,6 @@ final class Retirement {
             total -= listed.get(i).bytes();
             if (!told.contains(listed.get(i).file())) {
                 retired.add(retired(listed.get(i), listed.get(i + 1)));
-                told.add(listed.get(i).file());
             }
         }
         return retired;
@@ -75,7 +76,12 @@ final class Retirement {
                 segment.bytes());
     }
 
-    /** Deletes what was chosen. What can not be deleted stays chosen. */
+    /** Marks a segment to be deleted, once its record is queued. */
+    void told(Retired retired) {
+        told.add(entries.resolve(retired.segment()));
+    }
+
+    /** Deletes what was told, which is on disk by now. What can not be deleted stays marked. */
     void delete() throws IOException {
         if (!told.isEmpty()) {
             for (Path file : List.copyOf(told)) {

@@ -29,12 +29,12 @@ public final class Trail implements AutoCloseable {
     }
 
     /**
-     * Opens a trail: takes its lock, sets aside a torn end, and goes on where the last life ended. A disk that can be
-     * read but not written does not keep it from opening; the status tells.
+     * Opens a trail: takes its lock, sets aside a torn end, and goes on where the last life ended. A full disk does not
+     * keep it from opening, unless there is a torn end to set aside; the status tells.
      *
      * @throws TrailLockedException if it has a writer already
      * @throws TrailDamagedException if its last lines are not what a trail leaves behind
-     * @throws IOException if the folder can not be made or read
+     * @throws IOException if the folder can not be made, read or written to
      */
     public static Trail open(TrailOptions options, TrailFiles files, Clock clock, Chronicle chronicle, TrailMeter meter)
             throws IOException {

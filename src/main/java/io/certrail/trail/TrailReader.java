@@ -87,7 +87,7 @@ public final class TrailReader implements Closeable {
         }
         while (expected == bound || !nextInSegment()) {
             if (expected == bound) {
-                enter(SegmentName.of(entries, bound), Long.MAX_VALUE);
+                enter(SegmentName.of(entries, bound));
             } else if (!findBound()) {
                 return false;
             }
@@ -118,11 +118,12 @@ public final class TrailReader implements Closeable {
         if (first == null) {
             return false;
         }
-        enter(first, Long.MAX_VALUE);
+        enter(first);
         return true;
     }
 
-    private void enter(SegmentName name, long end) throws IOException {
+    private void enter(SegmentName name) throws IOException {
+        long end = successor(name);
         LineScanner scanner = new LineScanner(files.read(name.file(), 0), 0);
         close();
         lines = scanner;
@@ -137,17 +138,25 @@ public final class TrailReader implements Closeable {
         if (bound != Long.MAX_VALUE) {
             throw damaged("The end");
         }
-        for (SegmentName name : SegmentName.list(files, entries)) {
-            if (name.first() > current.first()) {
-                bound = name.first();
-                takeBack();
-                return true;
-            }
+        bound = successor(current);
+        if (bound != Long.MAX_VALUE) {
+            takeBack();
+            return true;
         }
         if (expected == current.first()) {
             forget(); // a segment without a line may be made anew under its name
         }
         return false;
+    }
+
+    /** First number of the segment that follows; the greatest of all if there is none. */
+    private long successor(SegmentName current) throws IOException {
+        for (SegmentName name : SegmentName.list(files, entries)) {
+            if (name.first() > current.first()) {
+                return name.first();
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** Lines read ahead of a force that failed come again. */

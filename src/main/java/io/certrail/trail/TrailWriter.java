@@ -34,8 +34,6 @@ final class TrailWriter implements Runnable {
     private volatile TrailStatus status;
     private volatile boolean closing;
 
-    /** The gap told in the batch being written. */
-    private @Nullable Gap gap;
     /** The first number that is not settled; written by the writer's thread only. */
     private volatile long unsettled;
 
@@ -71,7 +69,7 @@ final class TrailWriter implements Runnable {
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */
     void say(byte[] line) {
-        backlog.add(own(line, Origin.TRAIL));
+        backlog.add(own(line, Origin.TRAIL, null));
     }
 
     TrailStatus status() {
@@ -197,16 +195,20 @@ final class TrailWriter implements Runnable {
     private void tellGap() {
         Gap untold = losses.take();
         if (untold != null) {
-            gap = untold;
-            backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE));
+            try {
+                backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE, untold));
+            } catch (RuntimeException e) {
+                losses.restore(untold);
+                throw e;
+            }
         }
     }
 
-    private static Entry own(byte[] line, Origin origin) {
+    private static Entry own(byte[] line, Origin origin, @Nullable Gap told) {
         if (!Line.isAppendable(line, line.length)) {
             throw new IllegalArgumentException("the chronicle gave something that is not a line of a trail");
         }
-        return new Entry(line, origin);
+        return new Entry(line, origin, told);
     }
 
     private void writeBacklog() throws IOException {
@@ -231,14 +233,17 @@ final class TrailWriter implements Runnable {
         journal.force();
         forcedLast = System.nanoTime();
         meter.forced(forcedLast - begin);
+        writesAgain(); // before anybody hears of it who would append again at once
         settle();
-        gap = null;
+        deleteRetired();
+    }
+
+    private void writesAgain() {
         if (status instanceof TrailStatus.Failing failing) {
             LOG.log(Level.INFO, "CTR0302 The trail writes again; it failed since {0}", failing.since());
             intake.fail(null);
             status = new TrailStatus.Writing(clock.instant());
         }
-        deleteRetired();
     }
 
     /** Tells everybody whose entry is on disk, after all counts say so. */
@@ -281,15 +286,11 @@ final class TrailWriter implements Runnable {
     }
 
     private void failed(Throwable e) {
-        String cause = e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
+        String cause = cause(e);
         settle();
         journal.abandon();
         backlog.rewind();
-        backlog.take(entry -> entry.origin() == Origin.TRAIL_ONCE);
-        if (gap != null) {
-            losses.restore(gap);
-            gap = null;
-        }
+        takeBackGaps();
         if (e instanceof ForeignChangeException) {
             losses.add(0, cause);
         }
@@ -300,10 +301,36 @@ final class TrailWriter implements Runnable {
         meter.failed();
         loseWaiting(cause);
         if (!again) {
-            LOG.log(Level.ERROR, "CTR0301 The trail can not be written, tried again until it can: " + cause, e);
+            logFailure(e, cause);
         } else if (closing) {
             lose(backlog.take(entry -> true), cause);
             ended = true;
+        }
+    }
+
+    /** Some exceptions of the file system have a path for a message, and say what happened only by their name. */
+    private static String cause(Throwable e) {
+        boolean speaks =
+                e.getMessage() != null && (e.getClass() == IOException.class || e instanceof ForeignChangeException);
+        return speaks ? String.valueOf(e.getMessage()) : e.toString();
+    }
+
+    /** A gap record that is not on disk has told nothing. */
+    private void takeBackGaps() {
+        for (Entry entry : backlog.take(each -> each.origin() == Origin.TRAIL_ONCE)) {
+            Gap told = entry.told();
+            if (told != null) {
+                losses.restore(told);
+            }
+        }
+    }
+
+    private static void logFailure(Throwable e, String cause) {
+        String message = "CTR0301 The trail can not be written, tried again until it can: " + cause;
+        if (e instanceof IOException) {
+            LOG.log(Level.ERROR, message);
+        } else {
+            LOG.log(Level.ERROR, message, e); // ours to mend
         }
     }
 
@@ -313,10 +340,8 @@ final class TrailWriter implements Runnable {
             intake.seal().forEach(backlog::add);
             sealed = true;
         }
-        tellGap();
-        writeBacklog();
-        TrailCounts counts = counts();
-        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts)), Origin.TRAIL_ONCE));
+        commit(true);
+        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts())), Origin.TRAIL_ONCE, null));
         commit(true);
         ended = true;
     }
@@ -326,6 +351,7 @@ final class TrailWriter implements Runnable {
             try {
                 for (Retired retired : retirement.choose(journal.begun())) {
                     say(chronicle.retired(retired));
+                    retirement.told(retired);
                 }
             } catch (IOException e) {
                 LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);

@@ -1,0 +1,280 @@
+package io.certrail.trail;
+
+import static io.certrail.trail.TrailAssert.assertThatTrail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TrailFailureTest {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private final AtomicBoolean broken = new AtomicBoolean();
+    private final TrailFiles files = new FaultyFiles(n -> broken.get(), true);
+
+    @Test
+    void diskFullAndThenNotTellsTheGapFirst() throws IOException {
+        try (Trail trail = open(files, options(1000))) {
+            assertThat(append(trail, "before", Wait.DURABLE).await(LONG)).isTrue();
+            broken.set(true);
+            Ticket kept = append(trail, "kept", Wait.NONE);
+            Ticket waiting = append(trail, "waiting", Wait.DURABLE);
+            assertThat(waiting.await(LONG)).isFalse();
+            assertThat(waiting.isLost()).isTrue();
+            assertThat(trail.status()).isInstanceOf(TrailStatus.Failing.class);
+            assertThat(((TrailStatus.Failing) trail.status()).cause()).contains("injected");
+            assertThat(append(trail, "at once", Wait.DURABLE).isLost()).isTrue();
+            assertThat(trail.counts()).isEqualTo(new TrailCounts(5, 2, 2, 1));
+            broken.set(false);
+            assertThat(kept.await(LONG)).isTrue();
+            assertThat(trail.status().isWriting()).isTrue();
+            assertThat(append(trail, "again", Wait.DURABLE).await(LONG)).isTrue();
+        }
+        var lines = TrailAssert.lines(folder);
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(2)).contains("audit.gap").contains("2 lost: injected");
+        assertThat(lines.get(3)).contains("kept");
+    }
+
+    @Test
+    void failureThatLostNothingLeavesNoGap() throws IOException {
+        try (Trail trail = open(files, options(1000))) {
+            broken.set(true);
+            Ticket kept = append(trail, "kept", Wait.NONE);
+            until(() -> !trail.status().isWriting());
+            broken.set(false);
+            assertThat(kept.await(LONG)).isTrue();
+        }
+        assertThat(TrailAssert.lines(folder)).hasSize(3).noneMatch(line -> line.contains("audit.gap"));
+    }
+
+    @Test
+    void fullQueueLosesCountsAndTells() throws IOException {
+        try (Trail trail = open(files, options(10))) {
+            append(trail, "first", Wait.DURABLE).await(LONG);
+            broken.set(true);
+            for (int i = 0; i < 25; i++) {
+                append(trail, "n" + i, Wait.NONE);
+            }
+            assertThat(trail.counts()).isEqualTo(new TrailCounts(27, 2, 15, 10));
+            broken.set(false);
+            until(() -> trail.counts().queued() == 0);
+        }
+        assertThat(TrailAssert.lines(folder)).hasSize(14).anyMatch(line -> line.contains("15 lost: queue full"));
+    }
+
+    @Test
+    void closingWhileFailingLosesTheRestAndEnds() throws IOException {
+        Trail trail = open(files, options(1000));
+        assertThat(append(trail, "first", Wait.DURABLE).await(LONG)).isTrue();
+        broken.set(true);
+        Ticket kept = append(trail, "kept", Wait.NONE);
+        trail.close();
+        assertThat(kept.isLost()).isTrue();
+        assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0));
+        open(TrailFiles.onDisk(), options(10)).close();
+        assertThatTrail(folder).verifies();
+    }
+
+    @Test
+    void deletedSegmentIsNoticedBeforeAnythingIsAcknowledged() throws IOException {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
+            assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
+            until(() -> trail.status().isWriting());
+            assertThat(append(trail, "c", Wait.DURABLE).await(LONG)).isTrue();
+        }
+        assertThat(TrailAssert.lines(folder))
+                .hasSize(3)
+                .first()
+                .asString()
+                .contains("audit.gap", "1 lost", "deleted or replaced by somebody else", ":2}}");
+    }
+
+    @Test
+    void deletedFolderIsMadeAgain() throws IOException {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            deleteFolder();
+            assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
+            until(() -> trail.status().isWriting());
+            assertThat(append(trail, "c", Wait.DURABLE).await(LONG)).isTrue();
+        }
+        assertThatTrail(folder).hasLines(3);
+    }
+
+    @Test
+    void segmentCutUnderneathIsToldAndNotWrittenAgain() throws IOException {
+        Path segment = SegmentName.of(folder.resolve("entries"), 0).file();
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+                channel.truncate(20);
+            }
+            Ticket kept = append(trail, "b", Wait.NONE);
+            assertThat(kept.await(LONG)).isTrue();
+        }
+        assertThat(Files.size(segment)).isEqualTo(20);
+        assertThat(Files.readString(SegmentName.of(folder.resolve("entries"), 2).file()))
+                .contains("audit.gap", "has 20 bytes, not ", ":2}}", "audit.stopped");
+    }
+
+    @Test
+    void errorInTheChronicleIsAFailureAndNotTheEnd() throws IOException {
+        AtomicBoolean bad = new AtomicBoolean(true);
+        Chronicle chronicle = new FailingChronicle(bad);
+        try (Trail trail = Trail.open(options(1), files, Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
+            broken.set(true);
+            append(trail, "x".repeat(20), Wait.NONE);
+            append(trail, "lost", Wait.NONE);
+            broken.set(false);
+            until(() -> trail.status() instanceof TrailStatus.Failing failing
+                    && failing.cause().contains("bad day"));
+            bad.set(false);
+            until(() -> trail.status().isWriting() && trail.counts().queued() == 0);
+        }
+        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("audit.gap"));
+    }
+
+    @Test
+    void meterThatThrowsCostsNothing() throws IOException {
+        TrailMeter meter = new TrailMeter() {
+            @Override
+            public void forced(long nanos) {
+                throw new IllegalStateException("a meter's bad day");
+            }
+        };
+        try (Trail trail = Trail.open(options(10), files, Clock.systemUTC(), new PlainChronicle(), meter)) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            assertThat(trail.status().isWriting()).isTrue();
+        }
+        assertThatTrail(folder).hasLines(3);
+    }
+
+    @Test
+    void clockSetBackDisturbsNothing() throws IOException {
+        Instant[] now = {Instant.parse("2030-01-01T00:00:00Z")};
+        Clock clock = new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                now[0] = now[0].minusSeconds(3600);
+                return now[0];
+            }
+        };
+        try (Trail trail = Trail.open(options(10), files, clock, new PlainChronicle(), TrailMeter.NONE)) {
+            append(trail, "first", Wait.DURABLE).await(LONG);
+            broken.set(true);
+            append(trail, "a", Wait.DURABLE).await(LONG);
+            append(trail, "b", Wait.DURABLE).await(LONG);
+            broken.set(false);
+            until(() -> trail.status().isWriting());
+        }
+        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("2 lost"));
+    }
+
+    private record FailingChronicle(AtomicBoolean bad) implements Chronicle {
+        private static final Chronicle PLAIN = new PlainChronicle();
+
+        @Override
+        public byte[] started(Started started) {
+            return PLAIN.started(started);
+        }
+
+        @Override
+        public byte[] stopped(Stopped stopped) {
+            return PLAIN.stopped(stopped);
+        }
+
+        @Override
+        public byte[] gap(Gap gap) {
+            if (bad.get()) {
+                throw new IllegalStateException("a bad day");
+            }
+            return PLAIN.gap(gap);
+        }
+
+        @Override
+        public byte[] recovered(Recovered recovered) {
+            return PLAIN.recovered(recovered);
+        }
+
+        @Override
+        public byte[] retired(Retired retired) {
+            return PLAIN.retired(retired);
+        }
+    }
+
+    private TrailOptions options(int queue) {
+        return new TrailOptions(
+                folder,
+                1 << 20,
+                Duration.ofDays(1),
+                queue,
+                1 << 20,
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Retention.ALL);
+    }
+
+    private static Trail open(TrailFiles files, TrailOptions options) throws IOException {
+        return Trail.open(options, files, Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
+    }
+
+    private static Ticket append(Trail trail, String detail, Wait wait) {
+        byte[] line = PlainChronicle.line("test", detail);
+        return trail.append(line, line.length, wait);
+    }
+
+    private void deleteFolder() throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void until(BooleanSupplier holds) {
+        long begin = System.nanoTime();
+        while (!holds.getAsBoolean()) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
+            Thread.onSpinWait();
+            sleep();
+        }
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(2);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
