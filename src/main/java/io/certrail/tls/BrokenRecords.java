@@ -52,6 +52,19 @@ final class BrokenRecords {
                 .or(() -> beginning(records.get(0), evidence));
     }
 
+    /** Whether after good records comes what is none. */
+    static Optional<Fault> stray(Evidence evidence) {
+        List<TlsRecord> records = evidence.received().records();
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        TlsRecord last = records.get(records.size() - 1);
+        int rest = evidence.received().first().length - last.from() - last.length();
+        return rest < TlsRecord.HEADER
+                ? Optional.empty()
+                : unexpected("unexpected record: after " + records.size() + " of TLS come bytes that are none");
+    }
+
     /** The first record is in clear, others may be protected and somewhat longer. */
     private static boolean isOversized(TlsRecord record, Evidence evidence) {
         boolean first = record.from() == TlsRecord.HEADER;
@@ -64,7 +77,7 @@ final class BrokenRecords {
             return unexpected("unexpected record at the start: " + type(record.type()) + " before any ClientHello");
         }
         if (record.length() == 0) {
-            return evidence.engineJudged()
+            return evidence.hello().isEmpty()
                     ? unexpected("unexpected record at the start: a handshake record of no length")
                     : Optional.empty();
         }

@@ -31,7 +31,7 @@ final class CertificateWords {
                                 + culprit.getNotBefore().toInstant() + ":" + whose.substring(3);
             case CERTIFICATE_REVOKED -> "certificate revoked:" + whose;
             case REVOCATION_UNKNOWN ->
-                "status could not be determined: no valid CRL or OCSP answer for the certificate" + whose;
+                "revocation status unknown: no valid CRL or OCSP answer for the certificate" + whose;
             case BAD_CERTIFICATE_SIGNATURE -> "certificate signature failure in the certificate" + whose;
             case WEAK_CERTIFICATE -> "too weak: the certificate" + whose + strength(culprit);
             case INVALID_CA -> "invalid CA: the issuing certificate" + whose + " is not a CA";

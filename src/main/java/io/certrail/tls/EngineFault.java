@@ -5,7 +5,7 @@ import io.certrail.event.Reason;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.util.Optional;
-import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
 import org.jspecify.annotations.Nullable;
 
 /** What the engine itself found wrong, where neither bytes nor certificates tell more. */
@@ -16,12 +16,28 @@ final class EngineFault {
         if (!evidence.engineJudged()) {
             return Optional.empty();
         }
-        if (evidence.causes().stream().anyMatch(AEADBadTagException.class::isInstance)) {
-            return Optional.of(Fault.of(
-                    Reason.BAD_RECORD_MAC,
-                    "decryption failed: a protected record was tampered with or made with another key"));
-        }
-        return EngineText.of(evidence).row().map(row -> Fault.of(row.reason(), row.words()));
+        return EngineText.of(evidence)
+                .row()
+                .map(row -> row.reason() == Reason.BAD_RECORD_MAC
+                        ? protection(evidence)
+                        : Fault.of(row.reason(), row.words()))
+                .or(() -> byType(evidence));
+    }
+
+    private static Optional<Fault> byType(Evidence evidence) {
+        return evidence.causes().stream().anyMatch(BadPaddingException.class::isInstance)
+                ? Optional.of(protection(evidence))
+                : Optional.empty();
+    }
+
+    /** What in TLS 1.3 comes in clear after the hello does not decrypt either, but nobody tampered with it. */
+    private static Fault protection(Evidence evidence) {
+        boolean clear = evidence.takesTls13() && evidence.received().answersInClear();
+        return clear
+                ? Fault.of(
+                        Reason.UNEXPECTED_MESSAGE,
+                        "unexpected message: a handshake record in clear after the ClientHello")
+                : Fault.of(Reason.BAD_RECORD_MAC, EngineText.MAC);
     }
 
     /**
@@ -33,6 +49,9 @@ final class EngineFault {
             return null;
         }
         EngineText text = EngineText.of(evidence);
+        if (text.alert() == null && evidence.facts().trustFailure() != null) {
+            return "certificate_unknown";
+        }
         return text.alert() != null
                 ? text.alert()
                 : text.row().map(EngineText.Row::alert).orElse(null);

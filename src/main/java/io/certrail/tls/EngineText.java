@@ -23,7 +23,7 @@ record EngineText(String text, @Nullable String alert) {
     private static final String VERSION = "no protocol version in common";
     private static final String SIGNATURE = "no signature algorithm in common";
     private static final String GROUP = "no shared group for the key exchange";
-    private static final String MAC =
+    static final String MAC =
             "decryption failed or bad record mac: a protected record was tampered with or made with another key";
     private static final String UNEXPECTED = "unexpected message: not the one whose turn it was";
     private static final String MALFORMED = "malformed handshake message";
@@ -47,7 +47,7 @@ record EngineText(String text, @Nullable String alert) {
                     "certificate chain length (",
                     Reason.PATH_LENGTH_EXCEEDED,
                     null,
-                    "certificate chain too long: more certificates than the server takes"),
+                    "path length exceeded: the client presented more certificates than the server takes"),
             row(
                     "size of the handshake message (",
                     Reason.DECODE_ERROR,
@@ -79,14 +79,14 @@ record EngineText(String text, @Nullable String alert) {
                     Reason.UNRECOGNIZED_NAME,
                     "unrecognized_name",
                     "no site here has the server name that the client asked for"),
-            row("server name", Reason.BAD_SNI, null, "malformed server name in the ClientHello"),
-            row("server_name", Reason.BAD_SNI, null, "malformed server name in the ClientHello"),
+            row("server name", Reason.BAD_SNI, null, "bad server name (SNI) in the ClientHello"),
+            row("server_name", Reason.BAD_SNI, null, "bad server name (SNI) in the ClientHello"),
             row(
                     "No matching application layer protocol",
                     Reason.NO_APPLICATION_PROTOCOL,
                     "no_application_protocol",
                     "no application protocol (ALPN) in common"),
-            row("SSLv2Hello", Reason.UNSUPPORTED_PROTOCOL, "handshake_failure", "the client sent an SSLv2 hello"),
+            row("SSLv2Hello", Reason.UNSUPPORTED_PROTOCOL, null, "the client sent an SSLv2 hello"),
             row("SSL V2", Reason.UNSUPPORTED_PROTOCOL, null, "the client sent an SSLv2 hello"),
             row("SSL v2", Reason.UNSUPPORTED_PROTOCOL, null, "the client sent an SSLv2 hello"),
             row("not enabled or supported in server context", Reason.UNSUPPORTED_PROTOCOL, "protocol_version", VERSION),

@@ -26,6 +26,13 @@ record Evidence(HandshakeFacts facts, ReceivedBytes received, List<Throwable> ca
         return facts.ending();
     }
 
+    /** Whether TLS 1.3 was agreed, as far as the hello and the server's settings tell. */
+    boolean takesTls13() {
+        List<String> enabled = facts.enabledProtocols();
+        return hello().filter(hello -> hello.offers(TlsName.TLS_1_3)).isPresent()
+                && (enabled.isEmpty() || enabled.contains("TLSv1.3"));
+    }
+
     /** Whether the engine judged, as opposed to the connection having ended by itself. */
     boolean engineJudged() {
         return causes.stream().anyMatch(SSLException.class::isInstance)

@@ -9,6 +9,17 @@ final class GivenUp {
     private GivenUp() {}
 
     static Optional<Fault> fault(Evidence evidence) {
+        Optional<Fault> ending = ending(evidence);
+        String flaw = evidence.hello().map(ClientHello::flaw).orElse(null);
+        return flaw == null || evidence.received().records().size() > 1 || ending.isEmpty()
+                ? ending
+                : Optional.of(Fault.of(
+                        Reason.DECODE_ERROR,
+                        "malformed ClientHello, though the server let it pass: " + flaw + "; "
+                                + ending.get().message()));
+    }
+
+    private static Optional<Fault> ending(Evidence evidence) {
         return switch (evidence.ending()) {
             case TIMED_OUT ->
                 Optional.of(Fault.of(Reason.HANDSHAKE_TIMEOUT, "client went silent after " + progress(evidence)));

@@ -25,6 +25,7 @@ public final class HandshakeClassifier {
             ClientAlert::fault,
             BrokenRecords::fault,
             NegotiationFault::of,
+            BrokenRecords::stray,
             EngineFault::of,
             GivenUp::fault);
 

@@ -61,9 +61,7 @@ final class NegotiationFault {
     private Optional<Fault> name() {
         String flaw = hello.nameFlaw();
         return when(
-                flaw != null && said != Reason.UNSUPPORTED_PROTOCOL,
-                Reason.BAD_SNI,
-                "malformed server name (SNI): " + flaw);
+                flaw != null && said != Reason.UNSUPPORTED_PROTOCOL, Reason.BAD_SNI, "bad server name (SNI): " + flaw);
     }
 
     private Optional<Fault> form() {

@@ -56,6 +56,18 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
                 .findFirst();
     }
 
+    /** Whether the first record after the hello is a handshake record in clear, but no second hello. */
+    boolean answersInClear() {
+        int missing = hello.isPresent() ? TlsRecord.messageLength(first, records) : Integer.MAX_VALUE;
+        for (TlsRecord record : records) {
+            if (missing <= 0 && record.type() != TlsRecord.CHANGE_CIPHER_SPEC) {
+                return record.type() == TlsRecord.HANDSHAKE && record.available() > 0 && first[record.from()] != 1;
+            }
+            missing -= record.type() == TlsRecord.HANDSHAKE ? record.length() : 0;
+        }
+        return false;
+    }
+
     private Stream<Integer> alertsAmongRecords() {
         return records.stream()
                 .filter(record -> record.type() == TlsRecord.ALERT && record.length() == ALERT_LENGTH && record.whole())

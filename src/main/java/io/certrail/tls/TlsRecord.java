@@ -51,6 +51,12 @@ record TlsRecord(int type, int version, int length, int from, int available) {
         return messages.toByteArray();
     }
 
+    /** The length of the first handshake message with its header, 0 where it is not there. */
+    static int messageLength(byte[] bytes, List<TlsRecord> records) {
+        byte[] messages = handshake(bytes, records);
+        return messages.length < 4 ? 0 : 4 + (((messages[1] & 0xFF) << 16) | u16(messages, 2));
+    }
+
     boolean whole() {
         return available == length;
     }
