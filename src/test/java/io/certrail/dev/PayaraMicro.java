@@ -117,7 +117,9 @@ public final class PayaraMicro implements AutoCloseable {
             output.ready().get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
             startupTime = Duration.ofNanos(System.nanoTime() - begun);
         } catch (CancellationException | ExecutionException e) {
-            throw new StartException("the server ended before it was ready: see " + options.log(), e);
+            String complaint = output.complaint();
+            String why = complaint.isEmpty() ? "" : " (" + complaint + ")";
+            throw new StartException("the server ended before it was ready" + why + ": see " + options.log(), e);
         } catch (TimeoutException e) {
             throw new StartException(
                     "the server is not ready after " + options.startTimeout().toSeconds() + " s: see " + options.log(),

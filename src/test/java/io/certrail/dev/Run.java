@@ -5,8 +5,6 @@ import io.certrail.dev.pki.PkiException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +24,7 @@ public final class Run {
 
     private final RunOptions options;
     private final PrintStream out;
-    private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
     private final AtomicInteger signals = new AtomicInteger();
 
     private Run(RunOptions options, PrintStream out) {
@@ -55,15 +53,14 @@ public final class Run {
     }
 
     private void run() throws StartException, PkiException {
-        List<Runnable> restore = new ArrayList<>();
-        List.of("INT", "TERM").forEach(name -> restore.add(handle(name)));
+        var taken = new StopSignals(this::askToStop);
         try {
             DevelopmentPki.provide(options.pki(), Clock.systemUTC()).forEach(this::say);
             say("starting Payara Micro with mutual TLS on 127.0.0.1:" + options.httpsPort() + ", trail in "
                     + options.trail());
             serve(PayaraMicro.launch(options.server(), line -> out.println("  server: " + printable(line))));
         } finally {
-            restore.forEach(Runnable::run);
+            taken.giveBack();
         }
     }
 
@@ -97,16 +94,11 @@ public final class Run {
     }
 
     /** On a terminal Ctrl-C reaches the server too; it then stops by itself, and being told so again changes nothing. */
-    @SuppressWarnings("sunapi") // no other way to end well on a signal than to handle it
-    private Runnable handle(String name) {
-        var signal = new sun.misc.Signal(name);
-        var before = sun.misc.Signal.handle(signal, caught -> {
-            if (signals.getAndIncrement() == 0) {
-                say("stopping");
-                stopAsked.complete(name);
-            }
-        });
-        return () -> sun.misc.Signal.handle(signal, before);
+    private void askToStop() {
+        if (signals.getAndIncrement() == 0) {
+            say("stopping");
+            stopAsked.complete(null);
+        }
     }
 
     /** Names from the network stand in the server's log: no control character of theirs reaches the terminal. */
