@@ -5,8 +5,11 @@ import io.certrail.dev.pki.PkiException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +24,8 @@ public final class Run {
     private static final int SIGINT = 130;
 
     private static final int SIGTERM = 143;
+
+    private static final Duration TICK = Duration.ofSeconds(5);
 
     private final RunOptions options;
     private final PrintStream out;
@@ -67,7 +72,7 @@ public final class Run {
     private void serve(PayaraMicro server) throws StartException {
         try {
             stopAsked.thenRun(() -> CompletableFuture.runAsync(server::stop));
-            server.awaitReady();
+            awaitReady(server);
             say("ready after " + server.startupTime().toMillis() + " ms, process " + server.pid());
             out.println(new Advice(Path.of("").toAbsolutePath(), options).text());
             say("Ctrl-C stops it");
@@ -83,6 +88,25 @@ public final class Run {
             throw new StartException("stopped: " + e, e);
         } finally {
             server.stop();
+        }
+    }
+
+    /** Says something now and then: on a busy machine it takes a while. */
+    private void awaitReady(PayaraMicro server) throws StartException, InterruptedException {
+        var ticks = new Timer("starting", true);
+        long begun = System.nanoTime();
+        var tick = new TimerTask() {
+            @Override
+            public void run() {
+                say("  starting since "
+                        + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
+            }
+        };
+        ticks.schedule(tick, TICK.toMillis(), TICK.toMillis());
+        try {
+            server.awaitReady();
+        } finally {
+            ticks.cancel();
         }
     }
 
