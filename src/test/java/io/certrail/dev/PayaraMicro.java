@@ -63,13 +63,13 @@ public final class PayaraMicro implements AutoCloseable {
         try {
             String alias = options.pki().read().alias();
             requireFree(options);
-            Path watch = options.work().resolve("parent-watch.jar");
-            prepare(options, watch);
-            var process = new ProcessBuilder(JavaCommand.of(options, alias, watch))
-                    .directory(options.work().toFile())
-                    .redirectErrorStream(true)
-                    .start();
-            return reading(options, process, trouble);
+            var lock = FolderLock.take(options.work());
+            try {
+                return launch(options, alias, trouble, lock);
+            } catch (IOException e) {
+                lock.close();
+                throw e;
+            }
         } catch (PkiException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
@@ -77,14 +77,29 @@ public final class PayaraMicro implements AutoCloseable {
         }
     }
 
-    private static PayaraMicro reading(ServerOptions options, Process process, Consumer<String> trouble)
+    private static PayaraMicro launch(ServerOptions options, String alias, Consumer<String> trouble, FolderLock lock)
             throws IOException {
+        Path watch = options.work().resolve("parent-watch.jar");
+        prepare(options, watch);
         var output = new ServerOutput(Files.newBufferedWriter(options.log()), trouble);
+        var process = new ProcessBuilder(JavaCommand.of(options, alias, watch))
+                .directory(options.work().toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.onExit().thenRun(() -> release(lock));
         var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         var reader = new Thread(() -> output.copy(lines), "payara-output-" + process.pid());
         reader.setDaemon(true);
         reader.start();
         return new PayaraMicro(options, process, output);
+    }
+
+    private static void release(FolderLock lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // The operating system lets go of it with this JVM.
+        }
     }
 
     /** The folder is the server's alone: what an earlier one left there must not configure this one. */
@@ -117,7 +132,9 @@ public final class PayaraMicro implements AutoCloseable {
             output.ready().get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
             startupTime = Duration.ofNanos(System.nanoTime() - begun);
         } catch (CancellationException | ExecutionException e) {
-            throw new StartException("the server ended before it was ready: see " + options.log(), e);
+            String complaint = output.complaint();
+            String why = complaint.isEmpty() ? "" : " (" + complaint + ")";
+            throw new StartException("the server ended before it was ready" + why + ": see " + options.log(), e);
         } catch (TimeoutException e) {
             throw new StartException(
                     "the server is not ready after " + options.startTimeout().toSeconds() + " s: see " + options.log(),

@@ -5,10 +5,11 @@ import io.certrail.dev.pki.PkiException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +25,11 @@ public final class Run {
 
     private static final int SIGTERM = 143;
 
+    private static final Duration TICK = Duration.ofSeconds(5);
+
     private final RunOptions options;
     private final PrintStream out;
-    private final CompletableFuture<String> stopAsked = new CompletableFuture<>();
+    private final CompletableFuture<Void> stopAsked = new CompletableFuture<>();
     private final AtomicInteger signals = new AtomicInteger();
 
     private Run(RunOptions options, PrintStream out) {
@@ -55,22 +58,21 @@ public final class Run {
     }
 
     private void run() throws StartException, PkiException {
-        List<Runnable> restore = new ArrayList<>();
-        List.of("INT", "TERM").forEach(name -> restore.add(handle(name)));
+        var taken = new StopSignals(this::askToStop);
         try {
             DevelopmentPki.provide(options.pki(), Clock.systemUTC()).forEach(this::say);
             say("starting Payara Micro with mutual TLS on 127.0.0.1:" + options.httpsPort() + ", trail in "
                     + options.trail());
             serve(PayaraMicro.launch(options.server(), line -> out.println("  server: " + printable(line))));
         } finally {
-            restore.forEach(Runnable::run);
+            taken.giveBack();
         }
     }
 
     private void serve(PayaraMicro server) throws StartException {
         try {
             stopAsked.thenRun(() -> CompletableFuture.runAsync(server::stop));
-            server.awaitReady();
+            awaitReady(server);
             say("ready after " + server.startupTime().toMillis() + " ms, process " + server.pid());
             out.println(new Advice(Path.of("").toAbsolutePath(), options).text());
             say("Ctrl-C stops it");
@@ -89,6 +91,25 @@ public final class Run {
         }
     }
 
+    /** Says something now and then: on a busy machine it takes a while. */
+    private void awaitReady(PayaraMicro server) throws StartException, InterruptedException {
+        var ticks = new Timer("starting", true);
+        long begun = System.nanoTime();
+        var tick = new TimerTask() {
+            @Override
+            public void run() {
+                say("  starting since "
+                        + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
+            }
+        };
+        ticks.schedule(tick, TICK.toMillis(), TICK.toMillis());
+        try {
+            server.awaitReady();
+        } finally {
+            ticks.cancel();
+        }
+    }
+
     private void requireAsked(int code) throws StartException {
         if (!stopAsked.isDone() && code != SIGINT && code != SIGTERM) {
             throw new StartException("the server ended by itself with code " + code + ": see "
@@ -97,16 +118,11 @@ public final class Run {
     }
 
     /** On a terminal Ctrl-C reaches the server too; it then stops by itself, and being told so again changes nothing. */
-    @SuppressWarnings("sunapi") // no other way to end well on a signal than to handle it
-    private Runnable handle(String name) {
-        var signal = new sun.misc.Signal(name);
-        var before = sun.misc.Signal.handle(signal, caught -> {
-            if (signals.getAndIncrement() == 0) {
-                say("stopping");
-                stopAsked.complete(name);
-            }
-        });
-        return () -> sun.misc.Signal.handle(signal, before);
+    private void askToStop() {
+        if (signals.getAndIncrement() == 0) {
+            say("stopping");
+            stopAsked.complete(null);
+        }
     }
 
     /** Names from the network stand in the server's log: no control character of theirs reaches the terminal. */

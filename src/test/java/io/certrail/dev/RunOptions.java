@@ -2,11 +2,9 @@ package io.certrail.dev;
 
 import io.certrail.dev.pki.PkiFolder;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +27,7 @@ record RunOptions(
     private static final String TRAIL_FOLDER = "certrail.trail.folder";
     private static final int DEFAULT_PORT = 8443;
     private static final int HIGHEST_PORT = 65_535;
-    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|(\\S+)");
+    private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|[^\\s\"])+");
 
     /** Relative folders are the caller's, as in a shell. */
     static RunOptions of(Path project, Path build, Map<String, String> properties) throws StartException {
@@ -62,12 +60,12 @@ record RunOptions(
         throw new StartException("-Dhttps.port=" + text + " is no port: give a number from 1 to " + HIGHEST_PORT);
     }
 
+    /** At spaces, save those between double quotes. */
     private static List<String> words(String text) {
-        var words = new ArrayList<String>();
-        for (MatchResult word : WORD.matcher(text).results().toList()) {
-            words.add(word.group(1) == null ? word.group(2) : word.group(1));
-        }
-        return words;
+        return WORD.matcher(text)
+                .results()
+                .map(word -> word.group().replace("\"", ""))
+                .toList();
     }
 
     ServerOptions server() {

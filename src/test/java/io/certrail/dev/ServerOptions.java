@@ -3,6 +3,7 @@ package io.certrail.dev;
 import io.certrail.dev.pki.PkiFolder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,7 @@ public record ServerOptions(
 
     /** With one more application. */
     public ServerOptions deploy(Path war, String contextRoot) {
-        var more = new java.util.ArrayList<>(deployments);
+        var more = new ArrayList<>(deployments);
         more.add(new Deployment(war.toAbsolutePath(), contextRoot));
         return with(more, systemProperties, jvmArguments, httpThreads);
     }

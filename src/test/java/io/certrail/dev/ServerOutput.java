@@ -31,6 +31,8 @@ final class ServerOutput {
     private final Set<String> deployed = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<Duration> ready = new CompletableFuture<>();
     private String untold = "";
+    private volatile boolean logging;
+    private volatile String beforeLogging = "";
 
     ServerOutput(Writer log, Consumer<String> trouble) {
         this.log = log;
@@ -63,10 +65,13 @@ final class ServerOutput {
             begin(record);
         } else if (!untold.isEmpty() && !line.isBlank()) {
             tell(untold + line.strip());
+        } else if (!logging && beforeLogging.isEmpty()) {
+            beforeLogging = line.strip();
         }
     }
 
     private void begin(Matcher record) {
+        logging = true;
         String text = record.group(4);
         untold = "";
         Matcher time = READY.matcher(text);
@@ -90,6 +95,11 @@ final class ServerOutput {
     /** Completes with the time that the server says it took; is cancelled if the output ends before. */
     CompletableFuture<Duration> ready() {
         return ready;
+    }
+
+    /** What a JVM that cannot even start says, in one line; else empty. */
+    String complaint() {
+        return logging ? "" : beforeLogging;
     }
 
     boolean isDeployed(String name) {

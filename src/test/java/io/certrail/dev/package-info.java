@@ -6,7 +6,7 @@
  * io.certrail.dev.PayaraMicro} is one running server; {@code JavaCommand} is the command it is started with; {@code
  * ServerOutput} reads what it prints, and so finds when it is ready; {@code ParentWatch} runs inside the server and stops
  * it when its parent is gone; {@link io.certrail.dev.Run} is the main class of the profile, {@code RunOptions} what Maven's
- * command line says, {@code Advice} what a person is told to try.
+ * command line says, {@code StopSignals} takes Ctrl-C, and {@code Advice} is what a person is told to try.
  *
  * <p>What the operator can put right is a {@link io.certrail.dev.StartException}, whose message is one line and says how.
  */

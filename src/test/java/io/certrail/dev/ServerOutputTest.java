@@ -1,0 +1,69 @@
+package io.certrail.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ServerOutputTest {
+    private static final String TIME = "[2026-11-23T08:08:46.853+0000] [] ";
+    private static final String REST =
+            " [tid: _ThreadID=1 _ThreadName=main] [timeMillis: 1795421326853] [levelValue: 800] ";
+
+    private final List<String> trouble = new ArrayList<>();
+    private final StringWriter log = new StringWriter();
+    private final ServerOutput output = new ServerOutput(log, trouble::add);
+
+    @Test
+    void readyLineTellsTheTimeItTook() {
+        read(TIME + "[INFO] [] [PayaraMicro]" + REST + "Payara Micro 6.2025.10 (build 42) ready in 24,771 (ms)");
+        assertThat(output.ready()).isCompletedWithValue(Duration.ofMillis(24_771));
+    }
+
+    @Test
+    void readyTextInsideAnotherRecordIsNotBelieved() {
+        read("Payara Micro 6.2025.10 (build 42) ready in 1 (ms)");
+        assertThat(output.ready()).isCancelled();
+    }
+
+    @Test
+    void outputThatEndsBeforeMakesWaitingEnd() {
+        read("Error: could not create the Java Virtual Machine.");
+        assertThat(output.ready()).isCancelled();
+        assertThat(output.complaint()).isEqualTo("Error: could not create the Java Virtual Machine.");
+    }
+
+    @Test
+    void applicationsOfTheInstanceAreDeployed() {
+        read(TIME + "[INFO] [] [PayaraMicro]" + REST + "[[", "  {", "   \"Deployed\": [", "  \"Name\": \"certrail\",");
+        assertThat(output.isDeployed("certrail")).isTrue();
+        assertThat(output.isDeployed("other")).isFalse();
+    }
+
+    @Test
+    void warningsAndErrorsAreToldInOneLineEach() {
+        read(
+                TIME + "[WARNING] [CTR0101] [io.certrail.trail]" + REST + "disk is slow",
+                TIME + "[SEVERE] [] [core]" + REST + "[[",
+                "  Exception while loading",
+                "java.lang.IllegalStateException: no",
+                TIME + "[INFO] [] [core]" + REST + "fine");
+        assertThat(trouble)
+                .containsExactly("WARNING io.certrail.trail: disk is slow", "SEVERE core: Exception while loading");
+    }
+
+    @Test
+    void everyLineIsInTheLog() {
+        read("one", TIME + "[INFO] [] [core]" + REST + "two", "", "three");
+        assertThat(log.toString().lines()).hasSize(4).startsWith("one").endsWith("three");
+    }
+
+    private void read(String... lines) {
+        output.copy(new BufferedReader(new StringReader(String.join("\n", lines) + "\n")));
+    }
+}
