@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Problem(int status, @Nullable String requestId, List<Violation> invalid) {
     static final String MEDIA_TYPE = "application/problem+json";
-    static final MediaType TYPE = MediaType.valueOf(MEDIA_TYPE);
+    static final MediaType TYPE = new MediaType("application", "problem+json");
 
     private static final Map<Integer, String> TITLES = Map.ofEntries(
             Map.entry(400, "Bad Request"),
