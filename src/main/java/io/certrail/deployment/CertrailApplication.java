@@ -4,6 +4,7 @@ import io.certrail.config.CertrailConfig;
 import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
+import io.certrail.trail.TrailFolder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -48,6 +49,13 @@ class CertrailApplication {
     @Singleton
     CertrailConfig config() {
         return running().config();
+    }
+
+    /** Where the trail lies. */
+    @Produces
+    @Singleton
+    TrailFolder folder() {
+        return new TrailFolder(running().config().trail().folder());
     }
 
     /**

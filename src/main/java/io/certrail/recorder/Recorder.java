@@ -30,6 +30,7 @@ public final class Recorder {
     private final Trail trail;
     private final Clock clock;
     private final String bootId;
+    private final String requestAttribute;
     private final AtomicLong connections = new AtomicLong();
     private final List<RecordObserver> observers = new CopyOnWriteArrayList<>();
     private final EncoderPool encoders = new EncoderPool();
@@ -40,6 +41,7 @@ public final class Recorder {
      * @param bootId one id per start, as in {@link #newBootId()}
      */
     public Recorder(RecorderOptions options, Trail trail, Clock clock, String bootId) {
+        requestAttribute = RequestInFlight.ATTRIBUTE + "." + bootId;
         this.options = options;
         this.trail = trail;
         this.clock = clock;
@@ -62,6 +64,14 @@ public final class Recorder {
 
     public String bootId() {
         return bootId;
+    }
+
+    /**
+     * Request attribute under which a {@link RequestInFlight} of this recorder travels. Each recorder has its own: two
+     * applications on one server may both bring Certrail.
+     */
+    public String requestAttribute() {
+        return requestAttribute;
     }
 
     public TrailCounts counts() {

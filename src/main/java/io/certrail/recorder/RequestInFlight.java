@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Handed from thread to thread with the request; closing may race.
  */
 public final class RequestInFlight {
-    /** Request attribute under which it travels. */
+    /**
+     * Request attribute under which the filters of an application find it. A server adapter hands it over under {@link
+     * Recorder#requestAttribute()}.
+     */
     public static final String ATTRIBUTE = "io.certrail.request";
 
     private final Recorder recorder;
@@ -86,6 +89,11 @@ public final class RequestInFlight {
         if (fault == null) {
             fault = cause;
         }
+    }
+
+    /** Tells what went wrong first, of which any fault told before was but the consequence. */
+    public void rootFault(Fault cause) {
+        fault = cause;
     }
 
     /** Tells the final status. */

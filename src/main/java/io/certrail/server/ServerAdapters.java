@@ -1,6 +1,7 @@
 package io.certrail.server;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.server.payara.PayaraAdapter;
 import java.util.Optional;
 
 /** Chooses the adapter for the server at hand. */
@@ -15,6 +16,6 @@ public final class ServerAdapters {
      *     because handshakes would go unrecorded
      */
     public static Optional<ServerAdapter> install(Recorder recorder) {
-        return Optional.empty();
+        return PayaraAdapter.isForThisServer() ? Optional.of(PayaraAdapter.install(recorder)) : Optional.empty();
     }
 }

@@ -1,0 +1,138 @@
+package io.certrail.bench;
+
+import io.certrail.bench.app.PingApplication;
+import io.certrail.bench.app.PingResource;
+import io.certrail.bench.naive.NaiveFilter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/** What is compared: the same application, and what keeps its log. */
+enum Variant {
+    BARE("bare", "nothing"),
+    TWIN("twin", "nothing, once more: the noise floor"),
+    NONE("none", "Certrail, durability none: records are queued"),
+    ANSWER("answer", "Certrail, durability answer: each answer waits for its record"),
+    NAIVE("naive", "filter: JSON-B string, synchronised write"),
+    NAIVE_FORCE("naive-force", "the same filter, and a force per record");
+
+    /** The request that all serve. */
+    static final String PATH = "/api/ping";
+
+    private final String id;
+    private final String description;
+
+    Variant(String id, String description) {
+        this.id = id;
+        this.description = description;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String description() {
+        return description;
+    }
+
+    boolean certrail() {
+        return this == NONE || this == ANSWER;
+    }
+
+    private boolean naive() {
+        return this == NAIVE || this == NAIVE_FORCE;
+    }
+
+    /** Those chosen by {@code bench.variants}, without Certrail's where it has not been built. */
+    static List<Variant> chosen() {
+        String ids = Settings.text("bench.variants", "");
+        List<Variant> chosen = ids.isEmpty()
+                ? List.of(values())
+                : Arrays.stream(ids.split(",")).map(Variant::of).toList();
+        if (Files.exists(embed())) {
+            return chosen;
+        }
+        System.out.printf("%s is not there: the variants with Certrail are left out%n", embed());
+        return chosen.stream().filter(variant -> !variant.certrail()).toList();
+    }
+
+    private static Variant of(String id) {
+        return Stream.of(values())
+                .filter(variant -> variant.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("bench.variants: no variant " + id));
+    }
+
+    private static Path embed() {
+        return Path.of(Settings.text("bench.embed", "target/certrail-embed.jar"));
+    }
+
+    /** The server's system properties. */
+    List<String> properties(Path home) {
+        if (certrail()) {
+            return List.of("-Dcertrail.durability=" + id, "-Dcertrail.trail.folder=" + home.resolve("trail"));
+        }
+        return naive()
+                ? List.of(
+                        "-Dbench.naive.file=" + home.resolve("naive.log"),
+                        "-Dbench.naive.force=" + (this == NAIVE_FORCE))
+                : List.of();
+    }
+
+    /** How many requests are on record, or -1 where nobody kept any. */
+    long records(Path home) throws IOException {
+        if (!certrail() && !naive()) {
+            return -1;
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl") || file.endsWith("naive.log"))
+                    .mapToLong(Variant::requestLines)
+                    .sum();
+        }
+    }
+
+    private static long requestLines(Path file) {
+        // ISO 8859-1: names and values asked for are ASCII, and no byte is malformed
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains("\"http.request\"")).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the application to deploy. */
+    void war(Path file) throws IOException {
+        try (JarOutputStream war = new JarOutputStream(Files.newOutputStream(file))) {
+            addClass(war, PingApplication.class);
+            addClass(war, PingResource.class);
+            if (naive()) {
+                addClass(war, NaiveFilter.class);
+            }
+            if (certrail()) {
+                war.putNextEntry(new ZipEntry("WEB-INF/lib/certrail-embed.jar"));
+                Files.copy(embed(), war);
+                war.closeEntry();
+            }
+        }
+    }
+
+    private static void addClass(JarOutputStream war, Class<?> type) throws IOException {
+        String path = type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getClassLoader().getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IOException("no class file " + path);
+            }
+            war.putNextEntry(new ZipEntry("WEB-INF/classes/" + path));
+            in.transferTo(war);
+            war.closeEntry();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.certrail.api;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** Certrail's own JAX-RS application. */
+@ApplicationPath("/api")
+public final class ApiApplication extends Application {
+    /** For the container. */
+    public ApiApplication() {}
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                WhoamiResource.class,
+                EventsResource.class,
+                EntriesResource.class,
+                JsonMapping.class,
+                BodyReader.class,
+                RolesAllowedFeature.class,
+                RefusalMapper.class,
+                ViolationMapper.class,
+                UnexpectedMapper.class);
+    }
+}

@@ -1,0 +1,24 @@
+package io.certrail.api;
+
+import java.io.Closeable;
+import java.io.IOException;
+
+/** Where the export reads the trail. The deployment provides it, as a bean. */
+public interface EntrySource {
+    /**
+     * Opens the trail to be read in its order, also while it is being written.
+     *
+     * @param sequence the first number wanted, 0 or more; if retention deleted it, reading begins at the first that is
+     *     there
+     */
+    Entries from(long sequence) throws IOException;
+
+    /** A cursor before the first line. Belongs to one thread. */
+    interface Entries extends Closeable {
+        /** Goes on to the next line that is on disk for good; false if there is none yet. */
+        boolean next() throws IOException;
+
+        /** The current line's bytes as they stand in the trail, without its newline. */
+        byte[] line();
+    }
+}

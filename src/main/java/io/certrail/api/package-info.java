@@ -1,0 +1,18 @@
+/**
+ * The application in certrail.war: JAX-RS resources over the recorder and the trail. Not part of what other
+ * applications embed.
+ *
+ * <p>Types in reading order: {@link io.certrail.api.ApiApplication}, which lists all; {@code WhoamiResource},
+ * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent},
+ * {@link io.certrail.api.EntrySource}); {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
+ * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
+ * {@code UnexpectedMapper}, {@code ProblemServlet}); {@code AnswerHeaders}.
+ *
+ * <p>Errors are problem details (RFC 9457) with the request's id and nothing else of the inside: no exception text, no
+ * class name, no stack trace; what went wrong in detail stands in the log under that id and in the request's record.
+ * May import: {@code event}, {@code recorder}, {@code trail}. Resources are shared by all threads.
+ */
+@NullMarked
+package io.certrail.api;
+
+import org.jspecify.annotations.NullMarked;

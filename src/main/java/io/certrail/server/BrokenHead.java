@@ -1,0 +1,250 @@
+package io.certrail.server;
+
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import io.certrail.recorder.RequestHead;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request that does not parse, or does not end: what can still be read of it, and what is wrong with it.
+ * Servers say only that it is bad. RFC 9112 sections 2 to 6, RFC 9110 section 7.2.
+ *
+ * <p>Immutable.
+ */
+public final class BrokenHead implements RequestHead {
+    /** Most bytes of a head that are looked at. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final int MAX_TARGET = 8 * 1024;
+
+    private final String requestLine;
+    private final boolean lineEnded;
+    private final boolean headEnded;
+    private final List<String> headerLines;
+    private final int size;
+
+    private BrokenHead(String requestLine, boolean lineEnded, boolean headEnded, List<String> headerLines, int size) {
+        this.requestLine = requestLine;
+        this.lineEnded = lineEnded;
+        this.headEnded = headEnded;
+        this.headerLines = headerLines;
+        this.size = size;
+    }
+
+    /**
+     * Reads what there is.
+     *
+     * @param bytes the head, whole or not; more than {@link #MAX_BYTES} are not looked at
+     */
+    public static BrokenHead read(byte[] bytes) {
+        int length = Math.min(bytes.length, MAX_BYTES);
+        String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        int start = 0;
+        while (start < length && (text.charAt(start) == '\r' || text.charAt(start) == '\n')) {
+            start++; // RFC 9112 section 2.2: empty lines before the request line are to be skipped
+        }
+        int end = text.indexOf('\n', start);
+        String line = withoutReturn(end < 0 ? text.substring(start) : text.substring(start, end));
+        List<String> headers = new ArrayList<>();
+        boolean ended = false;
+        while (end >= 0 && !ended) {
+            int next = text.indexOf('\n', end + 1);
+            String header = withoutReturn(text.substring(end + 1, next < 0 ? length : next));
+            ended = next >= 0 && header.isEmpty();
+            if (!header.isEmpty()) {
+                headers.add(header);
+            }
+            end = next;
+        }
+        return new BrokenHead(line, text.indexOf('\n', start) >= 0, ended, headers, length);
+    }
+
+    private static String withoutReturn(String line) {
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    @Override
+    public @Nullable String method() {
+        int space = requestLine.indexOf(' ');
+        String method = space < 0 ? "" : requestLine.substring(0, space);
+        return HttpSyntax.isToken(method) && target() != null ? method : null;
+    }
+
+    /** The target without its query, if it looks like one: what does not may be anything, secrets included. */
+    @Override
+    public @Nullable String path() {
+        String target = target();
+        if (target == null) {
+            return null;
+        }
+        int query = target.indexOf('?');
+        return query < 0 ? target : target.substring(0, query);
+    }
+
+    private @Nullable String target() {
+        int space = requestLine.indexOf(' ');
+        if (space < 0) {
+            return null;
+        }
+        int end = requestLine.indexOf(' ', space + 1);
+        String target = end < 0 ? requestLine.substring(space + 1) : requestLine.substring(space + 1, end);
+        boolean plausible = target.startsWith("/") || target.startsWith("http") || target.equals("*");
+        return plausible ? target : null;
+    }
+
+    @Override
+    public @Nullable String protocolVersion() {
+        String version = version();
+        return version != null && HttpSyntax.isVersion(version) ? version.substring("HTTP/".length()) : null;
+    }
+
+    private @Nullable String version() {
+        int space = requestLine.lastIndexOf(' ');
+        return space < 0 || space == requestLine.indexOf(' ') ? null : requestLine.substring(space + 1);
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        List<String> values = values(name);
+        return values.isEmpty() ? null : values.get(0);
+    }
+
+    private List<String> values(String name) {
+        List<String> values = new ArrayList<>(1);
+        for (String line : headerLines) {
+            int colon = line.indexOf(':');
+            if (colon == name.length() && line.regionMatches(true, 0, name, 0, colon)) {
+                values.add(line.substring(colon + 1).strip());
+            }
+        }
+        return values;
+    }
+
+    /**
+     * What is wrong with it.
+     *
+     * @param error what the server's parser said, for where nothing is found
+     */
+    public Fault fault(@Nullable Throwable error) {
+        Fault found = sizeFault(error);
+        if (found == null) {
+            found = requestLineFault();
+        }
+        if (found == null) {
+            found = headerFault();
+        }
+        if (found == null) {
+            found = fault(values("Host"), "1.1".equals(protocolVersion()));
+        }
+        if (found == null) {
+            found = lengthFault();
+        }
+        return found != null ? found : new Fault("400", "the server's parser refused the request");
+    }
+
+    private @Nullable Fault sizeFault(@Nullable Throwable error) {
+        String said = error == null ? "" : String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        boolean tooLarge = said.contains("too large") || said.contains("too long") || said.contains("too many");
+        if (!tooLarge || headEnded) {
+            return null;
+        }
+        if (!lineEnded || requestLine.length() > MAX_TARGET) {
+            return requestLine.indexOf(' ') > 0
+                    ? Fault.of(Reason.URI_TOO_LONG, "the request's target is too long: over " + requestLine.length())
+                    : Fault.of(Reason.BAD_REQUEST_LINE, "the request line has no method");
+        }
+        return Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large: over " + size + " bytes");
+    }
+
+    /** What is wrong with the request line, if that much has come; else {@code null}. */
+    public @Nullable Fault endedLineFault() {
+        return lineEnded ? requestLineFault() : null;
+    }
+
+    private @Nullable Fault requestLineFault() {
+        String method = requestLine.contains(" ") ? requestLine.substring(0, requestLine.indexOf(' ')) : requestLine;
+        if (!HttpSyntax.isToken(method)) {
+            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the method is not a token");
+        }
+        String version = version();
+        if (version == null) {
+            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: no HTTP version");
+        }
+        if (!HttpSyntax.isVersion(version)) {
+            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: it does not end in an HTTP version");
+        }
+        if (!version.equals("HTTP/1.1") && !version.equals("HTTP/1.0")) {
+            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: unsupported HTTP version");
+        }
+        String target = requestLine.substring(method.length() + 1, requestLine.lastIndexOf(' '));
+        return HttpSyntax.isTarget(target)
+                ? null
+                : Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: illegal characters in the target");
+    }
+
+    private @Nullable Fault headerFault() {
+        for (String line : headerLines) {
+            int colon = line.indexOf(':');
+            if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+                return Fault.of(Reason.BAD_HEADER, "malformed header: a folded header line");
+            }
+            if (colon < 0) {
+                return Fault.of(Reason.BAD_HEADER, "malformed header: a header line has no colon");
+            }
+            if (!HttpSyntax.isToken(line.substring(0, colon))) {
+                return Fault.of(Reason.BAD_HEADER, "malformed header: invalid character in a header name");
+            }
+            if (!HttpSyntax.isFieldValue(line.substring(colon + 1)) && !isHost(line)) {
+                return Fault.of(Reason.BAD_HEADER, "malformed header: illegal character in a header's value");
+            }
+        }
+        return null;
+    }
+
+    private static boolean isHost(String line) {
+        return line.regionMatches(true, 0, "Host:", 0, "Host:".length());
+    }
+
+    private @Nullable Fault lengthFault() {
+        List<String> lengths = values("Content-Length");
+        if (!lengths.isEmpty() && !values("Transfer-Encoding").isEmpty()) {
+            return Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length and Transfer-Encoding are both there");
+        }
+        if (lengths.stream().distinct().count() > 1) {
+            return Fault.of(Reason.AMBIGUOUS_LENGTH, "several Content-Length headers differ");
+        }
+        return lengths.stream().allMatch(HttpSyntax::isDigits)
+                ? null
+                : Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is not a number");
+    }
+
+    private static @Nullable Fault fault(List<String> hosts, boolean required) {
+        if (hosts.isEmpty()) {
+            return required ? Fault.of(Reason.BAD_HOST, "missing Host header") : null;
+        }
+        if (hosts.size() > 1) {
+            return Fault.of(Reason.BAD_HOST, "several Host headers");
+        }
+        return HttpSyntax.isHost(hosts.get(0)) ? null : Fault.of(Reason.BAD_HOST, "invalid Host header");
+    }
+
+    /** What is wrong with a head that parsed and was refused as malformed all the same; {@code null} if not found. */
+    public static @Nullable Fault fault(RequestHead head) {
+        String host = head.header("Host");
+        Fault found = fault(host == null ? List.of() : List.of(host), "1.1".equals(head.protocolVersion()));
+        if (found != null) {
+            return found;
+        }
+        if (head.header("Content-Length") != null && head.header("Transfer-Encoding") != null) {
+            return Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length and Transfer-Encoding are both there");
+        }
+        String path = head.path();
+        return path == null || HttpSyntax.isTarget(path)
+                ? null
+                : Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: illegal characters in the target");
+    }
+}

@@ -1,0 +1,70 @@
+package io.certrail.server.payara;
+
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import io.certrail.event.RefusedBy;
+import io.certrail.event.RequestFacts;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestIdentity;
+import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.BrokenHead;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.jspecify.annotations.Nullable;
+
+/** Records requests of which no filter and no container ever hears: they do not parse, or their head never ends. */
+final class BrokenRequests {
+    private static final int BAD_REQUEST = 400;
+
+    private final Recorder recorder;
+
+    BrokenRequests(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** The parser gave up; it is about to answer. */
+    void unparsable(OpenConnection connection, HttpRequestPacket packet, Throwable error) {
+        BrokenHead head = BrokenHead.read(bytes(connection.head()));
+        RequestInFlight record = open(connection, head);
+        int status = packet.getResponse().getStatus();
+        record.status(status >= BAD_REQUEST ? status : BAD_REQUEST);
+        record.fault(head.fault(error));
+        record.refusedBy(RefusedBy.HTTP_PARSER);
+        packet.getResponse().setHeader(RequestIdentity.HEADER, record.request().id());
+        record.closeBeforeAnswer();
+    }
+
+    /** The connection ended in the middle of a head. */
+    void cutOff(OpenConnection connection, Fault fault) {
+        BrokenHead head = BrokenHead.read(bytes(connection.head()));
+        RequestInFlight record = open(connection, head);
+        Fault line = head.endedLineFault(); // what the parser waited to go on was no request
+        record.fault(line == null ? fault : line);
+        record.close();
+    }
+
+    /** The server waited for the first request in vain, and ended the connection. */
+    void neverCame(OpenConnection connection) {
+        RequestInFlight record =
+                recorder.open(RequestIdentity.unknown(), connection.facts(), connection.startedNanos());
+        record.fault(Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout"));
+        record.close();
+    }
+
+    private RequestInFlight open(OpenConnection connection, BrokenHead head) {
+        RequestFacts facts = RequestIdentity.of(head);
+        connection.requested();
+        return recorder.open(facts, connection.facts(), connection.headNanos());
+    }
+
+    private static byte[] bytes(@Nullable Buffer buffer) {
+        if (buffer == null) {
+            return new byte[0];
+        }
+        byte[] bytes = new byte[Math.min(buffer.limit(), BrokenHead.MAX_BYTES)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = buffer.get(i);
+        }
+        return bytes;
+    }
+}

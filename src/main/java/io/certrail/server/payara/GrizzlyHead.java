@@ -1,0 +1,35 @@
+package io.certrail.server.payara;
+
+import io.certrail.recorder.RequestHead;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/** The head of a request that Grizzly parsed. */
+record GrizzlyHead(HttpRequestPacket packet) implements RequestHead {
+    @Override
+    public @Nullable String method() {
+        return packet.getMethod().getMethodString();
+    }
+
+    @Override
+    public @Nullable String path() {
+        return packet.getRequestURI();
+    }
+
+    @Override
+    public @Nullable String protocolVersion() {
+        Protocol protocol = packet.getProtocol();
+        return switch (protocol) {
+            case HTTP_0_9 -> "0.9";
+            case HTTP_1_0 -> "1.0";
+            case HTTP_1_1 -> "1.1";
+            case HTTP_2_0 -> "2";
+        };
+    }
+
+    @Override
+    public @Nullable String header(String name) {
+        return packet.getHeader(name);
+    }
+}

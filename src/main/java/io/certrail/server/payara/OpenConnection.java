@@ -1,0 +1,232 @@
+package io.certrail.server.payara;
+
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeFacts;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the hooks know of one connection between its acceptance and its end. Grizzly handles the events of a
+ * connection one after the other, though on changing threads and with HTTP/2 requests at the same time: so all that
+ * changes is guarded by this object's lock, for which hardly anyone ever contends.
+ */
+final class OpenConnection {
+    private static final byte[] NOTHING = {};
+
+    private final String id;
+    private final boolean tls;
+    private final Endpoint client;
+    private final Endpoint server;
+    private final AtomicBoolean judged = new AtomicBoolean();
+    private final List<ServedRequest> requests = new ArrayList<>(1);
+
+    private long startedNanos = System.nanoTime();
+    private byte[] first = NOTHING;
+    private int firstLength;
+    private long received;
+    private byte[] last = NOTHING;
+    private @Nullable SSLEngine engine;
+    private X509Certificate @Nullable [] presented;
+    private @Nullable Throwable trustFailure;
+    private List<X509Certificate> trustAnchors = List.of();
+    private @Nullable String protocol;
+    private @Nullable String cipher;
+    private @Nullable ConnectionFacts facts;
+    private boolean hadRequest;
+    private boolean speaksHttp2;
+    private @Nullable Buffer head;
+    private long headNanos;
+
+    /** @param tls whether it came to a TLS listener */
+    OpenConnection(String id, Connection<?> connection, boolean tls) {
+        this.id = id;
+        this.tls = tls;
+        client = endpoint(connection.getPeerAddress());
+        server = endpoint(connection.getLocalAddress());
+    }
+
+    private static Endpoint endpoint(Object address) {
+        if (address instanceof SocketAddress && address instanceof InetSocketAddress socket && !socket.isUnresolved()) {
+            return new Endpoint(socket.getAddress().getHostAddress(), socket.getPort());
+        }
+        return Endpoint.UNKNOWN;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean isTls() {
+        return tls;
+    }
+
+    Endpoint client() {
+        return client;
+    }
+
+    Endpoint server() {
+        return server;
+    }
+
+    /** True for the one caller who may record the handshake. */
+    boolean judge() {
+        return tls && judged.compareAndSet(false, true);
+    }
+
+    boolean isJudged() {
+        return !tls || judged.get();
+    }
+
+    /** Keeps the first and the last bytes that came; the buffer's position is behind them. */
+    synchronized void received(Buffer data, int size) {
+        if (received == 0) {
+            startedNanos = System.nanoTime();
+        }
+        received += size;
+        int from = data.position() - size;
+        if (from < 0) {
+            return;
+        }
+        int keep = Math.min(size, HandshakeFacts.MAX_FIRST - firstLength);
+        if (keep > 0) {
+            if (first.length < firstLength + keep) {
+                first = Arrays.copyOf(first, Math.min(HandshakeFacts.MAX_FIRST, Math.max(1024, firstLength + keep)));
+            }
+            copy(data, from, first, firstLength, keep);
+            firstLength += keep;
+        }
+        last = new byte[Math.min(size, HandshakeFacts.MAX_LAST)];
+        copy(data, data.position() - last.length, last, 0, last.length);
+    }
+
+    private static void copy(Buffer from, int at, byte[] to, int offset, int count) {
+        for (int i = 0; i < count; i++) {
+            to[offset + i] = from.get(at + i);
+        }
+    }
+
+    synchronized void engine(SSLEngine newEngine) {
+        engine = newEngine;
+    }
+
+    synchronized @Nullable SSLEngine engine() {
+        return engine;
+    }
+
+    /** What the trust manager was shown. */
+    synchronized void presented(X509Certificate[] chain, @Nullable SSLSession session) {
+        presented = chain.clone();
+        if (session != null) {
+            protocol = session.getProtocol();
+            cipher = session.getCipherSuite();
+        }
+    }
+
+    synchronized void refused(Throwable why, List<X509Certificate> anchors) {
+        trustFailure = why;
+        trustAnchors = anchors;
+    }
+
+    /** All that was captured, and forgets the bytes: to be called once, by who {@link #judge() judges}. */
+    synchronized HandshakeFacts.Builder capture(Ending ending) {
+        HandshakeFacts.Builder captured = HandshakeFacts.ending(ending)
+                .received(Arrays.copyOf(first, firstLength), received, last)
+                .trustAnchors(trustAnchors)
+                .negotiated(protocol, cipher);
+        if (trustFailure != null) {
+            captured.refused(presented, trustFailure);
+        } else if (presented != null) {
+            captured.accepted(presented);
+        }
+        first = NOTHING;
+        last = NOTHING;
+        return captured;
+    }
+
+    /** Whether the trust manager was asked: a session that is resumed does without. */
+    synchronized boolean wasAskedToTrust() {
+        return presented != null;
+    }
+
+    /** {@link System#nanoTime()} at the first byte, or at the acceptance while none has come. */
+    synchronized long startedNanos() {
+        return startedNanos;
+    }
+
+    synchronized void facts(ConnectionFacts newFacts) {
+        facts = newFacts;
+    }
+
+    synchronized @Nullable ConnectionFacts facts() {
+        return facts;
+    }
+
+    synchronized void add(ServedRequest request) {
+        hadRequest = true;
+        requests.add(request);
+    }
+
+    synchronized void remove(ServedRequest request) {
+        requests.remove(request);
+    }
+
+    /** The requests that have not ended. */
+    synchronized List<ServedRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** Tells that a request came, if only a broken one. */
+    synchronized void requested() {
+        hadRequest = true;
+    }
+
+    synchronized boolean hadRequest() {
+        return hadRequest;
+    }
+
+    /** Tells that it speaks HTTP/2, where a head is not seen before it is parsed. */
+    synchronized void speaksHttp2() {
+        speaksHttp2 = true;
+    }
+
+    synchronized boolean isHttp2() {
+        return speaksHttp2;
+    }
+
+    /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
+    synchronized void httpReceived(Buffer buffer) {
+        if (requests.isEmpty()) {
+            if (head == null) {
+                headNanos = System.nanoTime();
+            }
+            head = buffer;
+        }
+    }
+
+    /** The head is whole. */
+    synchronized void headParsed() {
+        head = null;
+    }
+
+    /** The bytes of a head that is not whole yet, or {@code null}. */
+    synchronized @Nullable Buffer head() {
+        return head;
+    }
+
+    /** {@link System#nanoTime()} at the first byte of the head seen last. */
+    synchronized long headNanos() {
+        return headNanos == 0 ? System.nanoTime() : headNanos;
+    }
+}

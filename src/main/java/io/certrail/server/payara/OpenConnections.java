@@ -1,0 +1,95 @@
+package io.certrail.server.payara;
+
+import io.certrail.recorder.Recorder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLEngine;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.ConnectionProbe;
+import org.glassfish.grizzly.Transport;
+import org.jspecify.annotations.Nullable;
+
+/** The connections that are open, by Grizzly's object and by the TLS engine. Removed as they close. */
+final class OpenConnections {
+    private final Recorder recorder;
+    private final Map<Connection<?>, OpenConnection> byConnection = new ConcurrentHashMap<>();
+    private final Map<Transport, ConnectionProbe> probes = new ConcurrentHashMap<>();
+    private final Map<SSLEngine, OpenConnection> byEngine = new ConcurrentHashMap<>();
+
+    OpenConnections(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** The connection, which begins here if it was not known. */
+    OpenConnection open(Connection<?> connection, boolean tls) {
+        OpenConnection known = byConnection.get(connection);
+        return known != null ? known : begin(connection, tls);
+    }
+
+    private OpenConnection begin(Connection<?> connection, boolean tls) {
+        OpenConnection fresh = new OpenConnection(recorder.nextConnectionId(), connection, tls);
+        OpenConnection raced = byConnection.putIfAbsent(connection, fresh);
+        if (raced != null) {
+            return raced;
+        }
+        recorder.connectionOpened();
+        adopt(connection);
+        return fresh;
+    }
+
+    /** Tells which probe follows the connections of a transport. */
+    void adoptWith(Transport transport, ConnectionProbe probe) {
+        probes.put(transport, probe);
+    }
+
+    /** A connection that is older than the hooks has none of the probes that Grizzly gives to a new one. */
+    private void adopt(Connection<?> connection) {
+        ConnectionProbe probe = probes.get(connection.getTransport());
+        if (probe != null
+                && !List.of(connection.getMonitoringConfig().getProbes()).contains(probe)) {
+            connection.getMonitoringConfig().addProbes(probe);
+            if (!connection.isOpen()) {
+                close(connection); // it closed before the probe could hear of it
+            }
+        }
+    }
+
+    @Nullable
+    OpenConnection known(Connection<?> connection) {
+        return byConnection.get(connection);
+    }
+
+    @Nullable
+    OpenConnection known(SSLEngine engine) {
+        return byEngine.get(engine);
+    }
+
+    void handshakes(OpenConnection connection, SSLEngine engine) {
+        connection.engine(engine);
+        byEngine.put(engine, connection);
+    }
+
+    /** The handshake is over: its engine need not be found any more. */
+    void handshaken(OpenConnection connection) {
+        SSLEngine engine = connection.engine();
+        if (engine != null) {
+            byEngine.remove(engine);
+        }
+    }
+
+    @Nullable
+    OpenConnection close(Connection<?> connection) {
+        OpenConnection closed = byConnection.remove(connection);
+        if (closed != null) {
+            handshaken(closed);
+            recorder.connectionClosed();
+        }
+        return closed;
+    }
+
+    void forEach(BiConsumer<Connection<?>, OpenConnection> action) {
+        byConnection.forEach(action);
+    }
+}

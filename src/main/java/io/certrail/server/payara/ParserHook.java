@@ -1,0 +1,55 @@
+package io.certrail.server.payara;
+
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import io.certrail.recorder.Recorder;
+import org.glassfish.grizzly.Buffer;
+import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.http.HttpHeader;
+import org.glassfish.grizzly.http.HttpPacket;
+import org.glassfish.grizzly.http.HttpProbe;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+
+/** Hears what HTTP/1.1's parser takes in, and what it cannot parse. */
+final class ParserHook extends HttpProbe.Adapter {
+    private final Recorder recorder;
+    private final OpenConnections connections;
+    private final BrokenRequests broken;
+    private final boolean tls;
+
+    ParserHook(Recorder recorder, OpenConnections connections, BrokenRequests broken, boolean tls) {
+        this.recorder = recorder;
+        this.connections = connections;
+        this.broken = broken;
+        this.tls = tls;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Grizzly's signature
+    public void onDataReceivedEvent(Connection connection, Buffer buffer) {
+        connections.open(connection, tls).httpReceived(buffer);
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Grizzly's signature
+    public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
+        connections.open(connection, tls).headParsed();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Grizzly's signature
+    public void onErrorEvent(Connection connection, HttpPacket packet, Throwable error) {
+        try {
+            OpenConnection open = connections.open(connection, tls);
+            if (open.head() == null) {
+                Fault fault = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
+                open.requests().forEach(request -> request.record().fault(fault));
+            } else if (packet instanceof HttpRequestPacket request) {
+                broken.unparsable(open, request, error);
+                open.headParsed();
+            }
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0312 A request that does not parse could not be recorded", e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.certrail.server.payara;
+
+import io.certrail.event.Fault;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestIdentity;
+import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.BrokenHead;
+import java.security.Principal;
+import java.util.List;
+import org.glassfish.grizzly.http.io.OutputBuffer;
+import org.glassfish.grizzly.http.server.Request;
+import org.glassfish.grizzly.http.server.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request while the server has it. Hears of the moment at which its answer is committed: an answer that is whole by
+ * then is held back until its record is as durable as configured, and turned into a 503 if that fails and the policy is
+ * to refuse.
+ */
+final class ServedRequest implements OutputBuffer.LifeCycleListener {
+    private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int BAD_REQUEST = 400;
+    private static final int UNAVAILABLE = 503;
+
+    private final Recorder recorder;
+    private final RequestInFlight record;
+    private final Request request;
+    private volatile boolean answered;
+
+    private ServedRequest(Recorder recorder, RequestInFlight record, Request request) {
+        this.recorder = recorder;
+        this.record = record;
+        this.request = request;
+    }
+
+    /** Follows a request from now on. */
+    static ServedRequest follow(Recorder recorder, RequestInFlight record, Request request) {
+        ServedRequest served = new ServedRequest(recorder, record, request);
+        request.setAttribute(recorder.requestAttribute(), record);
+        request.setAttribute(attribute(recorder), served);
+        Response response = request.getResponse();
+        response.setHeader(RequestIdentity.HEADER, record.request().id());
+        response.getOutputBuffer().registerLifeCycleListener(served);
+        return served;
+    }
+
+    /** The request as it is followed, {@code null} if it began before the deployment. */
+    static @Nullable ServedRequest of(Recorder recorder, Request request) {
+        return request.getAttribute(attribute(recorder)) instanceof ServedRequest served ? served : null;
+    }
+
+    private static String attribute(Recorder recorder) {
+        return recorder.requestAttribute() + ".served";
+    }
+
+    RequestInFlight record() {
+        return record;
+    }
+
+    /** Whether its answer was complete when it was committed or ended. */
+    boolean isAnswered() {
+        return answered;
+    }
+
+    @Override
+    public void onCommit() {
+        try {
+            Response response = request.getResponse();
+            OutputBuffer output = response.getOutputBuffer();
+            if (!response.containsHeader(RequestIdentity.HEADER)) {
+                response.setHeader(RequestIdentity.HEADER, record.request().id());
+            }
+            long length = response.getContentLengthLong();
+            boolean whole = output.isClosed() || (length >= 0 && output.getBufferedDataSize() >= length);
+            if (whole && !record.isClosed()) {
+                answered = true;
+                learn(response, length >= 0 ? length : output.getBufferedDataSize());
+                if (!record.closeBeforeAnswer()) {
+                    refuse(response);
+                }
+            }
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0311 An answer could not be recorded before it left", e);
+        }
+    }
+
+    /** The answer must not go out, for it cannot be recorded. */
+    private void refuse(Response response) {
+        recorder.requestRefused();
+        response.getOutputBuffer().reset();
+        response.setStatus(UNAVAILABLE);
+        response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        response.setContentLengthLong(0);
+    }
+
+    /** The server is done with it: records it, unless that was done when its answer was committed. */
+    void complete() {
+        if (!record.isClosed()) {
+            Response response = request.getResponse();
+            if (response.isCommitted()) {
+                answered = true;
+                learn(response, response.getContentLengthLong());
+            }
+            record.close();
+        }
+    }
+
+    private void learn(Response response, long bodySize) {
+        record.status(response.getStatus());
+        record.responseBodySize(bodySize);
+        record.requestBodySize(request.getContentLengthLong());
+        Principal principal = request.getUserPrincipal();
+        if (record.user() == null && principal != null) {
+            record.user(principal.getName(), List.of());
+        }
+        if (response.getStatus() == BAD_REQUEST) {
+            diagnose();
+        }
+    }
+
+    /** Found malformed though it parsed. What is wrong with its head goes before what came of that further on. */
+    private void diagnose() {
+        Fault fault = BrokenHead.fault(new GrizzlyHead(request.getRequest()));
+        if (fault != null) {
+            record.rootFault(fault);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.certrail.tls;
+
+import io.certrail.event.CertificateFacts;
+import java.math.BigInteger;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a record states of a certificate, whatever it holds. */
+public final class CertificateReader {
+    private CertificateReader() {}
+
+    /**
+     * The facts of a chain. Never throws: a part that cannot be read is left empty.
+     *
+     * @param chain the certificate that was presented, then those that came with it; not empty
+     * @param verified whether the trust manager accepted it
+     */
+    public static CertificateFacts read(X509Certificate[] chain, boolean verified) {
+        X509Certificate leaf = chain[0];
+        List<Der> names = guarded(() -> AlternativeNames.of(leaf), List.of());
+        return new CertificateFacts(
+                guarded(() -> DistinguishedName.of(leaf.getSubjectX500Principal()), ""),
+                guarded(() -> DistinguishedName.of(leaf.getIssuerX500Principal()), ""),
+                guarded(() -> serial(leaf.getSerialNumber()), ""),
+                sha256(leaf),
+                guarded(() -> leaf.getNotBefore().toInstant(), Instant.EPOCH),
+                guarded(() -> leaf.getNotAfter().toInstant(), Instant.EPOCH),
+                names.stream()
+                        .limit(CertificateFacts.MAX_NAMES)
+                        .map(name -> guarded(() -> AlternativeNames.text(name), "unreadable"))
+                        .toList(),
+                names.size(),
+                publicKey(leaf),
+                Stream.of(chain)
+                        .skip(1)
+                        .limit(CertificateFacts.MAX_CHAIN)
+                        .map(CertificateReader::sha256)
+                        .toList(),
+                verified);
+    }
+
+    private static @Nullable String publicKey(X509Certificate certificate) {
+        String name = guarded(() -> String.valueOf(PublicKeyName.of(certificate.getPublicKey())), "");
+        return name.isEmpty() ? null : name;
+    }
+
+    /** A negative number, which RFC 5280 forbids, keeps its sign. */
+    private static String serial(BigInteger number) {
+        return number.toString(16);
+    }
+
+    private static String sha256(X509Certificate certificate) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+        } catch (CertificateEncodingException | NoSuchAlgorithmException | RuntimeException e) {
+            return "";
+        }
+    }
+
+    private static <T> T guarded(Supplier<T> part, T otherwise) {
+        try {
+            T value = part.get();
+            return value == null ? otherwise : value;
+        } catch (RuntimeException | StackOverflowError e) {
+            return otherwise;
+        }
+    }
+}

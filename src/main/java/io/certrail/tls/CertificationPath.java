@@ -1,0 +1,107 @@
+package io.certrail.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way from a certificate towards a trust anchor through what was presented, by names and signatures only: whether
+ * its certificates may sign, are in date and so on is for others to say.
+ *
+ * @param certificates the certificate presented, then each one's issuer, without the anchor
+ * @param anchor whom the way leads to, {@code null} where it leads nowhere
+ * @param impostor a certificate that bears the issuer's name of the last one, but did not sign it
+ */
+record CertificationPath(
+        List<X509Certificate> certificates, @Nullable X509Certificate anchor, @Nullable X509Certificate impostor) {
+    /** Longest way looked for, in certificates. */
+    static final int MAX_LENGTH = 64;
+    /** Most signatures verified for one path. */
+    private static final int MAX_VERIFICATIONS = 256;
+
+    static CertificationPath of(X509Certificate[] presented, List<X509Certificate> anchors) {
+        return new Search(presented, anchors).run();
+    }
+
+    X509Certificate last() {
+        return certificates.get(certificates.size() - 1);
+    }
+
+    static boolean isSelfIssued(X509Certificate certificate) {
+        return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
+    }
+
+    static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** The search for one path; for one thread. */
+    private static final class Search {
+        private final X509Certificate[] presented;
+        private final List<X509Certificate> anchors;
+        private final List<X509Certificate> path = new ArrayList<>();
+        private int verifications;
+
+        Search(X509Certificate[] presented, List<X509Certificate> anchors) {
+            this.presented = presented;
+            this.anchors = anchors;
+            path.add(presented[0]);
+        }
+
+        CertificationPath run() {
+            while (path.size() <= MAX_LENGTH) {
+                X509Certificate last = path.get(path.size() - 1);
+                if (anchors.contains(last)) {
+                    path.remove(path.size() - 1);
+                    return path.isEmpty() ? of(List.of(last), last) : of(path, last);
+                }
+                X509Certificate anchor = issuer(last, anchors.stream());
+                if (anchor != null) {
+                    return of(path, anchor);
+                }
+                X509Certificate next = issuer(last, Stream.of(presented).filter(c -> !path.contains(c)));
+                if (next == null) {
+                    return new CertificationPath(List.copyOf(path), null, impostor(last));
+                }
+                path.add(next);
+            }
+            return new CertificationPath(List.copyOf(path), null, null);
+        }
+
+        private static CertificationPath of(List<X509Certificate> path, X509Certificate anchor) {
+            return new CertificationPath(List.copyOf(path), anchor, null);
+        }
+
+        private @Nullable X509Certificate issuer(X509Certificate certificate, Stream<X509Certificate> candidates) {
+            return candidates
+                    .filter(candidate -> isNamed(certificate, candidate))
+                    .filter(candidate -> verifications++ < MAX_VERIFICATIONS && isSigned(certificate, candidate))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** Rather one whose key identifier is the right one: there the signature is what is wrong. */
+        private @Nullable X509Certificate impostor(X509Certificate certificate) {
+            List<X509Certificate> named = Stream.concat(Stream.of(presented).skip(1), anchors.stream())
+                    .filter(candidate -> isNamed(certificate, candidate) && !candidate.equals(certificate))
+                    .toList();
+            return named.stream()
+                    .filter(candidate ->
+                            KeyIdentifiers.agree(certificate, candidate).orElse(false))
+                    .findFirst()
+                    .orElse(named.isEmpty() ? null : named.get(0));
+        }
+
+        private static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {
+            return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
+        }
+    }
+}

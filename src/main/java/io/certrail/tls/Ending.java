@@ -1,0 +1,17 @@
+package io.certrail.tls;
+
+/** How a connection's handshake came to its end. */
+public enum Ending {
+    /** Both sides are done. */
+    ESTABLISHED,
+    /** The engine, or the filter that drives it, gave up with an exception. */
+    FAILED,
+    /** The client closed its side (FIN). */
+    CLOSED_BY_CLIENT,
+    /** The client reset the connection (RST). */
+    RESET_BY_CLIENT,
+    /** The server ran out of patience. */
+    TIMED_OUT,
+    /** The server closed the connection for a reason of its own, such as its shutdown. */
+    CLOSED_BY_SERVER
+}

@@ -1,0 +1,197 @@
+package io.certrail.tls;
+
+import io.certrail.event.Reason;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JSSE says of a failed handshake, where nothing but its words tells: the one place that knows the texts of JDK 17
+ * to 25.
+ *
+ * @param text the messages of the failure and its causes, without the name of the alert that newer JDKs put before them
+ * @param alert that name
+ */
+record EngineText(String text, @Nullable String alert) {
+    private static final int MAX_LENGTH = 4096;
+    private static final String VERIFY =
+            "bad signature in CertificateVerify: the client does not hold the key of the certificate that it presented";
+    private static final String VERSION = "no protocol version in common";
+    private static final String SIGNATURE = "no signature algorithm in common";
+    private static final String GROUP = "no shared group for the key exchange";
+    private static final String MAC =
+            "decryption failed or bad record mac: a protected record was tampered with or made with another key";
+    private static final String UNEXPECTED = "unexpected message: not the one whose turn it was";
+    private static final String MALFORMED = "malformed handshake message";
+    private static final Pattern ALERT_PREFIX = Pattern.compile("\\(([a-z_]{1,40})\\) (.*)", Pattern.DOTALL);
+    private static final Pattern RECEIVED = Pattern.compile(
+            "(?:[Rr]eceived fatal alert|received handshake warning): ([A-Za-z_]+|UNKNOWN ALERT \\(\\d+\\))");
+
+    /** Looked at in this order; the first whose text occurs counts. */
+    private static final List<Row> ROWS = List.of(
+            row(
+                    "Empty client certificate chain",
+                    Reason.CERTIFICATE_REQUIRED,
+                    "bad_certificate",
+                    "client certificate required: the client sent none"),
+            row(
+                    "null cert chain",
+                    Reason.CERTIFICATE_REQUIRED,
+                    "bad_certificate",
+                    "client certificate required: the client sent none"),
+            row(
+                    "certificate chain length (",
+                    Reason.PATH_LENGTH_EXCEEDED,
+                    null,
+                    "certificate chain too long: more certificates than the server takes"),
+            row(
+                    "size of the handshake message (",
+                    Reason.DECODE_ERROR,
+                    "unexpected_message",
+                    "illegal length: a handshake message longer than the server takes"),
+            row(
+                    "Failed to parse client certificates",
+                    Reason.BAD_CERTIFICATE,
+                    "bad_certificate",
+                    "the certificate presented cannot be read"),
+            row("Invalid CertificateVerify signature", Reason.BAD_CERTIFICATE_VERIFY, "handshake_failure", VERIFY),
+            row(
+                    "CertificateVerify message: invalid signature",
+                    Reason.BAD_CERTIFICATE_VERIFY,
+                    "handshake_failure",
+                    VERIFY),
+            row(
+                    "Cannot verify CertificateVerify signature",
+                    Reason.BAD_CERTIFICATE_VERIFY,
+                    "handshake_failure",
+                    VERIFY),
+            row(
+                    "Finished message cannot be verified",
+                    Reason.BAD_RECORD_MAC,
+                    "decrypt_error",
+                    "the client's Finished message does not fit the handshake"),
+            row(
+                    "Unrecognized server name indication",
+                    Reason.UNRECOGNIZED_NAME,
+                    "unrecognized_name",
+                    "no site here has the server name that the client asked for"),
+            row("server name", Reason.BAD_SNI, null, "malformed server name in the ClientHello"),
+            row("server_name", Reason.BAD_SNI, null, "malformed server name in the ClientHello"),
+            row(
+                    "No matching application layer protocol",
+                    Reason.NO_APPLICATION_PROTOCOL,
+                    "no_application_protocol",
+                    "no application protocol (ALPN) in common"),
+            row("SSLv2Hello", Reason.UNSUPPORTED_PROTOCOL, "handshake_failure", "the client sent an SSLv2 hello"),
+            row("SSL V2", Reason.UNSUPPORTED_PROTOCOL, null, "the client sent an SSLv2 hello"),
+            row("SSL v2", Reason.UNSUPPORTED_PROTOCOL, null, "the client sent an SSLv2 hello"),
+            row("not enabled or supported in server context", Reason.UNSUPPORTED_PROTOCOL, "protocol_version", VERSION),
+            row("not accepted by server preferences", Reason.UNSUPPORTED_PROTOCOL, "protocol_version", VERSION),
+            row("protocol version", Reason.UNSUPPORTED_PROTOCOL, "protocol_version", VERSION),
+            row("legacy_version", Reason.UNSUPPORTED_PROTOCOL, "protocol_version", VERSION),
+            row(
+                    "protocol fallback",
+                    Reason.UNSUPPORTED_PROTOCOL,
+                    "inappropriate_fallback",
+                    "the client fell back to an older version than it needs to"),
+            row("No appropriate protocol", Reason.UNSUPPORTED_PROTOCOL, null, VERSION),
+            row("record version", Reason.NOT_TLS_GARBAGE, null, "not TLS: a record of no known version"),
+            row("plaintext connection?", Reason.NOT_TLS_GARBAGE, null, "not TLS"),
+            row("unrecognized SSL message", Reason.NOT_TLS_GARBAGE, null, "not TLS"),
+            row(
+                    "no cipher suites in common",
+                    Reason.NO_SHARED_CIPHER,
+                    "handshake_failure",
+                    "no cipher suite in common"),
+            row("authentication scheme", Reason.NO_SHARED_SIGNATURE_ALGORITHM, "handshake_failure", SIGNATURE),
+            row("signature_algorithms", Reason.NO_SHARED_SIGNATURE_ALGORITHM, null, SIGNATURE),
+            row("signature algorithm", Reason.NO_SHARED_SIGNATURE_ALGORITHM, null, SIGNATURE),
+            row("key_share", Reason.NO_SHARED_GROUP, null, GROUP),
+            row("key share", Reason.NO_SHARED_GROUP, null, GROUP),
+            row("named group", Reason.NO_SHARED_GROUP, null, GROUP),
+            row("supported_groups", Reason.NO_SHARED_GROUP, null, GROUP),
+            row("record size", Reason.RECORD_OVERFLOW, "unexpected_message", "a record exceeds the greatest length"),
+            row("record too big", Reason.RECORD_OVERFLOW, null, "a record exceeds the greatest length"),
+            row("Tag mismatch", Reason.BAD_RECORD_MAC, "bad_record_mac", MAC),
+            row("bad record MAC", Reason.BAD_RECORD_MAC, "bad_record_mac", MAC),
+            row("AEAD", Reason.BAD_RECORD_MAC, null, MAC),
+            row("padding", Reason.BAD_RECORD_MAC, null, MAC),
+            row("renegotiation", Reason.UNEXPECTED_MESSAGE, null, "unexpected message: the client asks to renegotiate"),
+            row("zero-length", Reason.UNEXPECTED_MESSAGE, "unexpected_message", "unexpected record of no length"),
+            row("ChangeCipherSpec", Reason.UNEXPECTED_MESSAGE, null, "unexpected message around ChangeCipherSpec"),
+            row(
+                    "before handshake complete",
+                    Reason.UNEXPECTED_MESSAGE,
+                    "unexpected_message",
+                    "unexpected message: application data before the handshake was done"),
+            row(
+                    "Expecting a handshake fragment",
+                    Reason.UNEXPECTED_MESSAGE,
+                    "unexpected_message",
+                    "unexpected message in the middle of another"),
+            row("Unexpected", Reason.UNEXPECTED_MESSAGE, "unexpected_message", UNEXPECTED),
+            row("unexpected", Reason.UNEXPECTED_MESSAGE, "unexpected_message", UNEXPECTED),
+            row(
+                    "Unknown handshake type",
+                    Reason.UNEXPECTED_MESSAGE,
+                    "unexpected_message",
+                    "unexpected message of an unknown type"),
+            row("Unsupported handshake message", Reason.UNEXPECTED_MESSAGE, "unexpected_message", UNEXPECTED),
+            row("Unknown content type", Reason.UNEXPECTED_MESSAGE, "unexpected_message", "unexpected type of record"),
+            row("No more ", Reason.UNEXPECTED_MESSAGE, "unexpected_message", UNEXPECTED),
+            row("nvalid", Reason.DECODE_ERROR, null, MALFORMED),
+            row("llegal", Reason.DECODE_ERROR, null, MALFORMED),
+            row("ncorrect", Reason.DECODE_ERROR, null, MALFORMED),
+            row("sufficient", Reason.DECODE_ERROR, null, MALFORMED),
+            row("extra data", Reason.DECODE_ERROR, null, MALFORMED),
+            row("uplicate", Reason.DECODE_ERROR, null, MALFORMED),
+            row("parsing", Reason.DECODE_ERROR, null, MALFORMED));
+
+    private static Row row(String needle, Reason reason, @Nullable String alert, String words) {
+        return new Row(needle, reason, alert, words);
+    }
+
+    /**
+     * One line of the table.
+     *
+     * @param alert the alert that JDK 17 makes with this text, where it is always the same
+     * @param words the cause in our words
+     */
+    record Row(String needle, Reason reason, @Nullable String alert, String words) {}
+
+    static EngineText of(Evidence evidence) {
+        String text = evidence.causes().stream()
+                .map(Throwable::getMessage)
+                .filter(message -> message != null)
+                .collect(Collectors.joining("\n"));
+        String bounded = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text;
+        Matcher prefix = ALERT_PREFIX.matcher(bounded);
+        return prefix.matches() && AlertName.isKnown(prefix.group(1))
+                ? new EngineText(prefix.group(2), prefix.group(1))
+                : new EngineText(bounded, null);
+    }
+
+    Optional<Row> row() {
+        return ROWS.stream().filter(row -> text.contains(row.needle)).findFirst();
+    }
+
+    /** The alert that the client had sent. */
+    Optional<String> alertReceived() {
+        if (text.contains("Received close_notify during handshake")) {
+            return Optional.of(AlertName.of(AlertName.CLOSE_NOTIFY));
+        }
+        Matcher received = RECEIVED.matcher(text);
+        return received.find()
+                ? Optional.of(received.group(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_"))
+                : Optional.empty();
+    }
+
+    /** Whether it says no more than that the connection ended. */
+    boolean isClosing() {
+        return text.contains("closing inbound before") || text.contains("Inbound closed before");
+    }
+}

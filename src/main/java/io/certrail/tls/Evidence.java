@@ -1,0 +1,45 @@
+package io.certrail.tls;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The facts of a handshake and what they hold.
+ *
+ * @param causes the failure and its causes, outermost first
+ */
+record Evidence(HandshakeFacts facts, ReceivedBytes received, List<Throwable> causes) {
+    private static final int MAX_CAUSES = 16;
+
+    static Evidence of(HandshakeFacts facts) {
+        return new Evidence(facts, ReceivedBytes.of(facts), causes(facts.failure()));
+    }
+
+    Optional<ClientHello> hello() {
+        return received.hello();
+    }
+
+    Ending ending() {
+        return facts.ending();
+    }
+
+    /** Whether the engine judged, as opposed to the connection having ended by itself. */
+    boolean engineJudged() {
+        return causes.stream().anyMatch(SSLException.class::isInstance)
+                && !EngineText.of(this).isClosing();
+    }
+
+    /** A failure and its causes, outermost first, bounded. */
+    static List<Throwable> causes(@Nullable Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        for (Throwable cause = failure;
+                cause != null && causes.size() < MAX_CAUSES && !causes.contains(cause);
+                cause = cause.getCause()) {
+            causes.add(cause);
+        }
+        return List.copyOf(causes);
+    }
+}

@@ -1,0 +1,41 @@
+package io.certrail.tls;
+
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import java.util.Optional;
+
+/** A handshake that ended because somebody did not go on. */
+final class GivenUp {
+    private GivenUp() {}
+
+    static Optional<Fault> fault(Evidence evidence) {
+        return switch (evidence.ending()) {
+            case TIMED_OUT ->
+                Optional.of(Fault.of(Reason.HANDSHAKE_TIMEOUT, "client went silent after " + progress(evidence)));
+            case RESET_BY_CLIENT ->
+                Optional.of(Fault.of(Reason.CLIENT_RESET, "client sent a TCP reset after " + progress(evidence)));
+            case CLOSED_BY_CLIENT ->
+                Optional.of(
+                        Fault.of(Reason.CLIENT_ABORTED, "client closed the connection after " + progress(evidence)));
+            case FAILED -> Optional.of(EngineFault.unexplained(evidence));
+            case CLOSED_BY_SERVER, ESTABLISHED -> Optional.empty();
+        };
+    }
+
+    /** How far the client had come. */
+    static String progress(Evidence evidence) {
+        ReceivedBytes received = evidence.received();
+        String bytes = received.count() + (received.count() == 1 ? " byte" : " bytes");
+        if (!received.hasWholeHello()) {
+            return received.hello().isPresent() || received.count() < TlsRecord.HEADER
+                    ? bytes + " of an incomplete ClientHello"
+                    : bytes + " of an incomplete message";
+        }
+        if (evidence.facts().presented().length > 0) {
+            return "its certificate was received, " + bytes + " in all";
+        }
+        return received.records().size() > 1
+                ? bytes + ", in the middle of its answer to the server"
+                : "its ClientHello, " + bytes;
+    }
+}

@@ -1,0 +1,201 @@
+package io.certrail.dev;
+
+import io.certrail.dev.ServerOptions.Deployment;
+import io.certrail.dev.pki.PkiException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A running Payara Micro: a process of its own that ends, in its own orderly way, at the latest with the process that
+ * started it. All methods may be called by any thread.
+ */
+public final class PayaraMicro implements AutoCloseable {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ServerOptions options;
+    private final Process process;
+    private final ServerOutput output;
+    private final long begun = System.nanoTime();
+    private volatile Duration startupTime = Duration.ZERO;
+
+    private PayaraMicro(ServerOptions options, Process process, ServerOutput output) {
+        this.options = options;
+        this.process = process;
+        this.output = output;
+    }
+
+    /**
+     * Starts a server and waits until it is ready and has deployed what it should. An interrupt while waiting stops it.
+     *
+     * @param trouble is told the server's warnings and errors, each as one line, by a thread of its own
+     * @throws StartException if it does not get so far; nothing is left running
+     */
+    public static PayaraMicro start(ServerOptions options, Consumer<String> trouble)
+            throws StartException, InterruptedException {
+        var server = launch(options, trouble);
+        try {
+            server.awaitReady();
+            return server;
+        } catch (StartException | InterruptedException e) {
+            server.stop();
+            throw e;
+        }
+    }
+
+    /** Starts a server without waiting; {@link #awaitReady} is the rest. */
+    static PayaraMicro launch(ServerOptions options, Consumer<String> trouble) throws StartException {
+        try {
+            String alias = options.pki().read().alias();
+            requireFree(options);
+            Path watch = options.work().resolve("parent-watch.jar");
+            prepare(options, watch);
+            var process = new ProcessBuilder(JavaCommand.of(options, alias, watch))
+                    .directory(options.work().toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            return reading(options, process, trouble);
+        } catch (PkiException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StartException("cannot start the server in " + options.work() + ": " + e, e);
+        }
+    }
+
+    private static PayaraMicro reading(ServerOptions options, Process process, Consumer<String> trouble)
+            throws IOException {
+        var output = new ServerOutput(Files.newBufferedWriter(options.log()), trouble);
+        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        var reader = new Thread(() -> output.copy(lines), "payara-output-" + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+        return new PayaraMicro(options, process, output);
+    }
+
+    /** The folder is the server's alone: what an earlier one left there must not configure this one. */
+    private static void prepare(ServerOptions options, Path watch) throws IOException {
+        Path root = options.work().resolve("payara");
+        if (Files.exists(root)) {
+            try (Stream<Path> left = Files.walk(root)) {
+                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.createDirectories(root);
+        ParentWatch.pack(watch);
+    }
+
+    private static void requireFree(ServerOptions options) throws StartException {
+        try (var probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(InetAddress.getByName(options.address()), options.httpsPort()), 1);
+        } catch (IOException e) {
+            throw new StartException(
+                    options.address() + ":" + options.httpsPort() + " cannot be listened on (" + e.getMessage()
+                            + "): stop what uses it, or choose another port with -Dhttps.port=9443",
+                    e);
+        }
+    }
+
+    void awaitReady() throws StartException, InterruptedException {
+        try {
+            output.ready().get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            startupTime = Duration.ofNanos(System.nanoTime() - begun);
+        } catch (CancellationException | ExecutionException e) {
+            throw new StartException("the server ended before it was ready: see " + options.log(), e);
+        } catch (TimeoutException e) {
+            throw new StartException(
+                    "the server is not ready after " + options.startTimeout().toSeconds() + " s: see " + options.log(),
+                    e);
+        }
+        for (Deployment deployment : options.deployments()) {
+            if (!output.isDeployed(deployment.name())) {
+                throw new StartException(deployment.war() + " could not be deployed: see " + options.log());
+            }
+        }
+    }
+
+    /** From the start of the process until it said that it is ready. */
+    public Duration startupTime() {
+        return startupTime;
+    }
+
+    public ServerOptions options() {
+        return options;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Completes with the exit code when the server has ended, however that came about. */
+    public CompletableFuture<Integer> onExit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /**
+     * Lets the server stop: it answers what is running, undeploys, and ends; after 30 s it is killed.
+     *
+     * @return whether it ended by itself
+     */
+    public boolean stop() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It does not listen any more: it is stopping already, or dead.
+        }
+        boolean ended = awaitExit(STOP_TIMEOUT);
+        if (!ended) {
+            kill();
+        }
+        return ended;
+    }
+
+    /** Ends the server as a crash would: at once, nothing is written any more. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(STOP_TIMEOUT);
+    }
+
+    private boolean awaitExit(Duration atMost) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + atMost.toNanos();
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

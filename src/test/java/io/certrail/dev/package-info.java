@@ -1,0 +1,16 @@
+/**
+ * Payara Micro as a child process, as {@code mvn -Prun} shows it, the integration tests use it and the benchmark measures
+ * it.
+ *
+ * <p>In reading order: {@link io.certrail.dev.ServerOptions} is all that can be chosen; {@link
+ * io.certrail.dev.PayaraMicro} is one running server; {@code JavaCommand} is the command it is started with; {@code
+ * ServerOutput} reads what it prints, and so finds when it is ready; {@code ParentWatch} runs inside the server and stops
+ * it when its parent is gone; {@link io.certrail.dev.Run} is the main class of the profile, {@code RunOptions} what Maven's
+ * command line says, {@code Advice} what a person is told to try.
+ *
+ * <p>What the operator can put right is a {@link io.certrail.dev.StartException}, whose message is one line and says how.
+ */
+@NullMarked
+package io.certrail.dev;
+
+import org.jspecify.annotations.NullMarked;

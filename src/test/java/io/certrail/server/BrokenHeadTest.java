@@ -1,0 +1,90 @@
+package io.certrail.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BrokenHeadTest {
+    private static final IllegalStateException TOO_LARGE = new IllegalStateException("HTTP packet header is too large");
+
+    private static BrokenHead head(String text) {
+        return BrokenHead.read(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "this is no request~~|bad_request_line",
+                "\u0000\u0001\u001b[31m\u00ff~~|bad_request_line",
+                "GET /~~|bad_request_line",
+                "GET / HTTP/9.9~Host: a~~|bad_request_line",
+                "GET / HTTQ/1.1~Host: a~~|bad_request_line",
+                "G@T / HTTP/1.1~Host: a~~|bad_request_line",
+                "GET /a\u0001 HTTP/1.1~Host: a~~|bad_request_line",
+                "GET /%zz HTTP/1.1~Host: a~~|bad_request_line",
+                "GET / HTTP/1.1~~|bad_host",
+                "GET / HTTP/1.1~Host: a~Host: b~~|bad_host",
+                "GET / HTTP/1.1~Host: bad host@/..~~|bad_host",
+                "POST / HTTP/1.1~Host: a~Content-Length: 6~Transfer-Encoding: chunked~~|ambiguous_length",
+                "POST / HTTP/1.1~Host: a~Content-Length: 6~Content-Length: 7~~|ambiguous_length",
+                "POST / HTTP/1.1~Host: a~Content-Length: six~~|ambiguous_length",
+                "GET / HTTP/1.1~Host: a~X-Nul: a\u0000b~~|bad_header",
+                "GET / HTTP/1.1~Host: a~this header has no colon~~|bad_header",
+                "GET / HTTP/1.1~Host: a~X-A: b~ folded~~|bad_header",
+                "GET / HTTP/1.1~Host: a~X A: b~~|bad_header",
+                "GET / HTTP/1.1~Host: a~~|400"
+            })
+    void faultIsNamed(String lines, String reason) {
+        assertThat(head(lines.replace("~", "\r\n")).fault((Throwable) null).type())
+                .isEqualTo(reason);
+    }
+
+    @Test
+    void sizeIsNamedWhereTheParserComplainsOfIt() {
+        String line = "GET / HTTP/1.1\r\nHost: a\r\n";
+        assertThat(head(line + "X-Big: " + "b".repeat(9000)).fault(TOO_LARGE).type())
+                .isEqualTo("header_too_large");
+        assertThat(head("GET /" + "u".repeat(9000)).fault(TOO_LARGE).type()).isEqualTo("uri_too_long");
+        assertThat(head("GET /" + "u".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n")
+                        .fault(TOO_LARGE)
+                        .type())
+                .isEqualTo("uri_too_long");
+    }
+
+    @Test
+    void whatCanBeReadIsRead() {
+        BrokenHead head = head("GET /a/b?secret=1 HTTP/1.1\r\nuser-agent: probe\r\nX-Request-Id: r1\r\nHo");
+
+        assertThat(head.method()).isEqualTo("GET");
+        assertThat(head.path()).isEqualTo("/a/b");
+        assertThat(head.protocolVersion()).isEqualTo("1.1");
+        assertThat(head.header("User-Agent")).isEqualTo("probe");
+        assertThat(head.header("X-Request-Id")).isEqualTo("r1");
+    }
+
+    @Test
+    void whatDoesNotLookLikeARequestLineIsNotRepeated() {
+        BrokenHead head = head("password=hunter2 and more\r\n\r\n");
+
+        assertThat(head.method()).isNull();
+        assertThat(head.path()).isNull();
+    }
+
+    @Property
+    void anyBytesGiveAFault(@ForAll byte[] bytes) {
+        BrokenHead head = BrokenHead.read(bytes);
+
+        assertThat(head.fault(TOO_LARGE).type()).isNotEmpty();
+        assertThat(head.fault((Throwable) null).type()).isNotEmpty();
+        head.method();
+        head.path();
+        head.protocolVersion();
+        head.header("Host");
+    }
+}
