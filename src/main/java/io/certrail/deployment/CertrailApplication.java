@@ -29,7 +29,6 @@ class CertrailApplication {
     @Any
     Instance<Meters> meters;
 
-    private @Nullable String server;
     private @Nullable Running running;
     private @Nullable RuntimeException failure;
     private boolean stopped;
@@ -65,13 +64,19 @@ class CertrailApplication {
      * @param serverName as the servlet container names itself
      */
     synchronized void begin(String serverName) {
-        server = serverName;
         try {
-            running().install(ServerAdapters::install);
+            running().install(serverName, ServerAdapters::install);
         } catch (RuntimeException e) {
             LOG.log(Logger.Level.ERROR, "CTR0401 Certrail does not start: {0}", e.getMessage());
             stop();
             throw e;
+        }
+    }
+
+    /** Takes the hooks out of the server. What the application still does until {@link #stop()} is recorded. */
+    synchronized void release() {
+        if (running != null) {
+            running.release();
         }
     }
 
@@ -100,7 +105,7 @@ class CertrailApplication {
         }
         try {
             CertrailConfig config = CertrailConfig.read(ConfigProvider.getConfig());
-            return Running.start(config, Surroundings.of(server), meters, Clock.systemUTC());
+            return Running.start(config, Surroundings.here(), meters, Clock.systemUTC());
         } catch (RuntimeException e) {
             failure = e;
             throw e;

@@ -6,8 +6,9 @@ import jakarta.servlet.ServletContextListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts and stops Certrail with the web application. To be named first in the deployment descriptor, so that it starts
- * before the application's own listeners and stops after them.
+ * Starts Certrail with the web application, and takes its hooks out of the server with it. To be named first in the
+ * deployment descriptor, so that it starts before the application's own listeners and stops after them. The trail is
+ * closed later, with the application's beans: those that are called as they end, such as EJBs, still record.
  */
 public final class CertrailListener implements ServletContextListener {
     private @Nullable CertrailApplication application;
@@ -25,7 +26,7 @@ public final class CertrailListener implements ServletContextListener {
     public void contextDestroyed(ServletContextEvent event) {
         CertrailApplication started = application;
         if (started != null) {
-            started.stop();
+            started.release();
         }
     }
 }

@@ -29,6 +29,7 @@ final class Running implements AutoCloseable {
     private final Surroundings surroundings;
     private final Recorder recorder;
     private final Undo undo;
+    private final Undo hooks = new Undo();
 
     private Running(CertrailConfig config, Surroundings surroundings, Recorder recorder, Undo undo) {
         this.config = config;
@@ -58,6 +59,7 @@ final class Running implements AutoCloseable {
     private static Running start(
             CertrailConfig config, Surroundings surroundings, Iterable<Meters> meters, Clock clock, Undo undo)
             throws IOException {
+        OwnClasses.load(Running.class);
         Measurements measurements = Measurements.start(meters);
         undo.with("take the metrics away", measurements::close);
         String bootId = Recorder.newBootId();
@@ -82,13 +84,15 @@ final class Running implements AutoCloseable {
     /**
      * Installs the server's hooks.
      *
+     * @param host as the servlet container names itself
      * @param adapters chooses them; empty on a server without
      */
-    void install(Function<Recorder, Optional<ServerAdapter>> adapters) {
+    void install(String host, Function<Recorder, Optional<ServerAdapter>> adapters) {
         Optional<ServerAdapter> adapter = adapters.apply(recorder);
-        adapter.ifPresent(installed -> undo.with("take the hooks out of the server", installed::close));
+        adapter.ifPresent(installed -> hooks.with("take the hooks out of the server", installed::close));
         String server = adapter.map(ServerAdapter::server).orElse(NO_ADAPTER);
-        recordConfig(List.of(new NamedValue("adapter", server)));
+        adapter.ifPresent(installed -> OwnClasses.load(installed.getClass()));
+        recordConfig(List.of(new NamedValue("adapter", server), new NamedValue("server", host)));
         LOG.log(
                 Logger.Level.INFO,
                 "Certrail {0} records to {1}; durability {2}, on failure {3}, {4}",
@@ -101,9 +105,15 @@ final class Running implements AutoCloseable {
                         : "requests only: there is no adapter for this server's handshakes");
     }
 
+    /** Takes the hooks out of the server; all else goes on. A second call does nothing. */
+    void release() {
+        hooks.run();
+    }
+
     /** Takes the hooks out, then closes the trail, then takes the metrics away. A second call does nothing. */
     @Override
     public void close() {
+        hooks.run();
         undo.run();
     }
 

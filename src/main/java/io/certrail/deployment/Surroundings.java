@@ -7,28 +7,22 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What runs here, as {@code audit.started} tells it.
  *
  * @param version Certrail's
- * @param server as the servlet container names itself; {@code null} if it was not asked yet
  */
-record Surroundings(String version, @Nullable String server) {
+record Surroundings(String version) {
     private static final String RESOURCE = "certrail.properties";
 
-    /** @param server as the servlet container names itself */
-    static Surroundings of(@Nullable String server) {
-        return new Surroundings(ownVersion(), server);
+    static Surroundings here() {
+        return new Surroundings(ownVersion());
     }
 
     List<NamedValue> details() {
         List<NamedValue> details = new ArrayList<>();
         details.add(new NamedValue("version", version));
-        if (server != null) {
-            details.add(new NamedValue("server", server));
-        }
         details.add(new NamedValue("java", Runtime.version().toString()));
         details.add(new NamedValue("pid", Long.toString(ProcessHandle.current().pid())));
         return details;

@@ -1,0 +1,192 @@
+package io.certrail.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.certrail.recorder.Durability;
+import io.certrail.recorder.FailurePolicy;
+import io.certrail.trail.Retention;
+import io.certrail.trail.TrailOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CertrailConfigTest {
+    @Test
+    void nothingConfiguredGivesTheDefaultsOfTheTable() {
+        CertrailConfig config = CertrailConfig.read(FakeConfig.with());
+
+        assertThat(config.recorder().durability()).isEqualTo(Durability.ANSWER);
+        assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.REFUSE);
+        assertThat(config.recorder().answerWait()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.maxOpenConnections()).isEqualTo(65_536);
+        assertThat(config.roles()).containsExactly("reporter", "auditor");
+    }
+
+    @Test
+    void theTrailsDefaultsAreItsOwn() {
+        TrailOptions trail = CertrailConfig.read(FakeConfig.with()).trail();
+
+        assertThat(trail).isEqualTo(TrailOptions.of(Path.of("certrail-trail").toAbsolutePath()));
+    }
+
+    @Test
+    void everyKeyReachesItsOption() {
+        CertrailConfig config = CertrailConfig.read(FakeConfig.with(
+                "certrail.trail.folder", "/var/lib/trail",
+                "certrail.durability", "work",
+                "certrail.on-failure", "continue",
+                "certrail.answer-wait", "PT0.25S",
+                "certrail.trail.segment-size", "1MB",
+                "certrail.trail.segment-age", "1h",
+                "certrail.trail.queue-records", "1000",
+                "certrail.trail.queue-size", "512KiB",
+                "certrail.trail.linger", "0ms",
+                "certrail.trail.force-interval", "3s",
+                "certrail.trail.retry-interval", "7s",
+                "certrail.trail.retention.age", "90d",
+                "certrail.trail.retention.size", "10GB",
+                "certrail.connections.max-open", "5",
+                "certrail.roles", "a, b"));
+
+        assertThat(config.recorder().durability()).isEqualTo(Durability.WORK);
+        assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.CONTINUE);
+        assertThat(config.recorder().answerWait()).isEqualTo(Duration.ofMillis(250));
+        assertThat(config.trail())
+                .isEqualTo(new TrailOptions(
+                        Path.of("/var/lib/trail"),
+                        1_000_000,
+                        Duration.ofHours(1),
+                        1000,
+                        512 * 1024,
+                        Duration.ZERO,
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(7),
+                        new Retention(Duration.ofDays(90), 10_000_000_000L)));
+        assertThat(config.maxOpenConnections()).isEqualTo(5);
+        assertThat(config.roles()).containsExactly("a", "b");
+        assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+        certrail.durability             | sometimes | none, answer or work
+        certrail.durability             | ANSWER    | none, answer or work
+        certrail.on-failure             | panic     | refuse or continue
+        certrail.answer-wait            | 0s        | a time from 1ms to 5m, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.answer-wait            | 2         | a time from 1ms to 5m, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.answer-wait            | -2s       | a time from 1ms to 5m, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.trail.segment-size     | 1         | a size from 4KiB to 1TiB, such as 65536, 512kB, 64MiB or 1GB
+        certrail.trail.segment-size     | 64 pounds | a size from 4KiB to 1TiB, such as 65536, 512kB, 64MiB or 1GB
+        certrail.trail.queue-size       | 999999999999999TB | a size from 64KiB to 1TiB, such as 65536, 512kB, 64MiB or 1GB
+        certrail.trail.queue-records    | many      | a whole number from 16 to 10000000
+        certrail.trail.queue-records    | 0         | a whole number from 16 to 10000000
+        certrail.trail.retention.age    | never     | a time from 1s to 36500d, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.roles                  | a,,b      | a list of at most 32 different names between commas
+        certrail.roles                  | a,a       | a list of at most 32 different names between commas
+        """)
+    void badValueIsToldWithKeyValueAndWhatWasExpected(String key, String value, String expected) {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with(key, value)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("CTR0001 " + key + ": \"" + value + "\" is not " + expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConfigKey.class)
+    void emptyValueIsAnErrorNotTheDefault(ConfigKey key) {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with(key.key(), "")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("CTR0001 " + key.key() + ": \"\" is not a value");
+    }
+
+    @Test
+    void pathThatTheSystemCannotHaveIsRefused() {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.trail.folder", "a\0b")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("CTR0001 certrail.trail.folder: \"a?b\" is not a path of this operating system");
+    }
+
+    @Test
+    void valueIsShownOnOneBoundedLine() {
+        String value = "x\r\n\u001b[31m" + "y".repeat(1000);
+
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.durability", value)))
+                .message()
+                .contains("\"x???[31my")
+                .hasSizeLessThan(300)
+                .doesNotContain("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "certrail.trail.foler, certrail.trail.folder",
+        "certrail.durabilty, certrail.durability",
+        "certrail.onfailure, certrail.on-failure",
+        "certrail.trail.retention-age, certrail.trail.retention.age",
+        "certrail.Durability, certrail.durability"
+    })
+    void misspeltKeyIsRefusedWithTheOneThatWasMeant(String key, String meant) {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with(key, "hunter2")))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("CTR0002 " + key + ": there is no such key; did you mean " + meant + "?")
+                .extracting(e -> ((InvalidConfigException) e).key())
+                .isEqualTo(key);
+    }
+
+    @Test
+    void keyThatResemblesNoneIsRefusedWithoutGuessing() {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.x.password.of.the.database", "s3cret")))
+                .hasMessageContaining("the README lists")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void misspeltEnvironmentVariableIsRefused() {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("CERTRAIL_DURABILTY", "none")))
+                .hasMessage("CTR0002 CERTRAIL_DURABILTY: there is no such key; did you mean CERTRAIL_DURABILITY?");
+    }
+
+    @Test
+    void variablesThatKubernetesSetsForAServiceAreLeftAlone() {
+        FakeConfig config = FakeConfig.with(
+                "CERTRAIL_SERVICE_HOST",
+                "10.0.0.1",
+                "CERTRAIL_PORT_8443_TCP",
+                "tcp://10.0.0.1:8443",
+                "CERTRAIL_TRAIL_FOLDER",
+                "/ours",
+                "other.key",
+                "x");
+
+        assertThat(CertrailConfig.read(config).settings()).hasSameSizeAs(ConfigKey.values());
+    }
+
+    @Test
+    void settingsAreAllKeysInTheOrderOfTheTable() {
+        List<Setting> settings = CertrailConfig.read(FakeConfig.with("certrail.durability", " none "))
+                .settings();
+
+        assertThat(settings).extracting(Setting::key).containsExactly(ConfigKey.values());
+        assertThat(settings)
+                .contains(new Setting(ConfigKey.DURABILITY, "none", FakeConfig.SOURCE))
+                .contains(new Setting(ConfigKey.ON_FAILURE, "refuse", Setting.DEFAULT));
+    }
+
+    @Test
+    void everyDefaultIsAValueOfItsKey() {
+        FakeConfig explicit = FakeConfig.with(Arrays.stream(ConfigKey.values())
+                .flatMap(key -> List.of(key.key(), key.defaultValue()).stream())
+                .toArray(String[]::new));
+
+        assertThat(CertrailConfig.read(explicit).trail())
+                .isEqualTo(CertrailConfig.read(FakeConfig.with()).trail());
+    }
+}
