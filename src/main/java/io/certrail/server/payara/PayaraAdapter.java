@@ -64,7 +64,7 @@ public final class PayaraAdapter implements ServerAdapter {
 
     private void hook(List<Listener> listeners) {
         if (listeners.isEmpty()) {
-            throw new IllegalStateException("CTR0313 Payara has no network listener that runs");
+            throw new IllegalStateException("CTR0613 Payara has no network listener that runs");
         }
         undo.push(verdicts::close);
         undo.push(this::endOpenConnections);
@@ -125,7 +125,7 @@ public final class PayaraAdapter implements ServerAdapter {
             field.setAccessible(true);
             return List.copyOf((Collection<Connection<?>>) field.get(transport));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("CTR0314 Grizzly's listening sockets cannot be reached: " + e, e);
+            throw new IllegalStateException("CTR0614 Grizzly's listening sockets cannot be reached: " + e, e);
         }
     }
 
@@ -152,7 +152,7 @@ public final class PayaraAdapter implements ServerAdapter {
             try {
                 undo.pop().run();
             } catch (RuntimeException e) {
-                LOG.log(Logger.Level.WARNING, "CTR0315 A hook could not be taken out", e);
+                LOG.log(Logger.Level.WARNING, "CTR0615 A hook could not be taken out", e);
             }
         }
     }
