@@ -9,7 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class TrailWriter implements Runnable {
     private final Journal journal;
     private final Retirement retirement;
     private final Backlog backlog = new Backlog();
-    private final AtomicLong recorded = new AtomicLong();
+    private final Ledger ledger;
     private volatile TrailStatus status;
     private volatile boolean closing;
 
@@ -63,6 +62,7 @@ final class TrailWriter implements Runnable {
         this.losses = losses;
         this.journal = journal;
         this.retirement = retirement;
+        this.ledger = new Ledger(intake, losses);
         this.unsettled = journal.durable();
         this.status = new TrailStatus.Writing(clock.instant());
     }
@@ -77,10 +77,7 @@ final class TrailWriter implements Runnable {
     }
 
     TrailCounts counts() {
-        long written = recorded.get(); // in this order: what is recorded or lost has been seen
-        long lost = losses.total();
-        long seen = intake.seen();
-        return new TrailCounts(seen, written, lost, seen - written - lost);
+        return ledger.counts();
     }
 
     long nextSequence() {
@@ -235,7 +232,7 @@ final class TrailWriter implements Runnable {
         meter.forced(forcedLast - begin);
         writesAgain(); // before anybody hears of it who would append again at once
         settle();
-        deleteRetired();
+        retirement.delete();
     }
 
     private void writesAgain() {
@@ -251,38 +248,11 @@ final class TrailWriter implements Runnable {
         long durable = journal.durable();
         List<Entry> settled = backlog.takeFirst((int) (durable - unsettled));
         unsettled = durable;
-        release(settled);
-        recorded.addAndGet(settled.size());
-        settled.forEach(Entry::recorded);
-    }
-
-    private void release(List<Entry> settled) {
-        int count = 0;
-        long bytes = 0;
-        for (Entry entry : settled) {
-            if (!entry.origin().isOwn()) {
-                count++;
-                bytes += entry.line().length;
-            }
-        }
-        intake.release(count, bytes);
-        intake.sawOwn(settled.size() - count);
-    }
-
-    private void lose(List<Entry> entries, String cause) {
-        List<Entry> lost =
-                entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
-        if (!lost.isEmpty()) {
-            intake.release(
-                    lost.size(),
-                    lost.stream().mapToLong(entry -> entry.line().length).sum());
-            losses.add(lost.size(), cause);
-            lost.forEach(Entry::lost);
-        }
+        ledger.recorded(settled);
     }
 
     private void loseWaiting(String cause) {
-        lose(backlog.take(entry -> entry.origin() == Origin.WAITING_PRODUCER), cause);
+        ledger.lost(backlog.take(entry -> entry.origin() == Origin.WAITING_PRODUCER), cause);
     }
 
     private void failed(Throwable e) {
@@ -303,7 +273,7 @@ final class TrailWriter implements Runnable {
         if (!again) {
             logFailure(e, cause);
         } else if (closing) {
-            lose(backlog.take(entry -> true), cause);
+            ledger.lost(backlog.take(entry -> true), cause);
             ended = true;
         }
     }
@@ -347,23 +317,9 @@ final class TrailWriter implements Runnable {
     }
 
     private void retire() {
-        if (retirement.isDue(journal.begun())) {
-            try {
-                for (Retired retired : retirement.choose(journal.begun())) {
-                    say(chronicle.retired(retired));
-                    retirement.told(retired);
-                }
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
-            }
-        }
-    }
-
-    private void deleteRetired() {
-        try {
-            retirement.delete();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again", e);
+        for (Retired retired : retirement.due(journal.begun())) {
+            say(chronicle.retired(retired));
+            retirement.told(retired);
         }
     }
 
