@@ -5,8 +5,6 @@ import io.certrail.trail.Chronicle.Retired;
 import io.certrail.trail.Chronicle.Stopped;
 import io.certrail.trail.Entry.Origin;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * told, the rest is kept for the next attempt.
  */
 final class TrailWriter implements Runnable {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
-
-    private final TrailOptions options;
     private final Clock clock;
     private final Chronicle chronicle;
     private final GuardedMeter meter;
@@ -28,6 +23,7 @@ final class TrailWriter implements Runnable {
     private final Losses losses;
     private final Journal journal;
     private final Retirement retirement;
+    private final Deadlines deadlines;
     private final Backlog backlog = new Backlog();
     private final Ledger ledger;
     private volatile TrailStatus status;
@@ -36,10 +32,6 @@ final class TrailWriter implements Runnable {
     /** The first number that is not settled; written by the writer's thread only. */
     private volatile long unsettled;
 
-    private long lossesMetered;
-    private long lingeredSince;
-    private long forcedLast = System.nanoTime();
-    private long failedLast;
     private boolean sealed;
     private boolean ended;
 
@@ -53,7 +45,6 @@ final class TrailWriter implements Runnable {
             Losses losses,
             Journal journal,
             Retirement retirement) {
-        this.options = options;
         this.clock = clock;
         this.chronicle = chronicle;
         this.meter = new GuardedMeter(meter);
@@ -62,6 +53,7 @@ final class TrailWriter implements Runnable {
         this.losses = losses;
         this.journal = journal;
         this.retirement = retirement;
+        this.deadlines = new Deadlines(options);
         this.ledger = new Ledger(intake, losses);
         this.unsettled = journal.durable();
         this.status = new TrailStatus.Writing(clock.instant());
@@ -105,12 +97,12 @@ final class TrailWriter implements Runnable {
 
     private void cycle() throws IOException {
         rest();
-        meterLosses();
+        meter.lostTotal(losses.total());
         if (closing) {
             last();
         } else if (status instanceof TrailStatus.Failing failing) {
             loseWaiting(failing.cause());
-            if (nanosUntilRetry() <= 0) {
+            if (deadlines.untilRetry() <= 0) {
                 commit(true);
             }
         } else {
@@ -149,7 +141,7 @@ final class TrailWriter implements Runnable {
             backlog.add(entry);
         }
         if (idle && backlog.hasUnwritten()) {
-            lingeredSince = System.nanoTime();
+            deadlines.lingers();
         }
     }
 
@@ -158,33 +150,24 @@ final class TrailWriter implements Runnable {
             return 0;
         }
         if (!status.isWriting()) {
-            return backlog.hasWaiting() ? 0 : nanosUntilRetry();
+            return backlog.hasWaiting() ? 0 : deadlines.untilRetry();
         }
         return Math.min(nanosUntilCommit(), retirement.isDue(journal.begun()) ? 0 : retirement.nanosUntilDue());
-    }
-
-    private long nanosUntilRetry() {
-        return options.retryInterval().toNanos() - (System.nanoTime() - failedLast);
     }
 
     private long nanosUntilCommit() {
         if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold()) {
             return 0;
         }
-        long now = System.nanoTime();
-        long write = backlog.hasUnwritten() ? options.linger().toNanos() - (now - lingeredSince) : Long.MAX_VALUE;
-        long force = backlog.hasUnforced() ? nanosUntilForce(now) : Long.MAX_VALUE;
+        long write = backlog.hasUnwritten() ? deadlines.untilWrite() : Long.MAX_VALUE;
+        long force = backlog.hasUnforced() ? deadlines.untilForce() : Long.MAX_VALUE;
         return Math.min(write, force);
-    }
-
-    private long nanosUntilForce(long now) {
-        return options.forceInterval().toNanos() - (now - forcedLast);
     }
 
     private void commit(boolean force) throws IOException {
         tellGap();
         writeBacklog();
-        if (force || nanosUntilForce(System.nanoTime()) <= 0) {
+        if (force || deadlines.untilForce() <= 0) {
             force();
         }
     }
@@ -228,8 +211,8 @@ final class TrailWriter implements Runnable {
     private void force() throws IOException {
         long begin = System.nanoTime();
         journal.force();
-        forcedLast = System.nanoTime();
-        meter.forced(forcedLast - begin);
+        deadlines.forced();
+        meter.forced(System.nanoTime() - begin);
         writesAgain(); // before anybody hears of it who would append again at once
         settle();
         retirement.delete();
@@ -237,7 +220,7 @@ final class TrailWriter implements Runnable {
 
     private void writesAgain() {
         if (status instanceof TrailStatus.Failing failing) {
-            LOG.log(Level.INFO, "CTR0302 The trail writes again; it failed since {0}", failing.since());
+            FailureLog.writesAgain(failing);
             intake.fail(null);
             status = new TrailStatus.Writing(clock.instant());
         }
@@ -256,7 +239,7 @@ final class TrailWriter implements Runnable {
     }
 
     private void failed(Throwable e) {
-        String cause = cause(e);
+        String cause = FailureLog.cause(e);
         settle();
         journal.abandon();
         backlog.rewind();
@@ -266,23 +249,16 @@ final class TrailWriter implements Runnable {
         }
         boolean again = status instanceof TrailStatus.Failing;
         status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
-        failedLast = System.nanoTime();
+        deadlines.failed();
         intake.fail(cause);
         meter.failed();
         loseWaiting(cause);
         if (!again) {
-            logFailure(e, cause);
+            FailureLog.failing(e);
         } else if (closing) {
             ledger.lost(backlog.take(entry -> true), cause);
             ended = true;
         }
-    }
-
-    /** Some exceptions of the file system have a path for a message, and say what happened only by their name. */
-    private static String cause(Throwable e) {
-        boolean speaks =
-                e.getMessage() != null && (e.getClass() == IOException.class || e instanceof ForeignChangeException);
-        return speaks ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** A gap record that is not on disk has told nothing. */
@@ -292,15 +268,6 @@ final class TrailWriter implements Runnable {
             if (told != null) {
                 losses.restore(told);
             }
-        }
-    }
-
-    private static void logFailure(Throwable e, String cause) {
-        String message = "CTR0301 The trail can not be written, tried again until it can: " + cause;
-        if (e instanceof IOException) {
-            LOG.log(Level.ERROR, message);
-        } else {
-            LOG.log(Level.ERROR, message, e); // ours to mend
         }
     }
 
@@ -320,14 +287,6 @@ final class TrailWriter implements Runnable {
         for (Retired retired : retirement.due(journal.begun())) {
             say(chronicle.retired(retired));
             retirement.told(retired);
-        }
-    }
-
-    private void meterLosses() {
-        long total = losses.total();
-        if (total > lossesMetered) {
-            meter.lost(total - lossesMetered);
-            lossesMetered = total;
         }
     }
 }
