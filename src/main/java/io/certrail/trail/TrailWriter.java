@@ -255,7 +255,7 @@ final class TrailWriter implements Runnable {
         loseWaiting(cause);
         if (!again) {
             FailureLog.failing(e);
-        } else if (closing) {
+        } else if (sealed) { // not before: what is still in the intake would stay there for ever
             ledger.lost(backlog.take(entry -> true), cause);
             ended = true;
         }
