@@ -4,6 +4,7 @@ import io.certrail.config.CertrailConfig;
 import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
+import io.certrail.servlet.FilterOptions;
 import io.certrail.trail.TrailFolder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,6 +50,13 @@ class CertrailApplication {
     @Singleton
     CertrailConfig config() {
         return running().config();
+    }
+
+    /** What the servlet filter looks for. */
+    @Produces
+    @Singleton
+    FilterOptions filterOptions() {
+        return new FilterOptions(running().config().roles());
     }
 
     /** Where the trail lies. */
