@@ -1,6 +1,7 @@
 package io.certrail.deployment;
 
 import io.certrail.config.CertrailConfig;
+import io.certrail.metrics.CurrentRecorder;
 import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * for use by any thread.
  */
 @ApplicationScoped
-class CertrailApplication {
+class CertrailApplication implements CurrentRecorder {
     private static final Logger LOG = System.getLogger(CertrailApplication.class.getName());
 
     @Inject
     @Any
     Instance<Meters> meters;
 
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
     private @Nullable RuntimeException failure;
     private boolean stopped;
 
@@ -43,6 +45,11 @@ class CertrailApplication {
     @Singleton
     Recorder recorder() {
         return running().recorder();
+    }
+
+    @Override
+    public Optional<Recorder> current() {
+        return Optional.ofNullable(running).map(Running::recorder);
     }
 
     /** The configuration in force. */
@@ -83,8 +90,9 @@ class CertrailApplication {
 
     /** Takes the hooks out of the server. What the application still does until {@link #stop()} is recorded. */
     synchronized void release() {
-        if (running != null) {
-            running.release();
+        Running begun = running;
+        if (begun != null) {
+            begun.release();
         }
     }
 
@@ -92,16 +100,19 @@ class CertrailApplication {
     @PreDestroy
     synchronized void stop() {
         stopped = true;
-        if (running != null) {
-            running.close();
+        Running begun = running;
+        if (begun != null) {
+            begun.close();
         }
     }
 
     private synchronized Running running() {
-        if (running == null) {
-            running = start();
+        Running begun = running;
+        if (begun == null) {
+            begun = start();
+            running = begun;
         }
-        return running;
+        return begun;
     }
 
     private Running start() {
