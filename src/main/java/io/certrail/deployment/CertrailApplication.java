@@ -1,9 +1,11 @@
 package io.certrail.deployment;
 
 import io.certrail.config.CertrailConfig;
+import io.certrail.metrics.CurrentRecorder;
 import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
+import io.certrail.servlet.FilterOptions;
 import io.certrail.trail.TrailFolder;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * for use by any thread.
  */
 @ApplicationScoped
-class CertrailApplication {
+class CertrailApplication implements CurrentRecorder {
     private static final Logger LOG = System.getLogger(CertrailApplication.class.getName());
 
     @Inject
     @Any
     Instance<Meters> meters;
 
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
     private @Nullable RuntimeException failure;
     private boolean stopped;
 
@@ -44,11 +47,23 @@ class CertrailApplication {
         return running().recorder();
     }
 
+    @Override
+    public Optional<Recorder> current() {
+        return Optional.ofNullable(running).map(Running::recorder);
+    }
+
     /** The configuration in force. */
     @Produces
     @Singleton
     CertrailConfig config() {
         return running().config();
+    }
+
+    /** What the servlet filter looks for. */
+    @Produces
+    @Singleton
+    FilterOptions filterOptions() {
+        return new FilterOptions(running().config().roles());
     }
 
     /** Where the trail lies. */
@@ -75,8 +90,9 @@ class CertrailApplication {
 
     /** Takes the hooks out of the server. What the application still does until {@link #stop()} is recorded. */
     synchronized void release() {
-        if (running != null) {
-            running.release();
+        Running begun = running;
+        if (begun != null) {
+            begun.release();
         }
     }
 
@@ -84,16 +100,19 @@ class CertrailApplication {
     @PreDestroy
     synchronized void stop() {
         stopped = true;
-        if (running != null) {
-            running.close();
+        Running begun = running;
+        if (begun != null) {
+            begun.close();
         }
     }
 
     private synchronized Running running() {
-        if (running == null) {
-            running = start();
+        Running begun = running;
+        if (begun == null) {
+            begun = start();
+            running = begun;
         }
-        return running;
+        return begun;
     }
 
     private Running start() {
