@@ -6,7 +6,8 @@ import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
 import io.certrail.servlet.FilterOptions;
-import io.certrail.trail.TrailFolder;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -66,11 +67,18 @@ class CertrailApplication implements CurrentRecorder {
         return new FilterOptions(running().config().roles());
     }
 
-    /** Where the trail lies. */
+    /** The trail, for those who read it. */
     @Produces
     @Singleton
-    TrailFolder folder() {
-        return new TrailFolder(running().config().trail().folder());
+    Trail trail() {
+        return running().trail();
+    }
+
+    /** Where and how the trail is written. */
+    @Produces
+    @Singleton
+    TrailOptions trailOptions() {
+        return running().config().trail();
     }
 
     /**
@@ -80,7 +88,9 @@ class CertrailApplication implements CurrentRecorder {
      */
     synchronized void begin(String serverName) {
         try {
-            running().install(serverName, ServerAdapters::install);
+            Running now = running();
+            now.install(
+                    serverName, to -> ServerAdapters.install(to, now.config().maxOpenConnections()));
         } catch (RuntimeException e) {
             LOG.log(Logger.Level.ERROR, "CTR0401 Certrail does not start: {0}", e.getMessage());
             stop();

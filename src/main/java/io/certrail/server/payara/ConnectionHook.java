@@ -45,7 +45,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onAcceptEvent(Connection serverConnection, Connection clientConnection) {
         try {
-            connections.open(clientConnection, tls);
+            connections.accept(clientConnection, tls);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0606 An accepted connection could not be followed", e);
         }

@@ -29,9 +29,9 @@ public final class PayaraAdapter implements ServerAdapter {
     private final HandshakeHook handshakes;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    private PayaraAdapter(Recorder recorder) {
+    private PayaraAdapter(Recorder recorder, int maxOpenConnections) {
         this.recorder = recorder;
-        connections = new OpenConnections(recorder);
+        connections = new OpenConnections(recorder, maxOpenConnections);
         verdicts = new Verdicts(recorder);
         handshakes = new HandshakeHook(recorder, connections, verdicts);
     }
@@ -44,10 +44,11 @@ public final class PayaraAdapter implements ServerAdapter {
     /**
      * Puts the hooks in.
      *
+     * @param maxOpenConnections most connections followed at a time; of one above it only the beginning is recorded
      * @throws IllegalStateException if that fails; then none is left behind
      */
-    public static ServerAdapter install(Recorder recorder) {
-        PayaraAdapter adapter = new PayaraAdapter(recorder);
+    public static ServerAdapter install(Recorder recorder, int maxOpenConnections) {
+        PayaraAdapter adapter = new PayaraAdapter(recorder, maxOpenConnections);
         try {
             adapter.hook(PayaraListeners.find());
             return adapter;
