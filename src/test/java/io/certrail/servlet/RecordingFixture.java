@@ -31,10 +31,14 @@ public final class RecordingFixture implements AutoCloseable {
     }
 
     public RecordingFixture(Path folder, Durability durability) throws IOException {
+        this(folder, durability, FailurePolicy.REFUSE, TrailFiles.onDisk());
+    }
+
+    public RecordingFixture(Path folder, Durability durability, FailurePolicy onFailure, TrailFiles files)
+            throws IOException {
         this.folder = folder;
-        trail = Trail.open(
-                TrailOptions.of(folder), TrailFiles.onDisk(), Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
-        RecorderOptions options = new RecorderOptions(durability, FailurePolicy.REFUSE, Duration.ofSeconds(5));
+        trail = Trail.open(TrailOptions.of(folder), files, Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
+        RecorderOptions options = new RecorderOptions(durability, onFailure, Duration.ofSeconds(5));
         recorder = new Recorder(options, trail, Clock.systemUTC(), "boot");
     }
 
