@@ -1,5 +1,6 @@
 package io.certrail;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.api.ApiApplication;
@@ -17,14 +18,15 @@ import io.certrail.event.TrailEvent;
 import io.certrail.metrics.Meter;
 import io.certrail.recorder.TrailChronicle;
 import io.certrail.trail.Chronicle;
+import io.certrail.trail.TrailCounts;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -109,8 +111,9 @@ class ReadmeTest {
     void everyResourceIsTold() {
         Stream<String> paths = new ApiApplication()
                 .getClasses().stream()
-                        .filter(type -> type.isAnnotationPresent(Path.class))
-                        .map(type -> "/api" + type.getAnnotation(Path.class).value());
+                        .filter(type -> type.isAnnotationPresent(jakarta.ws.rs.Path.class))
+                        .map(type -> "/api"
+                                + type.getAnnotation(jakarta.ws.rs.Path.class).value());
 
         assertThat(paths).isNotEmpty().allSatisfy(path -> assertThat(section("## API", "## When is a record"))
                 .contains(path));
@@ -159,7 +162,7 @@ class ReadmeTest {
     @Test
     void everyMessageThatIsNamedExists() throws IOException {
         Set<String> logged = new TreeSet<>();
-        try (Stream<java.nio.file.Path> sources = Files.walk(path("src/main/java"))) {
+        try (Stream<Path> sources = Files.walk(path("src/main/java"))) {
             sources.filter(Files::isRegularFile)
                     .flatMap(source -> matches(Pattern.compile("(CTR\\d{4})"), read(source)))
                     .forEach(logged::add);
@@ -187,7 +190,7 @@ class ReadmeTest {
 
     private static Stream<String> ofTrail() {
         TrailChronicle chronicle = new TrailChronicle("boot", List.of());
-        var counts = new io.certrail.trail.TrailCounts(0, 0, 0, 0);
+        TrailCounts counts = new TrailCounts(0, 0, 0, 0);
         return Stream.of(
                         chronicle.started(new Chronicle.Started(NOW, 0)),
                         chronicle.stopped(new Chronicle.Stopped(NOW, counts)),
@@ -196,8 +199,6 @@ class ReadmeTest {
                         chronicle.retired(new Chronicle.Retired(NOW, "segment", 0, 1, 1)))
                 .flatMap(line -> matches(Pattern.compile("\"name\":\"([^\"]+)\""), new String(line, UTF_8)));
     }
-
-    private static final java.nio.charset.Charset UTF_8 = java.nio.charset.StandardCharsets.UTF_8;
 
     private static Stream<JsonObject> examples() {
         return matches(FENCE, README).map(text -> {
@@ -251,15 +252,15 @@ class ReadmeTest {
         return pattern.matcher(text).results().map(match -> match.group(1));
     }
 
-    private static java.nio.file.Path path(String name) {
-        return java.nio.file.Path.of(name);
+    private static Path path(String name) {
+        return Path.of(name);
     }
 
     private static String read(String name) {
         return read(path(name));
     }
 
-    private static String read(java.nio.file.Path file) {
+    private static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
