@@ -18,6 +18,7 @@ public final class ApiApplication extends Application {
                 EntriesResource.class,
                 JsonMapping.class,
                 BodyReader.class,
+                UntypedBody.class,
                 RolesAllowedFeature.class,
                 RefusalMapper.class,
                 ViolationMapper.class,

@@ -3,8 +3,8 @@ package io.certrail.api;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Where the export reads the trail. The deployment provides it, as a bean. */
-public interface EntrySource {
+/** Where the export reads the trail. */
+interface EntrySource {
     /**
      * Opens the trail to be read in its order, also while it is being written.
      *
@@ -13,9 +13,9 @@ public interface EntrySource {
      */
     Entries from(long sequence) throws IOException;
 
-    /** A cursor before the first line. Belongs to one thread. */
+    /** A cursor before the first line. Ends where the trail did when it was opened. Belongs to one thread. */
     interface Entries extends Closeable {
-        /** Goes on to the next line that is on disk for good; false if there is none yet. */
+        /** Goes on to the next line that is on disk for good; false if there is none. */
         boolean next() throws IOException;
 
         /** The current line's bytes as they stand in the trail, without its newline. */

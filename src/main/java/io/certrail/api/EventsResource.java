@@ -37,8 +37,7 @@ public class EventsResource {
     /**
      * Records an event.
      *
-     * <p>It comes before the record of its request in the trail. Where that record is waited for before the answer
-     * leaves (durability {@code answer} and {@code work}), the event is on disk too when the answer arrives.
+     * <p>It comes before the record of its request in the trail, and is as durable as an answer's record.
      *
      * @return 202 with the id of the request, under which the event is found
      */
@@ -52,7 +51,9 @@ public class EventsResource {
             throw new ServiceUnavailableException(RETRY_AFTER_SECONDS);
         }
         RequestInFlight inFlight = CurrentRequest.of(request);
-        to.record(new PostedEvent(to.now(), event.posted(), inFlight.link()));
+        if (!to.recordToldOf(new PostedEvent(to.now(), event.posted(), inFlight.link()))) {
+            throw new ServiceUnavailableException(RETRY_AFTER_SECONDS);
+        }
         return Response.accepted(new Receipt(inFlight.request().id())).build();
     }
 

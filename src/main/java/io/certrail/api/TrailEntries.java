@@ -1,35 +1,51 @@
 package io.certrail.api;
 
-import io.certrail.trail.TrailFolder;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailOptions;
 import io.certrail.trail.TrailReader;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the trail that this application writes. */
-@ApplicationScoped
-class TrailEntries implements EntrySource {
+/** Reads the trail that this deployment writes: what was on disk when it was asked. */
+@Dependent
+public class TrailEntries implements EntrySource {
     @Inject
-    TrailFolder folder;
+    @Nullable
+    Trail trail;
+
+    @Inject
+    @Nullable
+    TrailOptions options;
+
+    /** For the container. */
+    public TrailEntries() {}
 
     @Override
-    public Entries from(long sequence) {
-        TrailReader reader = folder.read(sequence);
-        return new Entries() {
-            @Override
-            public boolean next() throws IOException {
-                return reader.next();
-            }
+    public Entries from(long sequence) throws IOException {
+        if (trail == null || options == null) {
+            throw new IllegalStateException("nothing was injected");
+        }
+        return new Forced(TrailReader.open(TrailFiles.onDisk(), options.folder(), sequence), trail.nextSequence());
+    }
 
-            @Override
-            public byte[] line() {
-                return reader.line();
-            }
+    /** @param end number of the first line that was not on disk, which a failing disk may still take back */
+    private record Forced(TrailReader reader, long end) implements Entries {
+        @Override
+        public boolean next() throws IOException {
+            return reader.next() && reader.sequence() < end;
+        }
 
-            @Override
-            public void close() throws IOException {
-                reader.close();
-            }
-        };
+        @Override
+        public byte[] line() {
+            return reader.line();
+        }
+
+        @Override
+        public void close() throws IOException {
+            reader.close();
+        }
     }
 }

@@ -4,7 +4,7 @@
  *
  * <p>Types in reading order: {@link io.certrail.api.ApiApplication}, which lists all; {@code WhoamiResource},
  * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent},
- * {@link io.certrail.api.EntrySource}); {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
+ * {@code EntrySource}, which {@code TrailEntries} is); {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
  * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
  * {@code UnexpectedMapper}, {@code ProblemServlet}); {@code AnswerHeaders}.
  *

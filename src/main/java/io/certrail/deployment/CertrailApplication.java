@@ -1,10 +1,13 @@
 package io.certrail.deployment;
 
 import io.certrail.config.CertrailConfig;
+import io.certrail.metrics.CurrentRecorder;
 import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
-import io.certrail.trail.TrailFolder;
+import io.certrail.servlet.FilterOptions;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -14,6 +17,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.lang.System.Logger;
 import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -22,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * for use by any thread.
  */
 @ApplicationScoped
-class CertrailApplication {
+class CertrailApplication implements CurrentRecorder {
     private static final Logger LOG = System.getLogger(CertrailApplication.class.getName());
 
     @Inject
     @Any
     Instance<Meters> meters;
 
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
     private @Nullable RuntimeException failure;
     private boolean stopped;
 
@@ -44,6 +48,11 @@ class CertrailApplication {
         return running().recorder();
     }
 
+    @Override
+    public Optional<Recorder> current() {
+        return Optional.ofNullable(running).map(Running::recorder);
+    }
+
     /** The configuration in force. */
     @Produces
     @Singleton
@@ -51,11 +60,25 @@ class CertrailApplication {
         return running().config();
     }
 
-    /** Where the trail lies. */
+    /** What the servlet filter looks for. */
     @Produces
     @Singleton
-    TrailFolder folder() {
-        return new TrailFolder(running().config().trail().folder());
+    FilterOptions filterOptions() {
+        return new FilterOptions(running().config().roles());
+    }
+
+    /** The trail, for those who read it. */
+    @Produces
+    @Singleton
+    Trail trail() {
+        return running().trail();
+    }
+
+    /** Where and how the trail is written. */
+    @Produces
+    @Singleton
+    TrailOptions trailOptions() {
+        return running().config().trail();
     }
 
     /**
@@ -65,7 +88,9 @@ class CertrailApplication {
      */
     synchronized void begin(String serverName) {
         try {
-            running().install(serverName, ServerAdapters::install);
+            Running now = running();
+            now.install(
+                    serverName, to -> ServerAdapters.install(to, now.config().maxOpenConnections()));
         } catch (RuntimeException e) {
             LOG.log(Logger.Level.ERROR, "CTR0401 Certrail does not start: {0}", e.getMessage());
             stop();
@@ -75,8 +100,9 @@ class CertrailApplication {
 
     /** Takes the hooks out of the server. What the application still does until {@link #stop()} is recorded. */
     synchronized void release() {
-        if (running != null) {
-            running.release();
+        Running begun = running;
+        if (begun != null) {
+            begun.release();
         }
     }
 
@@ -84,16 +110,19 @@ class CertrailApplication {
     @PreDestroy
     synchronized void stop() {
         stopped = true;
-        if (running != null) {
-            running.close();
+        Running begun = running;
+        if (begun != null) {
+            begun.close();
         }
     }
 
     private synchronized Running running() {
-        if (running == null) {
-            running = start();
+        Running begun = running;
+        if (begun == null) {
+            begun = start();
+            running = begun;
         }
-        return running;
+        return begun;
     }
 
     private Running start() {

@@ -27,12 +27,14 @@ final class Running implements AutoCloseable {
 
     private final CertrailConfig config;
     private final Surroundings surroundings;
+    private final Trail trail;
     private final Recorder recorder;
     private final Undo undo;
     private final Undo hooks = new Undo();
 
-    private Running(CertrailConfig config, Surroundings surroundings, Recorder recorder, Undo undo) {
+    private Running(CertrailConfig config, Surroundings surroundings, Trail trail, Recorder recorder, Undo undo) {
         this.config = config;
+        this.trail = trail;
         this.surroundings = surroundings;
         this.recorder = recorder;
         this.undo = undo;
@@ -68,13 +70,17 @@ final class Running implements AutoCloseable {
         undo.with("close the trail", trail::close);
         Recorder recorder = new Recorder(config.recorder(), trail, clock, bootId);
         measurements.observe(recorder);
-        Running running = new Running(config, surroundings, recorder, undo);
+        Running running = new Running(config, surroundings, trail, recorder, undo);
         running.recordConfig(running.settings());
         return running;
     }
 
     CertrailConfig config() {
         return config;
+    }
+
+    Trail trail() {
+        return trail;
     }
 
     Recorder recorder() {

@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened and has to be on record. */
-public sealed interface AuditEvent permits HandshakeEvent, RequestEvent, InvocationEvent, PostedEvent, TrailEvent {
+public sealed interface AuditEvent
+        permits HandshakeEvent, ClosedEvent, RequestEvent, InvocationEvent, PostedEvent, TrailEvent {
     /** Version of the record's fields: {@code schema}. */
     String SCHEMA = "1";
 

@@ -4,7 +4,6 @@ import io.certrail.recorder.Recorder;
 import io.certrail.trail.TrailStatus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.inject.Provider;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -17,26 +16,32 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @Dependent
 final class TrailReadiness implements HealthCheck {
-    private final Provider<Recorder> recorders;
+    private final CurrentRecorder recorder;
 
-    /** @param recorders asked only when somebody looks: a server may make this bean before anything is started */
+    /** @param recorder not the recorder itself, which a probe during deployment would start too early */
     @Inject
-    TrailReadiness(Provider<Recorder> recorders) {
-        this.recorders = recorders;
+    TrailReadiness(CurrentRecorder recorder) {
+        this.recorder = recorder;
     }
 
     @Override
     public HealthCheckResponse call() {
-        Recorder recorder = recorders.get();
+        HealthCheckResponseBuilder answer = HealthCheckResponse.named("certrail-trail");
+        return recorder.current()
+                .map(started -> describe(started, answer))
+                .orElseGet(() -> answer.down().withData("state", "not started"))
+                .build();
+    }
+
+    private static HealthCheckResponseBuilder describe(Recorder recorder, HealthCheckResponseBuilder answer) {
         TrailStatus status = recorder.status();
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("certrail-trail")
-                .status(recorder.acceptsRequests())
+        answer.status(recorder.acceptsRequests())
                 .withData("writing", status.isWriting())
                 .withData("since", status.since().toString())
                 .withData("on-failure", recorder.options().onFailure().id());
         if (!status.isWriting()) {
             answer.withData("state", status instanceof TrailStatus.Failing ? "failing" : "closed");
         }
-        return answer.build();
+        return answer;
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>Types in reading order: {@link io.certrail.metrics.Meters}, where measurements are shown, and
  * {@link io.certrail.metrics.Meter}, the table of their names; {@link io.certrail.metrics.Measurements}, all that is
- * measured, from its start to its end. Inside: {@code RecordMeters} (counts what is recorded), {@code TrailMeters}
+ * measured, from its start to its end; {@link io.certrail.metrics.CurrentRecorder}, what health looks at. Inside: {@code RecordMeters} (counts what is recorded), {@code TrailMeters}
  * (what the trail tells), {@code Distribution} (a histogram), {@code ReasonLabels} (the closed set of reasons),
  * {@code MicroProfileMeters} (MicroProfile Metrics), {@code TrailReadiness} and {@code DeployedLiveness} (MicroProfile
  * Health).

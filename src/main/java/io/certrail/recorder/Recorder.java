@@ -118,6 +118,19 @@ public final class Recorder {
     }
 
     /**
+     * Records an event that somebody is told of: as durably as an answer.
+     *
+     * @return whether he may be told: false only if it could not be recorded and the policy is to refuse
+     */
+    public boolean recordToldOf(AuditEvent event) {
+        if (options.durability() != Durability.NONE) {
+            return settle(event);
+        }
+        Ticket ticket = append(event, Wait.NONE);
+        return (ticket != null && !ticket.isLost()) || options.onFailure() == FailurePolicy.CONTINUE;
+    }
+
+    /**
      * Begins a request.
      *
      * @param startedNanos {@link System#nanoTime()} at the first byte of its head

@@ -11,11 +11,14 @@ public final class ServerAdapters {
     /**
      * Installs the hooks of the server that this runs in.
      *
+     * @param maxOpenConnections most connections followed at a time; of one above it only the beginning is recorded
      * @return empty on a server without an adapter, where the portable path alone records requests
      * @throws IllegalStateException if the server is known and its hooks cannot be installed: the deployment must stop,
      *     because handshakes would go unrecorded
      */
-    public static Optional<ServerAdapter> install(Recorder recorder) {
-        return PayaraAdapter.isForThisServer() ? Optional.of(PayaraAdapter.install(recorder)) : Optional.empty();
+    public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
+        return PayaraAdapter.isForThisServer()
+                ? Optional.of(PayaraAdapter.install(recorder, maxOpenConnections))
+                : Optional.empty();
     }
 }

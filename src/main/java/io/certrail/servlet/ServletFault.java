@@ -68,6 +68,8 @@ final class ServletFault {
         if (message.startsWith("Connection reset")) {
             return Reason.CLIENT_RESET;
         }
-        return message.startsWith("Broken pipe") ? Reason.CLIENT_ABORTED : null;
+        // the second is Grizzly's, which has no exception of its own for it
+        boolean closed = message.startsWith("Broken pipe") || message.equals("Connection is closed");
+        return closed ? Reason.CLIENT_ABORTED : null;
     }
 }

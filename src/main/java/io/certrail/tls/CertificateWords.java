@@ -18,18 +18,17 @@ final class CertificateWords {
      * @param path the certificates looked at, the client's own first
      */
     static String of(Reason reason, @Nullable X509Certificate culprit, List<X509Certificate> path) {
-        String whose = culprit == null ? "" : " of " + DistinguishedName.brief(culprit.getSubjectX500Principal());
+        String whose = culprit == null ? "" : " of " + name(culprit);
         return switch (reason) {
             case CERTIFICATE_EXPIRED ->
-                culprit == null
-                        ? "certificate expired"
-                        : "certificate expired on " + culprit.getNotAfter().toInstant() + ":" + whose.substring(3);
+                "certificate expired"
+                        + (culprit == null ? "" : " on " + culprit.getNotAfter().toInstant() + ": " + name(culprit));
             case CERTIFICATE_NOT_YET_VALID ->
-                culprit == null
-                        ? "certificate not yet valid"
-                        : "certificate not yet valid until "
-                                + culprit.getNotBefore().toInstant() + ":" + whose.substring(3);
-            case CERTIFICATE_REVOKED -> "certificate revoked:" + whose;
+                "certificate not yet valid"
+                        + (culprit == null
+                                ? ""
+                                : " until " + culprit.getNotBefore().toInstant() + ": " + name(culprit));
+            case CERTIFICATE_REVOKED -> "certificate revoked: the one" + whose;
             case REVOCATION_UNKNOWN ->
                 "revocation status unknown: no valid CRL or OCSP answer for the certificate" + whose;
             case BAD_CERTIFICATE_SIGNATURE -> "certificate signature failure in the certificate" + whose;
@@ -43,6 +42,10 @@ final class CertificateWords {
             case UNKNOWN_CRITICAL_EXTENSION -> "unknown critical extension in the certificate" + whose;
             default -> "unknown CA: the chain leads to no trust anchor";
         };
+    }
+
+    private static String name(X509Certificate certificate) {
+        return DistinguishedName.brief(certificate.getSubjectX500Principal());
     }
 
     private static String strength(@Nullable X509Certificate culprit) {

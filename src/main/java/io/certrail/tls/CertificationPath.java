@@ -93,11 +93,12 @@ record CertificationPath(
             List<X509Certificate> named = Stream.concat(Stream.of(presented).skip(1), anchors.stream())
                     .filter(candidate -> isNamed(certificate, candidate) && !candidate.equals(certificate))
                     .toList();
-            return named.stream()
+            X509Certificate likeliest = named.stream()
                     .filter(candidate ->
                             KeyIdentifiers.agree(certificate, candidate).orElse(false))
                     .findFirst()
                     .orElse(named.isEmpty() ? null : named.get(0));
+            return likeliest == null || isSigned(certificate, likeliest) ? null : likeliest;
         }
 
         private static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {

@@ -29,7 +29,7 @@ record EngineText(String text, @Nullable String alert) {
     private static final String MALFORMED = "malformed handshake message";
     private static final Pattern ALERT_PREFIX = Pattern.compile("\\(([a-z_]{1,40})\\) (.*)", Pattern.DOTALL);
     private static final Pattern RECEIVED = Pattern.compile(
-            "(?:[Rr]eceived fatal alert|received handshake warning): ([A-Za-z_]+|UNKNOWN ALERT \\(\\d+\\))");
+            "(?:[Rr]eceived fatal alert|received handshake warning): (UNKNOWN ALERT \\(\\d+\\)|[A-Za-z_]+)");
 
     /** Looked at in this order; the first whose text occurs counts. */
     private static final List<Row> ROWS = List.of(
@@ -133,6 +133,7 @@ record EngineText(String text, @Nullable String alert) {
                     Reason.UNEXPECTED_MESSAGE,
                     "unexpected_message",
                     "unexpected message in the middle of another"),
+            row("Insufficient space in the buffer", Reason.DECODE_ERROR, null, MALFORMED),
             row("Unexpected", Reason.UNEXPECTED_MESSAGE, "unexpected_message", UNEXPECTED),
             row("unexpected", Reason.UNEXPECTED_MESSAGE, "unexpected_message", UNEXPECTED),
             row(
@@ -185,9 +186,12 @@ record EngineText(String text, @Nullable String alert) {
             return Optional.of(AlertName.of(AlertName.CLOSE_NOTIFY));
         }
         Matcher received = RECEIVED.matcher(text);
-        return received.find()
-                ? Optional.of(received.group(1).toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_"))
-                : Optional.empty();
+        return received.find() ? Optional.of(alertName(received.group(1))) : Optional.empty();
+    }
+
+    /** JSSE says {@code UNKNOWN ALERT (199)} of what it has no name for. */
+    private static String alertName(String name) {
+        return name.startsWith("UNKNOWN") ? "unknown_" + name.replaceAll("[^0-9]", "") : name.toLowerCase(Locale.ROOT);
     }
 
     /** Whether it says no more than that the connection ended. */

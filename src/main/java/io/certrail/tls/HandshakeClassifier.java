@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,12 +82,7 @@ public final class HandshakeClassifier {
         if (protocol == null || protocol.equals("NONE")) {
             return null;
         }
-        return protocol.startsWith("TLSv")
-                ? Stream.of(protocol.substring(4))
-                        .map(v -> v.equals("1") ? "1.0" : v)
-                        .findFirst()
-                        .get()
-                : protocol;
+        return protocol.equals("TLSv1") ? "1.0" : protocol.startsWith("TLSv") ? protocol.substring(4) : protocol;
     }
 
     private static @Nullable String cipher(@Nullable String suite) {

@@ -3,6 +3,7 @@ package io.certrail.trail;
 /** Keeps what a meter throws away from the writer: a metric must not cost a record. */
 final class GuardedMeter implements TrailMeter {
     private final TrailMeter meter;
+    private long lostTotal;
 
     GuardedMeter(TrailMeter meter) {
         this.meter = meter;
@@ -21,6 +22,14 @@ final class GuardedMeter implements TrailMeter {
     @Override
     public void lost(long count) {
         guard(() -> meter.lost(count));
+    }
+
+    /** Tells by how much this has grown. */
+    void lostTotal(long total) {
+        if (total > lostTotal) {
+            lost(total - lostTotal);
+            lostTotal = total;
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.certrail.trail;
 
 import io.certrail.trail.Chronicle.Retired;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Set;
 
 /** Carries out retention: chooses segments, and deletes them once it is on disk that they are. */
 final class Retirement {
+    private static final Logger LOG = System.getLogger("io.certrail.trail");
     private static final long INTERVAL_NANOS = Duration.ofHours(1).toNanos();
 
     private final Retention retention;
@@ -40,8 +43,21 @@ final class Retirement {
         return !retention.keepsAll() && (segmentsBegun != segments || nanosUntilDue() <= 0);
     }
 
+    /** The segments to delete now, oldest first; none unless it is due. */
+    List<Retired> due(int segmentsBegun) {
+        if (!isDue(segmentsBegun)) {
+            return List.of();
+        }
+        try {
+            return choose(segmentsBegun);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
+            return List.of();
+        }
+    }
+
     /** Chooses the segments to delete that were not told yet, oldest first. */
-    List<Retired> choose(int segmentsBegun) throws IOException {
+    private List<Retired> choose(int segmentsBegun) throws IOException {
         checked = System.nanoTime();
         segments = segmentsBegun;
         List<TrailFiles.Listed> listed = new ArrayList<>(files.list(entries));
@@ -82,13 +98,18 @@ final class Retirement {
     }
 
     /** Deletes what was told, which is on disk by now. What can not be deleted stays marked. */
-    void delete() throws IOException {
-        if (!told.isEmpty()) {
+    void delete() {
+        if (told.isEmpty()) {
+            return;
+        }
+        try {
             for (Path file : List.copyOf(told)) {
                 files.delete(file);
                 told.remove(file);
             }
             files.forceFolder(entries);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again after the next force", e);
         }
     }
 }

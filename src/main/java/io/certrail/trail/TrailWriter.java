@@ -5,11 +5,8 @@ import io.certrail.trail.Chronicle.Retired;
 import io.certrail.trail.Chronicle.Stopped;
 import io.certrail.trail.Entry.Origin;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * told, the rest is kept for the next attempt.
  */
 final class TrailWriter implements Runnable {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
-
-    private final TrailOptions options;
     private final Clock clock;
     private final Chronicle chronicle;
     private final GuardedMeter meter;
@@ -29,18 +23,15 @@ final class TrailWriter implements Runnable {
     private final Losses losses;
     private final Journal journal;
     private final Retirement retirement;
+    private final Deadlines deadlines;
     private final Backlog backlog = new Backlog();
-    private final AtomicLong recorded = new AtomicLong();
+    private final Ledger ledger;
     private volatile TrailStatus status;
     private volatile boolean closing;
 
     /** The first number that is not settled; written by the writer's thread only. */
     private volatile long unsettled;
 
-    private long lossesMetered;
-    private long lingeredSince;
-    private long forcedLast = System.nanoTime();
-    private long failedLast;
     private boolean sealed;
     private boolean ended;
 
@@ -54,7 +45,6 @@ final class TrailWriter implements Runnable {
             Losses losses,
             Journal journal,
             Retirement retirement) {
-        this.options = options;
         this.clock = clock;
         this.chronicle = chronicle;
         this.meter = new GuardedMeter(meter);
@@ -63,6 +53,8 @@ final class TrailWriter implements Runnable {
         this.losses = losses;
         this.journal = journal;
         this.retirement = retirement;
+        this.deadlines = new Deadlines(options);
+        this.ledger = new Ledger(intake, losses);
         this.unsettled = journal.durable();
         this.status = new TrailStatus.Writing(clock.instant());
     }
@@ -77,10 +69,7 @@ final class TrailWriter implements Runnable {
     }
 
     TrailCounts counts() {
-        long written = recorded.get(); // in this order: what is recorded or lost has been seen
-        long lost = losses.total();
-        long seen = intake.seen();
-        return new TrailCounts(seen, written, lost, seen - written - lost);
+        return ledger.counts();
     }
 
     long nextSequence() {
@@ -108,12 +97,12 @@ final class TrailWriter implements Runnable {
 
     private void cycle() throws IOException {
         rest();
-        meterLosses();
+        meter.lostTotal(losses.total());
         if (closing) {
             last();
         } else if (status instanceof TrailStatus.Failing failing) {
             loseWaiting(failing.cause());
-            if (nanosUntilRetry() <= 0) {
+            if (deadlines.untilRetry() <= 0) {
                 commit(true);
             }
         } else {
@@ -152,7 +141,7 @@ final class TrailWriter implements Runnable {
             backlog.add(entry);
         }
         if (idle && backlog.hasUnwritten()) {
-            lingeredSince = System.nanoTime();
+            deadlines.lingers();
         }
     }
 
@@ -161,33 +150,24 @@ final class TrailWriter implements Runnable {
             return 0;
         }
         if (!status.isWriting()) {
-            return backlog.hasWaiting() ? 0 : nanosUntilRetry();
+            return backlog.hasWaiting() ? 0 : deadlines.untilRetry();
         }
         return Math.min(nanosUntilCommit(), retirement.isDue(journal.begun()) ? 0 : retirement.nanosUntilDue());
-    }
-
-    private long nanosUntilRetry() {
-        return options.retryInterval().toNanos() - (System.nanoTime() - failedLast);
     }
 
     private long nanosUntilCommit() {
         if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold()) {
             return 0;
         }
-        long now = System.nanoTime();
-        long write = backlog.hasUnwritten() ? options.linger().toNanos() - (now - lingeredSince) : Long.MAX_VALUE;
-        long force = backlog.hasUnforced() ? nanosUntilForce(now) : Long.MAX_VALUE;
+        long write = backlog.hasUnwritten() ? deadlines.untilWrite() : Long.MAX_VALUE;
+        long force = backlog.hasUnforced() ? deadlines.untilForce() : Long.MAX_VALUE;
         return Math.min(write, force);
-    }
-
-    private long nanosUntilForce(long now) {
-        return options.forceInterval().toNanos() - (now - forcedLast);
     }
 
     private void commit(boolean force) throws IOException {
         tellGap();
         writeBacklog();
-        if (force || nanosUntilForce(System.nanoTime()) <= 0) {
+        if (force || deadlines.untilForce() <= 0) {
             force();
         }
     }
@@ -231,16 +211,16 @@ final class TrailWriter implements Runnable {
     private void force() throws IOException {
         long begin = System.nanoTime();
         journal.force();
-        forcedLast = System.nanoTime();
-        meter.forced(forcedLast - begin);
+        deadlines.forced();
+        meter.forced(System.nanoTime() - begin);
         writesAgain(); // before anybody hears of it who would append again at once
         settle();
-        deleteRetired();
+        retirement.delete();
     }
 
     private void writesAgain() {
         if (status instanceof TrailStatus.Failing failing) {
-            LOG.log(Level.INFO, "CTR0302 The trail writes again; it failed since {0}", failing.since());
+            FailureLog.writesAgain(failing);
             intake.fail(null);
             status = new TrailStatus.Writing(clock.instant());
         }
@@ -251,42 +231,15 @@ final class TrailWriter implements Runnable {
         long durable = journal.durable();
         List<Entry> settled = backlog.takeFirst((int) (durable - unsettled));
         unsettled = durable;
-        release(settled);
-        recorded.addAndGet(settled.size());
-        settled.forEach(Entry::recorded);
-    }
-
-    private void release(List<Entry> settled) {
-        int count = 0;
-        long bytes = 0;
-        for (Entry entry : settled) {
-            if (!entry.origin().isOwn()) {
-                count++;
-                bytes += entry.line().length;
-            }
-        }
-        intake.release(count, bytes);
-        intake.sawOwn(settled.size() - count);
-    }
-
-    private void lose(List<Entry> entries, String cause) {
-        List<Entry> lost =
-                entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
-        if (!lost.isEmpty()) {
-            intake.release(
-                    lost.size(),
-                    lost.stream().mapToLong(entry -> entry.line().length).sum());
-            losses.add(lost.size(), cause);
-            lost.forEach(Entry::lost);
-        }
+        ledger.recorded(settled);
     }
 
     private void loseWaiting(String cause) {
-        lose(backlog.take(entry -> entry.origin() == Origin.WAITING_PRODUCER), cause);
+        ledger.lost(backlog.take(entry -> entry.origin() == Origin.WAITING_PRODUCER), cause);
     }
 
     private void failed(Throwable e) {
-        String cause = cause(e);
+        String cause = FailureLog.cause(e);
         settle();
         journal.abandon();
         backlog.rewind();
@@ -296,23 +249,16 @@ final class TrailWriter implements Runnable {
         }
         boolean again = status instanceof TrailStatus.Failing;
         status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
-        failedLast = System.nanoTime();
+        deadlines.failed();
         intake.fail(cause);
         meter.failed();
         loseWaiting(cause);
         if (!again) {
-            logFailure(e, cause);
-        } else if (closing) {
-            lose(backlog.take(entry -> true), cause);
+            FailureLog.failing(e);
+        } else if (sealed) { // not before: what is still in the intake would stay there for ever
+            ledger.lost(backlog.take(entry -> true), cause);
             ended = true;
         }
-    }
-
-    /** Some exceptions of the file system have a path for a message, and say what happened only by their name. */
-    private static String cause(Throwable e) {
-        boolean speaks =
-                e.getMessage() != null && (e.getClass() == IOException.class || e instanceof ForeignChangeException);
-        return speaks ? String.valueOf(e.getMessage()) : e.toString();
     }
 
     /** A gap record that is not on disk has told nothing. */
@@ -322,15 +268,6 @@ final class TrailWriter implements Runnable {
             if (told != null) {
                 losses.restore(told);
             }
-        }
-    }
-
-    private static void logFailure(Throwable e, String cause) {
-        String message = "CTR0301 The trail can not be written, tried again until it can: " + cause;
-        if (e instanceof IOException) {
-            LOG.log(Level.ERROR, message);
-        } else {
-            LOG.log(Level.ERROR, message, e); // ours to mend
         }
     }
 
@@ -347,31 +284,9 @@ final class TrailWriter implements Runnable {
     }
 
     private void retire() {
-        if (retirement.isDue(journal.begun())) {
-            try {
-                for (Retired retired : retirement.choose(journal.begun())) {
-                    say(chronicle.retired(retired));
-                    retirement.told(retired);
-                }
-            } catch (IOException e) {
-                LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
-            }
-        }
-    }
-
-    private void deleteRetired() {
-        try {
-            retirement.delete();
-        } catch (IOException e) {
-            LOG.log(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again", e);
-        }
-    }
-
-    private void meterLosses() {
-        long total = losses.total();
-        if (total > lossesMetered) {
-            meter.lost(total - lossesMetered);
-            lossesMetered = total;
+        for (Retired retired : retirement.due(journal.begun())) {
+            say(chronicle.retired(retired));
+            retirement.told(retired);
         }
     }
 }

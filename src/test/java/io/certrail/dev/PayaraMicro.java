@@ -32,13 +32,15 @@ public final class PayaraMicro implements AutoCloseable {
     private final ServerOptions options;
     private final Process process;
     private final ServerOutput output;
+    private final FolderLock lock;
     private final long begun = System.nanoTime();
     private volatile Duration startupTime = Duration.ZERO;
 
-    private PayaraMicro(ServerOptions options, Process process, ServerOutput output) {
+    private PayaraMicro(ServerOptions options, Process process, ServerOutput output, FolderLock lock) {
         this.options = options;
         this.process = process;
         this.output = output;
+        this.lock = lock;
     }
 
     /**
@@ -109,7 +111,7 @@ public final class PayaraMicro implements AutoCloseable {
         var reader = new Thread(() -> output.copy(lines), "payara-output-" + process.pid());
         reader.setDaemon(true);
         reader.start();
-        return new PayaraMicro(options, process, output);
+        return new PayaraMicro(options, process, output, lock);
     }
 
     private static void release(FolderLock lock) {
@@ -202,6 +204,7 @@ public final class PayaraMicro implements AutoCloseable {
         if (!ended) {
             kill();
         }
+        release(lock);
         return ended;
     }
 
@@ -209,6 +212,7 @@ public final class PayaraMicro implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitExit(STOP_TIMEOUT);
+        release(lock);
     }
 
     private boolean awaitExit(Duration atMost) {

@@ -102,6 +102,15 @@ class CertificateFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void revocationInADisorderlyChainIsNamed(String version) {
+        TestPki.Identity sub = CA.issue("CN=Sub").ca().build();
+        TestPki.Identity client = sub.issue("CN=gx").client().build();
+        EngineServer.Site site = site(ROOT.crl(), CA.crl(), sub.crl(client.certificate()));
+        refused(connect(site, version, client, CA, sub), Reason.CERTIFICATE_REVOKED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void anUnknownIssuerIsNamed(String version) {
         TestPki.Identity other = TestPki.root("CN=Elsewhere");
         TestPki.Identity stranger = other.issue("CN=gx").client().build();

@@ -13,28 +13,7 @@ final class Expected {
     private Expected() {}
 
     static HandshakeVerdict verdict(HandshakeFacts facts) {
-        HandshakeVerdict verdict = CLASSIFIER.classify(facts);
-        String log = System.getProperty("verdicts");
-        if (log != null && verdict.fault() != null) {
-            try {
-                java.nio.file.Files.writeString(
-                        java.nio.file.Path.of(log),
-                        StackWalker.getInstance().walk(f -> f.filter(
-                                                x -> x.getClassName().endsWith("Test"))
-                                        .findFirst()
-                                        .map(x -> x.getMethodName())
-                                        .orElse("?"))
-                                + "\t" + verdict.fault().type() + "\t"
-                                + verdict.fault().message() + "\t"
-                                + verdict.tls().alertSent() + "\t" + facts.failure() + "\t" + facts.trustFailure()
-                                + "\n",
-                        java.nio.file.StandardOpenOption.CREATE,
-                        java.nio.file.StandardOpenOption.APPEND);
-            } catch (java.io.IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-        return verdict;
+        return CLASSIFIER.classify(facts);
     }
 
     /** As {@link #refused}, and the alert told is the one that the engine made, where both are known. */

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,32 @@ final class TrailFailureTest {
         assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0));
         open(TrailFiles.onDisk(), options(10)).close();
         assertThatTrail(folder).verifies();
+    }
+
+    @Test
+    void closingDuringAnAttemptThatFailsLeavesNothingQueued() throws Exception {
+        AtomicReference<Trail> open = new AtomicReference<>();
+        AtomicReference<Ticket> late = new AtomicReference<>();
+        Thread closer = new Thread(() -> open.get().close());
+        TrailFiles closing = new FaultyFiles(
+                n -> {
+                    if (open.get() != null && !open.get().status().isWriting() && late.get() == null) {
+                        late.set(append(open.get(), "late", Wait.NONE));
+                        closer.start();
+                        until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+                    }
+                    return broken.get();
+                },
+                false);
+        Trail trail = open(closing, options(1000));
+        assertThat(append(trail, "first", Wait.DURABLE).await(LONG)).isTrue();
+        open.set(trail);
+        broken.set(true);
+        append(trail, "fails", Wait.DURABLE).await(LONG);
+        until(() -> trail.status() instanceof TrailStatus.Closed);
+        closer.join();
+        assertThat(late.get().isLost()).isTrue();
+        assertThat(trail.counts()).isEqualTo(new TrailCounts(4, 2, 2, 0));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.certrail.server.payara;
 
+import io.certrail.event.ClosedEvent;
+import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
@@ -43,9 +45,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onAcceptEvent(Connection serverConnection, Connection clientConnection) {
         try {
-            connections.open(clientConnection, tls);
+            connections.accept(clientConnection, tls);
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0306 An accepted connection could not be followed", e);
+            recorder.hookFailed("CTR0606 An accepted connection could not be followed", e);
         }
     }
 
@@ -58,7 +60,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 open.received(data, size);
             }
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0307 What a connection sent could not be looked at", e);
+            recorder.hookFailed("CTR0607 What a connection sent could not be looked at", e);
         }
     }
 
@@ -80,7 +82,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 endRequests(open, ending, cause);
             }
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0308 The end of a connection could not be taken", e);
+            recorder.hookFailed("CTR0608 The end of a connection could not be taken", e);
         }
     }
 
@@ -105,18 +107,31 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     }
 
     private void endRequests(OpenConnection open, Ending ending, @Nullable Throwable cause) {
+        boolean told = false;
         boolean lost = cause != null && !(cause instanceof EOFException) && ending != Ending.TIMED_OUT;
         for (ServedRequest request : open.requests()) {
             if (lost || !request.isAnswered()) {
                 request.record().fault(fault(ending));
                 request.record().close();
                 open.remove(request);
+                told = true;
             }
         }
         if (open.head() != null) {
             broken.cutOff(open, fault(ending));
+        } else if (open.hadRequest() && ending == Ending.RESET_BY_CLIENT && !told) {
+            recordReset(open);
         } else if (!open.hadRequest() && ending == Ending.TIMED_OUT && open.facts() != null) {
             broken.neverCame(open);
+        }
+    }
+
+    /** The client broke off after the answer, of which it may have read nothing. */
+    private void recordReset(OpenConnection open) {
+        ConnectionFacts facts = open.facts();
+        if (facts != null) {
+            recorder.record(new ClosedEvent(
+                    recorder.now(), System.nanoTime() - open.startedNanos(), fault(Ending.RESET_BY_CLIENT), facts));
         }
     }
 

@@ -157,7 +157,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         try {
             hook.run();
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0303 A handshake's event could not be taken", e);
+            recorder.hookFailed("CTR0603 A handshake's event could not be taken", e);
         }
     }
 }

@@ -20,7 +20,7 @@ final class ListenerContext {
             field.setAccessible(true);
             return field;
         } catch (NoSuchFieldException e) {
-            throw new IllegalStateException("CTR0304 Grizzly's SSL context cannot be reached: " + e, e);
+            throw new IllegalStateException("CTR0604 Grizzly's SSL context cannot be reached: " + e, e);
         }
     }
 
@@ -38,7 +38,7 @@ final class ListenerContext {
                 configurator.createSSLEngine().closeOutbound();
             } catch (RuntimeException e) {
                 CONTEXT.set(configurator, before);
-                throw new IllegalStateException("CTR0305 The listener's SSL context cannot be made anew: " + e, e);
+                throw new IllegalStateException("CTR0605 The listener's SSL context cannot be made anew: " + e, e);
             }
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);

@@ -3,11 +3,15 @@ package io.certrail.server.payara;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.event.Fault;
+import io.certrail.event.HandshakeEvent;
+import io.certrail.event.Outcome;
+import io.certrail.event.TlsFacts;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +84,14 @@ final class OpenConnection {
 
     Endpoint server() {
         return server;
+    }
+
+    /** The record of a connection whose handshake is not followed, because too many are open. */
+    HandshakeEvent notFollowed(Instant time) {
+        TlsFacts unknown = new TlsFacts(null, null, null, null, false, null, null, null, null);
+        Fault fault = new Fault("not_followed", "more connections are open than certrail.connections.max-open");
+        return new HandshakeEvent(
+                time, Outcome.UNKNOWN, 0, fault, new ConnectionFacts(id, client, server, null, unknown));
     }
 
     /** True for the one caller who may record the handshake. */

@@ -13,13 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections that are open, by Grizzly's object and by the TLS engine. Removed as they close. */
 final class OpenConnections {
+    /** Marks a connection that is not followed, with a type of the JDK's: it may outlive this deployment. */
+    private static final String NOT_FOLLOWED = "io.certrail.not-followed";
+
     private final Recorder recorder;
+    private final int most;
     private final Map<Connection<?>, OpenConnection> byConnection = new ConcurrentHashMap<>();
     private final Map<Transport, ConnectionProbe> probes = new ConcurrentHashMap<>();
     private final Map<SSLEngine, OpenConnection> byEngine = new ConcurrentHashMap<>();
 
-    OpenConnections(Recorder recorder) {
+    /** @param most connections followed at a time */
+    OpenConnections(Recorder recorder, int most) {
         this.recorder = recorder;
+        this.most = most;
     }
 
     /** The connection, which begins here if it was not known. */
@@ -28,8 +34,25 @@ final class OpenConnections {
         return known != null ? known : begin(connection, tls);
     }
 
+    /** A connection was accepted. One too many is recorded here and now, and not followed. */
+    void accept(Connection<?> connection, boolean tls) {
+        if (byConnection.size() < most) {
+            open(connection, tls);
+        } else {
+            connection.getAttributes().setAttribute(NOT_FOLLOWED, true);
+            OpenConnection passing = new OpenConnection(recorder.nextConnectionId(), connection, tls);
+            if (tls) {
+                recorder.record(passing.notFollowed(recorder.now()));
+            }
+        }
+    }
+
     private OpenConnection begin(Connection<?> connection, boolean tls) {
         OpenConnection fresh = new OpenConnection(recorder.nextConnectionId(), connection, tls);
+        if (connection.getAttributes().getAttribute(NOT_FOLLOWED) != null) {
+            fresh.judge();
+            return fresh;
+        }
         OpenConnection raced = byConnection.putIfAbsent(connection, fresh);
         if (raced != null) {
             return raced;

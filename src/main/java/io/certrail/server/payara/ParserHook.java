@@ -30,7 +30,7 @@ final class ParserHook extends HttpProbe.Adapter {
         try {
             connections.open(connection, tls).httpReceived(buffer);
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0317 What a connection sent could not be looked at", e);
+            recorder.hookFailed("CTR0617 What a connection sent could not be looked at", e);
         }
     }
 
@@ -44,7 +44,7 @@ final class ParserHook extends HttpProbe.Adapter {
             }
             open.headParsed();
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0316 The head of a request could not be looked at", e);
+            recorder.hookFailed("CTR0616 The head of a request could not be looked at", e);
         }
     }
 
@@ -61,7 +61,7 @@ final class ParserHook extends HttpProbe.Adapter {
                 open.headParsed();
             }
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0312 A request that does not parse could not be recorded", e);
+            recorder.hookFailed("CTR0612 A request that does not parse could not be recorded", e);
         }
     }
 }

@@ -29,9 +29,9 @@ public final class PayaraAdapter implements ServerAdapter {
     private final HandshakeHook handshakes;
     private final Deque<Runnable> undo = new ArrayDeque<>();
 
-    private PayaraAdapter(Recorder recorder) {
+    private PayaraAdapter(Recorder recorder, int maxOpenConnections) {
         this.recorder = recorder;
-        connections = new OpenConnections(recorder);
+        connections = new OpenConnections(recorder, maxOpenConnections);
         verdicts = new Verdicts(recorder);
         handshakes = new HandshakeHook(recorder, connections, verdicts);
     }
@@ -44,10 +44,11 @@ public final class PayaraAdapter implements ServerAdapter {
     /**
      * Puts the hooks in.
      *
+     * @param maxOpenConnections most connections followed at a time; of one above it only the beginning is recorded
      * @throws IllegalStateException if that fails; then none is left behind
      */
-    public static ServerAdapter install(Recorder recorder) {
-        PayaraAdapter adapter = new PayaraAdapter(recorder);
+    public static ServerAdapter install(Recorder recorder, int maxOpenConnections) {
+        PayaraAdapter adapter = new PayaraAdapter(recorder, maxOpenConnections);
         try {
             adapter.hook(PayaraListeners.find());
             return adapter;
@@ -64,7 +65,7 @@ public final class PayaraAdapter implements ServerAdapter {
 
     private void hook(List<Listener> listeners) {
         if (listeners.isEmpty()) {
-            throw new IllegalStateException("CTR0313 Payara has no network listener that runs");
+            throw new IllegalStateException("CTR0613 Payara has no network listener that runs");
         }
         undo.push(verdicts::close);
         undo.push(this::endOpenConnections);
@@ -125,7 +126,7 @@ public final class PayaraAdapter implements ServerAdapter {
             field.setAccessible(true);
             return List.copyOf((Collection<Connection<?>>) field.get(transport));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("CTR0314 Grizzly's listening sockets cannot be reached: " + e, e);
+            throw new IllegalStateException("CTR0614 Grizzly's listening sockets cannot be reached: " + e, e);
         }
     }
 
@@ -152,7 +153,7 @@ public final class PayaraAdapter implements ServerAdapter {
             try {
                 undo.pop().run();
             } catch (RuntimeException e) {
-                LOG.log(Logger.Level.WARNING, "CTR0315 A hook could not be taken out", e);
+                LOG.log(Logger.Level.WARNING, "CTR0615 A hook could not be taken out", e);
             }
         }
     }

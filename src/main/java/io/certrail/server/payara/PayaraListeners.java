@@ -64,7 +64,7 @@ final class PayaraListeners {
             }
             return found;
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("CTR0301 Payara's network listeners cannot be reached: " + e, e);
+            throw new IllegalStateException("CTR0601 Payara's network listeners cannot be reached: " + e, e);
         }
     }
 

@@ -42,7 +42,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
                     http2 ? System.nanoTime() : open.headNanos());
             open.add(ServedRequest.follow(recorder, record, request, open.takeHeadFault()));
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0309 A request could not be followed", e);
+            recorder.hookFailed("CTR0609 A request could not be followed", e);
         }
     }
 
@@ -98,7 +98,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
                 open.remove(served);
             }
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0310 The end of a request could not be taken", e);
+            recorder.hookFailed("CTR0610 The end of a request could not be taken", e);
         }
     }
 }

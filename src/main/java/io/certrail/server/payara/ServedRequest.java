@@ -86,7 +86,7 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
                 }
             }
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0311 An answer could not be recorded before it left", e);
+            recorder.hookFailed("CTR0611 An answer could not be recorded before it left", e);
         }
     }
 

@@ -60,7 +60,7 @@ final class Verdicts implements AutoCloseable {
             recorder.record(new HandshakeEvent(
                     facts.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), known));
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0302 A handshake could not be judged", e);
+            recorder.hookFailed("CTR0602 A handshake could not be judged", e);
         }
     }
 

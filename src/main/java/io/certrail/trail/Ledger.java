@@ -1,0 +1,54 @@
+package io.certrail.trail;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps the counts true while entries are settled: each is counted before its producer hears of it. Settled by the
+ * writer's thread, read by any.
+ */
+final class Ledger {
+    private final Intake intake;
+    private final Losses losses;
+    private final AtomicLong recorded = new AtomicLong();
+
+    Ledger(Intake intake, Losses losses) {
+        this.intake = intake;
+        this.losses = losses;
+    }
+
+    TrailCounts counts() {
+        long written = recorded.get(); // in this order: what is recorded or lost has been seen
+        long lost = losses.total();
+        long seen = intake.seen();
+        return new TrailCounts(seen, written, lost, seen - written - lost);
+    }
+
+    /** Entries that are on disk. */
+    void recorded(List<Entry> entries) {
+        int count = 0;
+        long bytes = 0;
+        for (Entry entry : entries) {
+            if (!entry.origin().isOwn()) {
+                count++;
+                bytes += entry.line().length;
+            }
+        }
+        intake.release(count, bytes);
+        intake.sawOwn(entries.size() - count);
+        recorded.addAndGet(entries.size());
+        entries.forEach(Entry::recorded);
+    }
+
+    /** Entries that will not reach the disk. The trail's own were never counted. */
+    void lost(List<Entry> entries, String cause) {
+        List<Entry> lost =
+                entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
+        if (!lost.isEmpty()) {
+            long bytes = lost.stream().mapToLong(entry -> entry.line().length).sum();
+            intake.release(lost.size(), bytes);
+            losses.add(lost.size(), cause);
+            lost.forEach(Entry::lost);
+        }
+    }
+}
