@@ -19,8 +19,16 @@ final class Connection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
+    private final Socket tcp;
+
     Connection(Socket socket) throws IOException {
+        this(socket, socket);
+    }
+
+    /** @param tcp what lies below it */
+    Connection(Socket socket, Socket tcp) throws IOException {
         this.socket = socket;
+        this.tcp = tcp;
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
@@ -121,8 +129,13 @@ final class Connection implements AutoCloseable {
 
     /** Closes it so that the server gets an RST. */
     void reset() throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        tcp.setSoLinger(true, 0);
+        tcp.close();
+    }
+
+    /** Ends it as a client does that dies: by FIN, without a word of TLS. */
+    void cut() throws IOException {
+        tcp.close();
     }
 
     @Override

@@ -122,7 +122,7 @@ final class RequestIT extends OnServer {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"action\":", "[1,2", "nonsense", "{\"action\":1}", "", "\u0000"})
+    @ValueSource(strings = {"{\"action\":", "[1,2", "nonsense", "", "\u0000"})
     void malformedJsonIsToldToTheClientWithoutInternals(String body) throws Exception {
         try (var connection = connect(Client.ALICE)) {
             Answer answer = connection.post("/api/events", "application/json", body);
@@ -132,15 +132,13 @@ final class RequestIT extends OnServer {
             Line record = records.request(answer.requestId());
             assertThat(record.status()).isEqualTo(400);
             assertThat(record.get("event.outcome")).isEqualTo("failure");
-            if (body.startsWith("{\"action\":") && body.endsWith(":")) {
-                assertThat(record.reason()).isEqualTo("malformed_json");
-            }
+            assertThat(record.reason()).isEqualTo("malformed_json");
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "'NONSENSE\r\n\r\n', bad_request_line",
+        "'GET / NONSENSE\r\nHost: localhost\r\n\r\n', bad_request_line",
         "'GET / HTTP/1.1\r\n\r\n', bad_host",
         "'POST /api/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n', ambiguous_length"
     })
@@ -182,6 +180,7 @@ final class RequestIT extends OnServer {
             connection.send(
                     Connection.head("POST", "/api/events", "Content-Type: application/json", "Content-Length: 1000")
                             + "{\"action\"");
+            connection.cut();
         }
         Line record = records.requests(1, port).get(0);
         assertThat(record.reason()).as("%s", record).isIn("client_aborted", "client_reset");
@@ -205,8 +204,7 @@ final class RequestIT extends OnServer {
             assertThat(kept.requestId()).isEqualTo("order-4711.a");
             assertThat(records.request("order-4711.a").get("http.request.id_source"))
                     .isEqualTo("client");
-            for (String bad :
-                    List.of("with space", "quo\"te", "back\\slash", "\u00fcber", "a".repeat(129), "tab\tbed")) {
+            for (String bad : List.of("with space", "quo\"te", "back\\slash", "a".repeat(129), "tab\tbed")) {
                 Answer answer = connection.get("/api/whoami", "X-Request-Id: " + bad);
                 assertThat(answer.status()).isEqualTo(200);
                 assertThat(answer.requestId()).as(bad).matches(UUID_V7);
@@ -230,6 +228,18 @@ final class RequestIT extends OnServer {
                         connection.get("/api/whoami", "traceparent: " + bad).requestId());
                 assertThat(record.get("trace_id")).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void answerOfUnknownLengthOnAConnectionThatClosesIsASuccess() throws Exception {
+        try (var connection = connect(Client.AUDITOR)) {
+            Answer answer = connection.get("/api/entries", "Connection: close");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("content-length")).isEmpty();
+            Line record = records.request(answer.requestId());
+            assertThat(record.get("event.outcome")).as("%s", record).isEqualTo("success");
+            assertThat(record.status()).isEqualTo(200);
         }
     }
 

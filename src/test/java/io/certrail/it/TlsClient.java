@@ -28,19 +28,20 @@ record TlsClient(int port, SSLContext context, String... protocols) {
 
     /** A connection whose handshake succeeded, as far as the client can know. */
     Connection connect() throws IOException {
-        var tls = unspoken();
+        Socket tcp = tcp(port);
         try {
+            var tls = unspoken(tcp);
             tls.startHandshake();
-            return new Connection(tls);
+            return new Connection(tls, tcp);
         } catch (IOException e) {
-            tls.close();
+            tcp.close();
             throw e;
         }
     }
 
-    /** A connection whose handshake has not begun. */
-    SSLSocket unspoken() throws IOException {
-        var tls = (SSLSocket) context.getSocketFactory().createSocket(tcp(port), "localhost", port, true);
+    /** Nothing was said yet. */
+    private SSLSocket unspoken(Socket tcp) throws IOException {
+        var tls = (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", port, true);
         if (protocols.length > 0) {
             tls.setEnabledProtocols(protocols);
         }
@@ -53,7 +54,7 @@ record TlsClient(int port, SSLContext context, String... protocols) {
      * @return the client's port
      */
     int attempt() throws IOException {
-        var tls = unspoken();
+        var tls = unspoken(tcp(port));
         int clientPort = tls.getLocalPort();
         try (var connection = new Connection(tls)) {
             tls.startHandshake();
