@@ -8,6 +8,7 @@ import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NoContentException;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
@@ -39,6 +40,9 @@ final class BodyFault implements ReaderInterceptor {
         for (int i = 0; i < DEPTH && cause != null; i++) {
             if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
                 return Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body");
+            }
+            if (cause instanceof NoContentException) {
+                return isJson(type) ? Fault.of(Reason.MALFORMED_JSON, "the body is empty") : null;
             }
             if (cause instanceof IOException && cause.getCause() == null) {
                 return Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");

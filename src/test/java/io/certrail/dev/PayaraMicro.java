@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -72,6 +73,23 @@ public final class PayaraMicro implements AutoCloseable {
                 lock.close();
                 throw e;
             }
+        } catch (PkiException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new StartException("cannot start the server in " + options.work() + ": " + e, e);
+        }
+    }
+
+    /**
+     * The words of the command that starts such a server, for those who start it themselves; its folder is prepared.
+     *
+     * @throws StartException if the PKI cannot be used, or the folder cannot be written
+     */
+    public static List<String> command(ServerOptions options) throws StartException {
+        try {
+            Path watch = options.work().resolve("parent-watch.jar");
+            prepare(options, watch);
+            return JavaCommand.of(options, options.pki().read().alias(), watch);
         } catch (PkiException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {

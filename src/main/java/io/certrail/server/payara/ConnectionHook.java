@@ -110,7 +110,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         boolean told = false;
         boolean lost = cause != null && !(cause instanceof EOFException) && ending != Ending.TIMED_OUT;
         for (ServedRequest request : open.requests()) {
-            if (lost || !request.isAnswered()) {
+            if (!lost && request.isFinished()) {
+                request.complete(); // "Connection: close": Grizzly closes before it tells of the request's end
+            } else if (lost || !request.isAnswered()) {
                 request.record().fault(fault(ending));
                 request.record().close();
                 open.remove(request);

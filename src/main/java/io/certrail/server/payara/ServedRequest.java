@@ -68,6 +68,11 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
         return answered;
     }
 
+    /** Whether the application is done with its answer, of which the end may not have left yet. */
+    boolean isFinished() {
+        return request.getResponse().getOutputBuffer().isClosed();
+    }
+
     @Override
     public void onCommit() {
         try {

@@ -1,0 +1,324 @@
+package io.certrail.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.dev.pki.Client;
+import io.certrail.it.Connection.Answer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every request leaves exactly one record, whoever answered it. */
+final class RequestIT extends OnServer {
+    private static final String UUID_V7 = "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+    @Test
+    void answeredRequestTellsRouteUserRolesAndSizes() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.get("/api/whoami?secret=1", "User-Agent: it/1", "Connection: close");
+            Line record = records.request(answer.requestId());
+            assertThat(record.get("event.outcome")).isEqualTo("success");
+            assertThat(record.get("http.request.method")).isEqualTo("GET");
+            assertThat(record.get("http.route")).isEqualTo("/api/whoami");
+            assertThat(record.get("url.path")).isEqualTo("/api/whoami");
+            assertThat(record.status()).isEqualTo(200);
+            assertThat(record.get("network.protocol.version")).isEqualTo("1.1");
+            assertThat(record.get("user_agent.original")).isEqualTo("it/1");
+            assertThat(record.get("user.name")).contains("CN=alice");
+            assertThat(record.list("user.roles")).containsExactly("reporter");
+            assertThat(record.number("http.response.body.size"))
+                    .isEqualTo(answer.body().getBytes(UTF_8).length);
+            assertThat(record.number("event.duration_ns")).isPositive();
+            assertThat(record.get("tls.client.subject"))
+                    .isEqualTo(certificates
+                            .certificate(Client.ALICE)
+                            .getSubjectX500Principal()
+                            .getName());
+            assertThat(record.get("http.request.id_source")).isEqualTo("server");
+            assertThat(record.requestId()).matches(UUID_V7);
+            assertThat(record.text()).doesNotContain("secret");
+            assertThat(record.connection())
+                    .isEqualTo(records.handshake(connection.port()).connection());
+        }
+    }
+
+    @Test
+    void requestsOverOneHttp2ConnectionHaveARecordEachAndOneHandshake() throws Exception {
+        var client = http2();
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        answers.add(CompletableFuture.completedFuture(send(client, "h2-0")));
+        for (int i = 1; i < 20; i++) {
+            answers.add(client.sendAsync(whoami("h2-" + i), HttpResponse.BodyHandlers.ofString()));
+        }
+        for (var answer : answers) {
+            assertThat(answer.get().statusCode()).isEqualTo(200);
+            assertThat(answer.get().version()).isEqualTo(HttpClient.Version.HTTP_2);
+        }
+        List<Line> lines =
+                records.await(20, line -> line.isRequest() && line.requestId().startsWith("h2-"));
+        assertThat(lines).extracting(Line::requestId).doesNotHaveDuplicates();
+        assertThat(lines)
+                .extracting(line -> line.get("network.protocol.version"))
+                .containsOnly("2");
+        assertThat(lines).extracting(Line::connection).containsOnly(lines.get(0).connection());
+        Line handshake = records.handshake((int) lines.get(0).number("client.port"));
+        assertThat(handshake.connection()).isEqualTo(lines.get(0).connection());
+        assertThat(handshake.get("tls.next_protocol")).isEqualTo("h2");
+        assertThat(lines).allSatisfy(line -> {
+            assertThat(line.get("http.route")).isEqualTo("/api/whoami");
+            assertThat(line.list("user.roles")).containsExactly("reporter");
+            assertThat(line.get("tls.client.subject")).startsWith("CN=alice");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET,  /api/entries,      403, forbidden,          application",
+        "GET,  /api/nothing-here, 404, not_found,          ''",
+        "GET,  /nothing.html,     404, not_found,          ''",
+        "PUT,  /api/whoami,       405, method_not_allowed, ''",
+    })
+    void refusalTellsReasonAndWhoRefused(String method, String path, int status, String reason, String by)
+            throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send(Connection.head(method, path, "Content-Length: 0"));
+            Answer answer = connection.read();
+            assertThat(answer.status()).isEqualTo(status);
+            assertProblem(answer);
+            Line record = records.request(answer.requestId());
+            assertThat(record.status()).isEqualTo(status);
+            assertThat(record.reason()).isEqualTo(reason);
+            assertThat(record.get("event.outcome")).isEqualTo("failure");
+            assertThat(record.get("tls.client.subject")).startsWith("CN=alice");
+            if (!by.isEmpty()) {
+                assertThat(record.get("audit.refused_by")).isEqualTo(by);
+            }
+            assertThat(answer.body()).doesNotContain(reason);
+        }
+        settle();
+        assertThat(records.lines(Line::isRequest)).hasSize(2);
+    }
+
+    @Test
+    void unsupportedMediaTypeIsToldAsSuch() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.post("/api/events", "text/plain", "hello");
+            assertThat(answer.status()).isEqualTo(415);
+            assertThat(records.request(answer.requestId()).reason()).isEqualTo("unsupported_media_type");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"action\":", "[1,2", "nonsense", "", "\u0000"})
+    void malformedJsonIsToldToTheClientWithoutInternals(String body) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.post("/api/events", "application/json", body);
+            assertThat(answer.status()).isEqualTo(400);
+            JsonObject problem = assertProblem(answer);
+            assertThat(problem.getString("request_id")).isEqualTo(answer.requestId());
+            Line record = records.request(answer.requestId());
+            assertThat(record.status()).isEqualTo(400);
+            assertThat(record.get("event.outcome")).isEqualTo("failure");
+            assertThat(record.reason()).isEqualTo("malformed_json");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'GET / NONSENSE\r\nHost: localhost\r\n\r\n', bad_request_line",
+        "'GET / HTTP/1.1\r\n\r\n', bad_host",
+        "'POST /api/events HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n', ambiguous_length"
+    })
+    void requestThatDoesNotParseIsRecordedWithTheReason(String said, String reason) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send(said);
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.reason()).as("%s", record).isEqualTo(reason);
+            assertThat(record.get("event.outcome")).isEqualTo("failure");
+            assertThat(record.get("audit.refused_by")).isEqualTo("http-parser");
+            assertThat(record.get("tls.client.subject")).startsWith("CN=alice");
+            assertThat(record.connection())
+                    .isEqualTo(records.handshake(connection.port()).connection());
+        }
+    }
+
+    @Test
+    void headerOfAHundredKilobytesIsRefusedByTheParserAndRecordedInShort() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            try {
+                connection.send(Connection.head("GET", "/api/whoami", "X-Long: " + "a".repeat(100_000)));
+            } catch (IOException e) {
+                // The server hung up while this was being sent.
+            }
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.reason()).isEqualTo("header_too_large");
+            assertThat(record.get("audit.refused_by")).isEqualTo("http-parser");
+            assertThat(record.text()).hasSizeLessThan(8_000);
+        }
+        settle();
+        assertThat(records.lines(Line::isRequest)).hasSize(2);
+    }
+
+    @Test
+    void bodyThatNeverComesWholeIsRecordedOnceAsAborted() throws Exception {
+        int port;
+        try (var connection = connect(Client.ALICE)) {
+            port = connection.port();
+            connection.send(
+                    Connection.head("POST", "/api/events", "Content-Type: application/json", "Content-Length: 1000")
+                            + "{\"action\"");
+            connection.cut();
+        }
+        Line record = records.requests(1, port).get(0);
+        assertThat(record.reason()).as("%s", record).isIn("client_aborted", "client_reset");
+        settle();
+        assertThat(records.lines(Line::isRequest)).hasSize(2);
+    }
+
+    @Test
+    void headThatNeverEndsIsRecordedAsTimedOut() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send("GET /api/whoami HTTP/1.1\r\nHost: local");
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.reason()).as("%s", record).isEqualTo("request_timeout");
+        }
+    }
+
+    @Test
+    void idOfTheClientIsKeptWhereItIsWellFormedElseReplaced() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer kept = connection.get("/api/whoami", "X-Request-Id: order-4711.a");
+            assertThat(kept.requestId()).isEqualTo("order-4711.a");
+            assertThat(records.request("order-4711.a").get("http.request.id_source"))
+                    .isEqualTo("client");
+            for (String bad : List.of("with space", "quo\"te", "back\\slash", "a".repeat(129), "tab\tbed")) {
+                Answer answer = connection.get("/api/whoami", "X-Request-Id: " + bad);
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.requestId()).as(bad).matches(UUID_V7);
+                assertThat(records.request(answer.requestId()).get("http.request.id_source"))
+                        .isEqualTo("server");
+            }
+        }
+    }
+
+    @Test
+    void traceContextIsTakenFromAValidTraceparentOnly() throws Exception {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        try (var connection = connect(Client.ALICE)) {
+            Line good = records.request(connection
+                    .get("/api/whoami", "traceparent: 00-" + trace + "-b7ad6b7169203331-01")
+                    .requestId());
+            assertThat(good.get("trace_id")).isEqualTo(trace);
+            assertThat(good.get("span_id")).isEqualTo("b7ad6b7169203331");
+            for (String bad : List.of("00-" + "0".repeat(32) + "-b7ad6b7169203331-01", "ff-" + trace, "nonsense")) {
+                Line record = records.request(
+                        connection.get("/api/whoami", "traceparent: " + bad).requestId());
+                assertThat(record.get("trace_id")).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void answerOfUnknownLengthOnAConnectionThatClosesIsASuccess() throws Exception {
+        try (var connection = connect(Client.AUDITOR)) {
+            Answer answer = connection.get("/api/entries", "Connection: close");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("content-length")).isEmpty();
+            Line record = records.request(answer.requestId());
+            assertThat(record.get("event.outcome")).as("%s", record).isEqualTo("success");
+            assertThat(record.status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void pipelinedRequestsHaveARecordEachInTheirOrder() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            var heads = new StringBuilder();
+            for (int i = 0; i < 10; i++) {
+                heads.append(Connection.head("GET", "/api/whoami", "X-Request-Id: pipelined-" + i));
+            }
+            connection.send(heads.toString());
+            for (int i = 0; i < 10; i++) {
+                assertThat(connection.read().requestId()).isEqualTo("pipelined-" + i);
+            }
+            List<Line> lines = records.requests(10, connection.port());
+            for (int i = 0; i < 10; i++) {
+                assertThat(lines.get(i).requestId()).isEqualTo("pipelined-" + i);
+            }
+        }
+    }
+
+    @Test
+    void keepAliveConnectionHasOneHandshakeAndARecordForEachRequest() throws Exception {
+        try (var connection = connect(Client.AUDITOR)) {
+            for (int i = 0; i < 25; i++) {
+                assertThat(connection
+                                .get(i % 2 == 0 ? "/api/whoami" : "/api/nothing")
+                                .status())
+                        .isEqualTo(i % 2 == 0 ? 200 : 404);
+            }
+            List<Line> lines = records.requests(25, connection.port());
+            assertThat(lines).extracting(Line::requestId).doesNotHaveDuplicates();
+            assertThat(lines)
+                    .extracting(Line::connection)
+                    .containsOnly(records.handshake(connection.port()).connection());
+        }
+        settle();
+        assertThat(records.lines(Line::isRequest)).hasSize(26);
+        assertThat(records.lines(Line::isHandshake)).hasSize(2);
+    }
+
+    @Test
+    void recordIsOnDiskWhenTheAnswerArrives() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            for (int i = 0; i < 20; i++) {
+                String id = connection.get("/api/whoami").requestId();
+                assertThat(records.lines(
+                                line -> line.isRequest() && line.requestId().equals(id)))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    private HttpClient http2() {
+        return HttpClient.newBuilder()
+                .sslContext(certificates.context(Client.ALICE))
+                .version(HttpClient.Version.HTTP_2)
+                .build();
+    }
+
+    private HttpResponse<String> send(HttpClient client, String id) throws IOException, InterruptedException {
+        return client.send(whoami(id), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest whoami(String id) {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + site.port() + "/api/whoami"))
+                .header("X-Request-Id", id)
+                .build();
+    }
+
+    private static JsonObject assertProblem(Answer answer) {
+        assertThat(answer.header("content-type")).startsWith("application/problem+json");
+        assertThat(answer.body())
+                .doesNotContainIgnoringCase("exception")
+                .doesNotContain("io.certrail", "\tat ", "jakarta");
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            JsonObject problem = reader.readObject();
+            assertThat(problem.getInt("status")).isEqualTo(answer.status());
+            return problem;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.certrail.it;
+
+import io.certrail.dev.ServerOptions;
+import io.certrail.dev.pki.PkiFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the tests of this run find everything: made new for each run, in the build folder.
+ *
+ * @param folder all that the run leaves behind
+ * @param port of the listener with mutual TLS, on loopback
+ * @param certificates the server's, and all clients'
+ */
+public record Site(Path folder, int port, Certificates certificates) {
+    private static final Path PROJECT = Path.of(System.getProperty("certrail.it.project", ""));
+    private static final Path BUILD = Path.of(System.getProperty("certrail.it.build", "target"));
+    private static final Site CURRENT = make();
+
+    /** The one of this JVM. */
+    public static Site current() {
+        return CURRENT;
+    }
+
+    private static Site make() {
+        try {
+            Path parent = Files.createDirectories(BUILD.resolve("it").toAbsolutePath());
+            Path folder = Files.createTempDirectory(parent, "run-");
+            return new Site(folder, freePort(), Certificates.make(folder.resolve("pki")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A port of loopback that nobody listens on now. */
+    static int freePort() throws IOException {
+        try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        }
+    }
+
+    /** What the build made. */
+    static Path built(String name) {
+        return BUILD.resolve(name).toAbsolutePath();
+    }
+
+    /** The trail of the server that Arquillian starts. */
+    public Path trail() {
+        return folder.resolve("trail");
+    }
+
+    Records records() {
+        return new Records(trail());
+    }
+
+    /** The server that Arquillian starts: nothing deployed, that is Arquillian's part. */
+    public ServerOptions server() {
+        return server("arquillian", port).trail(trail());
+    }
+
+    /** A server in a folder of its own. */
+    ServerOptions server(String name, int httpsPort) {
+        return ServerOptions.of(
+                built("payara-micro.jar"),
+                PROJECT.resolve("server-config").resolve("payara-micro").toAbsolutePath(),
+                folder.resolve(name),
+                new PkiFolder(certificates.folder()),
+                httpsPort);
+    }
+}
