@@ -83,6 +83,33 @@ class RecorderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/health, true",
+        "/health/live, true",
+        "/healthy, false",
+        "/health/../api/events, false",
+        "/health/%2e%2e/api, false",
+        "/health;x=/api, false",
+        "/health//api, false",
+        "/api/events, false"
+    })
+    void whoWatchesIsAnsweredWhileNothingCanBeRecorded(String path, boolean answered) throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        TrailFiles files = new FaultyFiles(call -> broken.get(), false);
+        try (RecordingFixture fixture = new RecordingFixture(folder, Durability.WORK, FailurePolicy.REFUSE, files)) {
+            broken.set(true);
+            open(fixture).closeBeforeAnswer();
+            RequestFacts facts = new RequestFacts("id-2", "client", "GET", path, "1.1", null, null, null);
+            RequestInFlight request = fixture.recorder().open(facts, null, System.nanoTime());
+
+            assertThat(fixture.recorder().accepts(request)).isEqualTo(answered);
+            assertThat(fixture.recorder().recordReceived(request)).isEqualTo(answered);
+            assertThat(request.closeBeforeAnswer()).isEqualTo(answered);
+            broken.set(false);
+        }
+    }
+
     @Test
     void answerGoesOutWhereTheServerIsToContinueAndTheRecordFollows() throws Exception {
         AtomicBoolean broken = new AtomicBoolean();

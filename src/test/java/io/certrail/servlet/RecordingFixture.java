@@ -4,6 +4,7 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.recorder.ServedAlways;
 import io.certrail.trail.PlainChronicle;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
@@ -38,7 +39,8 @@ public final class RecordingFixture implements AutoCloseable {
             throws IOException {
         this.folder = folder;
         trail = Trail.open(TrailOptions.of(folder), files, Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
-        RecorderOptions options = new RecorderOptions(durability, onFailure, Duration.ofSeconds(5));
+        RecorderOptions options =
+                new RecorderOptions(durability, onFailure, Duration.ofSeconds(5), new ServedAlways(List.of("/health")));
         recorder = new Recorder(options, trail, Clock.systemUTC(), "boot");
     }
 
