@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ofHead whether it was found in a request's header block, of which nothing else will ever hear
  */
 record FrameFault(Fault fault, boolean ofStream, boolean ofHead) {
-    private static final String STREAM_EXCEPTION = "org.glassfish.grizzly.http2.Http2StreamException";
-    private static final String SESSION_EXCEPTION = "org.glassfish.grizzly.http2.Http2SessionException";
+    private static final String STREAM_EXCEPTION = "Http2StreamException";
+    private static final String SESSION_EXCEPTION = "Http2SessionException";
     private static final Pattern PSEUDO_HEADER = Pattern.compile(":(path|method|scheme|authority)|service header");
     private static final Pattern TOO_LARGE = Pattern.compile("exceed|too (large|long|many)");
     private static final Pattern UNSAFE = Pattern.compile("[^ -~]");
@@ -21,7 +21,7 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead) {
 
     /** Of what was thrown, {@code null} if it says nothing of the client's HTTP/2. */
     static @Nullable FrameFault of(@Nullable Throwable thrown) {
-        String type = thrown == null ? "" : thrown.getClass().getName();
+        String type = thrown == null ? "" : thrown.getClass().getSimpleName();
         if (thrown == null || !(type.equals(STREAM_EXCEPTION) || type.equals(SESSION_EXCEPTION))) {
             return null;
         }
