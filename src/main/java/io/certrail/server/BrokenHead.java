@@ -79,8 +79,11 @@ public final class BrokenHead implements RequestHead {
         if (target == null) {
             return null;
         }
-        int query = target.indexOf('?');
-        return query < 0 ? target : target.substring(0, query);
+        int end = 0;
+        while (end < target.length() && target.charAt(end) != '?' && target.charAt(end) != '#') {
+            end++;
+        }
+        return target.substring(0, end);
     }
 
     private @Nullable String target() {
@@ -216,9 +219,12 @@ public final class BrokenHead implements RequestHead {
         if (lengths.stream().distinct().count() > 1) {
             return Fault.of(Reason.AMBIGUOUS_LENGTH, "several Content-Length headers differ");
         }
-        return lengths.stream().allMatch(HttpSyntax::isDigits)
+        if (!lengths.stream().allMatch(HttpSyntax::isDigits)) {
+            return Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is not a number");
+        }
+        return lengths.stream().allMatch(HttpSyntax::isLong)
                 ? null
-                : Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is not a number");
+                : Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is out of range");
     }
 
     private static @Nullable Fault fault(List<String> hosts, boolean required) {
@@ -233,6 +239,13 @@ public final class BrokenHead implements RequestHead {
 
     /** What is wrong with a head that parsed and was refused as malformed all the same; {@code null} if not found. */
     public static @Nullable Fault fault(RequestHead head) {
+        String method = head.method();
+        if (method != null && !HttpSyntax.isToken(method)) {
+            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the method is not a token");
+        }
+        if ("0.9".equals(head.protocolVersion())) {
+            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: no HTTP version");
+        }
         String host = head.header("Host");
         Fault found = fault(host == null ? List.of() : List.of(host), "1.1".equals(head.protocolVersion()));
         if (found != null) {

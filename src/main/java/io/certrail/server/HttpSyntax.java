@@ -49,6 +49,15 @@ final class HttpSyntax {
         return !text.isEmpty() && text.chars().allMatch(HttpSyntax::isDigit);
     }
 
+    /** Whether digits make a number that fits a {@code long}. */
+    static boolean isLong(String digits) {
+        try {
+            return Long.parseLong(digits) >= 0;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     private static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }

@@ -20,8 +20,15 @@ final class EngineFault {
                 .row()
                 .map(row -> row.reason() == Reason.BAD_RECORD_MAC
                         ? protection(evidence)
-                        : Fault.of(row.reason(), row.words()))
+                        : Fault.of(row.reason(), words(row, evidence)))
                 .or(() -> byType(evidence));
+    }
+
+    /** After a hello that was whole only the certificates can make a message that long. */
+    private static String words(EngineText.Row row, Evidence evidence) {
+        boolean certificates = row.needle().startsWith("size of the handshake message")
+                && evidence.received().hasWholeHello();
+        return certificates ? row.words() + ": certificate chain too long" : row.words();
     }
 
     private static Optional<Fault> byType(Evidence evidence) {

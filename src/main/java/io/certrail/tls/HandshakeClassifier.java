@@ -65,16 +65,21 @@ public final class HandshakeClassifier {
                 established ? null : EngineFault.alertSent(evidence),
                 established ? null : ClientAlert.name(evidence).orElse(null),
                 version == null ? evidence.hello().map(ClientHello::offered).orElse(null) : null,
-                certificate(facts));
+                certificate(evidence));
     }
 
     private static @Nullable String serverName(Evidence evidence) {
         return evidence.hello().map(ClientHello::serverName).orElse(null);
     }
 
-    private static @Nullable CertificateFacts certificate(HandshakeFacts facts) {
-        X509Certificate[] chain = facts.presented();
-        return chain.length == 0 ? null : CertificateReader.read(chain, facts.trusted());
+    private static @Nullable CertificateFacts certificate(Evidence evidence) {
+        X509Certificate[] chain = evidence.facts().presented();
+        if (chain.length == 0) {
+            chain = ClearCertificate.of(evidence.received()).stream().toArray(X509Certificate[]::new);
+        }
+        return chain.length == 0
+                ? null
+                : CertificateReader.read(chain, evidence.facts().trusted());
     }
 
     /** JSSE says {@code NONE} where nothing was negotiated. */

@@ -34,6 +34,7 @@ class BrokenHeadTest {
                 "POST / HTTP/1.1~Host: a~Content-Length: 6~Transfer-Encoding: chunked~~|ambiguous_length",
                 "POST / HTTP/1.1~Host: a~Content-Length: 6~Content-Length: 7~~|ambiguous_length",
                 "POST / HTTP/1.1~Host: a~Content-Length: six~~|ambiguous_length",
+                "POST / HTTP/1.1~Host: a~Content-Length: 99999999999999999999~~|ambiguous_length",
                 "GET / HTTP/1.1~Host: a~X-Nul: a\u0000b~~|bad_header",
                 "GET / HTTP/1.1~Host: a~this header has no colon~~|bad_header",
                 "GET / HTTP/1.1~Host: a~X-A: b~ folded~~|bad_header",
@@ -70,6 +71,20 @@ class BrokenHeadTest {
         assertThat(head.protocolVersion()).isEqualTo("1.1");
         assertThat(head.header("User-Agent")).isEqualTo("probe");
         assertThat(head.header("X-Request-Id")).isEqualTo("r1");
+    }
+
+    @Test
+    void neitherQueryNorFragmentIsPartOfThePath() {
+        assertThat(head("GET /a?b=secret HTTP/1.1\r\n").path()).isEqualTo("/a");
+        assertThat(head("GET /a#secret HTTP/1.1\r\n").path()).isEqualTo("/a");
+        assertThat(head("GET /a#secret?b HTTP/1.1\r\n").path()).isEqualTo("/a");
+    }
+
+    @Test
+    void headThatParsedIsStillLookedAt() {
+        assertThat(BrokenHead.fault(head("GET /a%zz HTTP/1.1\r\nHost: a\r\n\r\n")))
+                .isNotNull();
+        assertThat(BrokenHead.fault(head("GET /a HTTP/1.1\r\nHost: a\r\n\r\n"))).isNull();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.certrail.event.Reason;
 import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestFacts;
 import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestHead;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
@@ -34,6 +35,29 @@ final class BrokenRequests {
         record.closeBeforeAnswer();
     }
 
+    /** The head parsed and its body does not; the server is about to answer. */
+    void badBody(OpenConnection connection, HttpRequestPacket packet, Fault fault) {
+        RequestInFlight record = open(connection, new GrizzlyHead(packet));
+        record.status(BAD_REQUEST);
+        record.fault(fault);
+        record.refusedBy(RefusedBy.HTTP_PARSER);
+        record.closeBeforeAnswer();
+    }
+
+    /** A stream of HTTP/2 that was refused before it was a request, or a fault of the whole connection. */
+    void badFrames(OpenConnection connection, FrameFault found) {
+        if (!found.ofStream()) {
+            connection.frameFault(found.fault(), found.ofHead());
+        }
+        if (found.ofHead()) {
+            connection.requested();
+            RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection.facts(), System.nanoTime());
+            record.fault(found.fault());
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+            record.close();
+        }
+    }
+
     /** What is wrong with the length of the body that a head announces, {@code null} if nothing is. */
     @Nullable
     Fault lengthFault(OpenConnection connection) {
@@ -57,7 +81,7 @@ final class BrokenRequests {
         record.close();
     }
 
-    private RequestInFlight open(OpenConnection connection, BrokenHead head) {
+    private RequestInFlight open(OpenConnection connection, RequestHead head) {
         RequestFacts facts = RequestIdentity.of(head);
         connection.requested();
         return recorder.open(facts, connection.facts(), connection.headNanos());

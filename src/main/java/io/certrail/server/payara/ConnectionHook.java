@@ -6,23 +6,23 @@ import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
 import io.certrail.tls.Ending;
-import java.io.EOFException;
 import java.io.IOException;
-import java.util.concurrent.TimeoutException;
 import org.glassfish.grizzly.Buffer;
-import org.glassfish.grizzly.CloseReason;
-import org.glassfish.grizzly.CloseType;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.ConnectionProbe;
 import org.jspecify.annotations.Nullable;
 
 /** Hears when connections begin, what they send before they are judged, and how they end. */
 final class ConnectionHook extends ConnectionProbe.Adapter {
+    private static final Fault FRAMES = Fault.of(
+            Reason.BAD_FRAME, "HTTP/2 protocol error: the server ended the connection at what the client sent");
+
     private final Recorder recorder;
     private final OpenConnections connections;
     private final Verdicts verdicts;
     private final BrokenRequests broken;
     private final ResetWatch resets;
+    private final FrameWatch frames;
     private final boolean tls;
 
     /** @param tls whether the listener makes handshakes */
@@ -32,12 +32,14 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             Verdicts verdicts,
             BrokenRequests broken,
             ResetWatch resets,
+            FrameWatch frames,
             boolean tls) {
         this.recorder = recorder;
         this.connections = connections;
         this.verdicts = verdicts;
         this.broken = broken;
         this.resets = resets;
+        this.frames = frames;
         this.tls = tls;
     }
 
@@ -56,8 +58,13 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     public void onReadEvent(Connection connection, Buffer data, int size) {
         try {
             OpenConnection open = connections.open(connection, tls);
-            if (!open.isJudged()) {
+            boolean judged = open.isJudged();
+            if (!judged) {
                 open.received(data, size);
+            }
+            if (!judged || open.isHttp2()) { // the last bytes of a handshake may bring the first frames along
+                open.heard();
+                frames.reads(open);
             }
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0607 What a connection sent could not be looked at", e);
@@ -73,76 +80,59 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             if (open == null) {
                 return; // accepted before the deployment, and idle ever since
             }
-            CloseReason reason = connection.getCloseReason();
-            Throwable cause = failure != null ? failure : reason == null ? null : reason.getCause();
-            Ending ending = ending(reason, cause);
+            ConnectionEnd end = ConnectionEnd.of(connection.getCloseReason(), failure);
+            open.ended(end);
             if (open.judge()) {
-                verdicts.settle(open, HandshakeHook.failed(open, ending, cause));
+                verdicts.settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
             } else {
-                endRequests(open, ending, cause);
+                endRequests(open, end);
             }
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0608 The end of a connection could not be taken", e);
         }
     }
 
-    private static Ending ending(@Nullable CloseReason reason, @Nullable Throwable cause) {
-        if (reason != null && reason.getType() == CloseType.REMOTELY) {
-            return cause != null && isReset(cause) ? Ending.RESET_BY_CLIENT : Ending.CLOSED_BY_CLIENT;
-        }
-        for (Throwable e = cause; e != null; e = e.getCause()) {
-            if (e instanceof TimeoutException || e instanceof java.net.SocketTimeoutException) {
-                return Ending.TIMED_OUT;
-            }
-        }
-        // An idle connection is closed by Grizzly's timers, which give no cause of their own.
-        return reason == null || cause == CloseReason.LOCALLY_CLOSED_REASON.getCause()
-                ? Ending.TIMED_OUT
-                : Ending.CLOSED_BY_SERVER;
-    }
-
-    private static boolean isReset(Throwable cause) {
-        String message = String.valueOf(cause.getMessage());
-        return message.contains("reset") || message.contains("roken pipe");
-    }
-
-    private void endRequests(OpenConnection open, Ending ending, @Nullable Throwable cause) {
-        boolean told = false;
-        boolean lost = cause != null && !(cause instanceof EOFException) && ending != Ending.TIMED_OUT;
+    private void endRequests(OpenConnection open, ConnectionEnd end) {
+        Fault told = open.frameFault();
+        Fault fault = told == null ? end.fault() : told;
+        boolean recorded = false;
         for (ServedRequest request : open.requests()) {
-            if (!lost && request.isFinished()) {
+            if (!end.isLoss() && request.isWritten()) {
                 request.complete(); // "Connection: close": Grizzly closes before it tells of the request's end
-            } else if (lost || !request.isAnswered()) {
-                request.record().fault(fault(ending));
+            } else if (end.isLoss() || !request.isAnswered()) {
+                request.record().fault(fault);
                 request.record().close();
                 open.remove(request);
-                told = true;
+                recorded = true;
             }
         }
         if (open.head() != null) {
-            broken.cutOff(open, fault(ending));
-        } else if (open.hadRequest() && ending == Ending.RESET_BY_CLIENT && !told) {
-            recordReset(open);
-        } else if (!open.hadRequest() && ending == Ending.TIMED_OUT && open.facts() != null) {
+            broken.cutOff(open, fault);
+        } else if (!recorded) {
+            endWithoutRequest(open, end, told);
+        }
+    }
+
+    /** No request tells of the end: it is recorded by itself, unless it was an orderly one. */
+    private void endWithoutRequest(OpenConnection open, ConnectionEnd end, @Nullable Fault told) {
+        boolean reset = open.hadRequest() && end.ending() == Ending.RESET_BY_CLIENT;
+        if (told != null) {
+            if (!open.isFrameFaultRecorded()) {
+                recordEnd(open, told);
+            }
+        } else if (open.isHttp2() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
+            recordEnd(open, FRAMES);
+        } else if (end.isRefusal() || reset) {
+            recordEnd(open, end.fault());
+        } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {
             broken.neverCame(open);
         }
     }
 
-    /** The client broke off after the answer, of which it may have read nothing. */
-    private void recordReset(OpenConnection open) {
+    private void recordEnd(OpenConnection open, Fault fault) {
         ConnectionFacts facts = open.facts();
         if (facts != null) {
-            recorder.record(new ClosedEvent(
-                    recorder.now(), System.nanoTime() - open.startedNanos(), fault(Ending.RESET_BY_CLIENT), facts));
+            recorder.record(new ClosedEvent(recorder.now(), System.nanoTime() - open.startedNanos(), fault, facts));
         }
-    }
-
-    private static Fault fault(Ending ending) {
-        return switch (ending) {
-            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "connection reset by the client (RST)");
-            case TIMED_OUT -> Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the client");
-            case CLOSED_BY_SERVER -> Fault.of(Reason.SERVER_ERROR, "the server ended the connection");
-            default -> Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection before the answer");
-        };
     }
 }

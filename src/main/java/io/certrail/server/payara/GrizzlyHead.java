@@ -14,7 +14,9 @@ record GrizzlyHead(HttpRequestPacket packet) implements RequestHead {
 
     @Override
     public @Nullable String path() {
-        return packet.getRequestURI();
+        String uri = packet.getRequestURI();
+        int fragment = uri == null ? -1 : uri.indexOf('#'); // it does not belong there, and may hold anything
+        return fragment < 0 ? uri : uri.substring(0, fragment);
     }
 
     @Override

@@ -57,6 +57,9 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         guarded(() -> {
             OpenConnection open = connections.open(connection, true);
             SSLEngine engine = engineOf(open, connection);
+            if (engine != null && isNull(engine.getSession())) {
+                return; // closed in the middle, which Grizzly takes for done: its end will be judged
+            }
             if (open.judge()) {
                 verdicts.settle(open, established(open, engine));
                 connections.handshaken(open);
@@ -64,6 +67,11 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
                 verdicts.renew(open, established(open, engine));
             }
         });
+    }
+
+    /** JSSE's session of a handshake that came to nothing. */
+    private static boolean isNull(SSLSession session) {
+        return "SSL_NULL_WITH_NULL_NULL".equals(session.getCipherSuite());
     }
 
     private static boolean lacksCertificate(OpenConnection open) {

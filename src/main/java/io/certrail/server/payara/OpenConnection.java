@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenConnection {
     private static final byte[] NOTHING = {};
+    private static final long AT_ONCE_NANOS = 500_000_000;
 
     private final String id;
     private final boolean tls;
@@ -51,7 +52,13 @@ final class OpenConnection {
     private @Nullable String cipher;
     private @Nullable ConnectionFacts facts;
     private boolean hadRequest;
-    private boolean speaksHttp2;
+    private boolean headTaken = true;
+    private volatile boolean speaksHttp2;
+    private volatile long heardNanos;
+    private volatile @Nullable Fault frameFault;
+    private volatile boolean frameFaultRecorded;
+    private boolean prefaceSeen;
+    private volatile @Nullable ConnectionEnd end;
     private @Nullable Buffer head;
     private long headNanos;
     private @Nullable Fault headFault;
@@ -182,10 +189,8 @@ final class OpenConnection {
 
     synchronized void facts(ConnectionFacts newFacts) {
         facts = newFacts;
-        TlsFacts agreed = newFacts.tls();
-        if (agreed != null && "h2".equals(agreed.nextProtocol())) {
-            speaksHttp2();
-        }
+        TlsFacts handshake = newFacts.tls();
+        speaksHttp2 |= handshake != null && "h2".equals(handshake.nextProtocol());
     }
 
     synchronized @Nullable ConnectionFacts facts() {
@@ -194,6 +199,7 @@ final class OpenConnection {
 
     synchronized void add(ServedRequest request) {
         hadRequest = true;
+        headTaken = true;
         requests.add(request);
     }
 
@@ -216,18 +222,59 @@ final class OpenConnection {
     }
 
     /** Tells that it speaks HTTP/2, where a head is not seen before it is parsed. */
-    synchronized void speaksHttp2() {
+    void speaksHttp2() {
         speaksHttp2 = true;
         head = null;
     }
 
-    synchronized boolean isHttp2() {
+    boolean isHttp2() {
         return speaksHttp2;
+    }
+
+    /** Frames of HTTP/2 came. */
+    void heard() {
+        heardNanos = System.nanoTime();
+    }
+
+    /** Whether a server that gives no cause ended it too soon after frames to have waited in vain. */
+    boolean endsAtOnce(Ending ending) {
+        return ending == Ending.TIMED_OUT && heardNanos != 0 && System.nanoTime() - heardNanos < AT_ONCE_NANOS;
+    }
+
+    /**
+     * Tells why the server is about to end it: the first cause stands.
+     *
+     * @param recorded whether a record states it already
+     */
+    synchronized void frameFault(Fault fault, boolean recorded) {
+        if (frameFault == null) {
+            frameFault = fault;
+            frameFaultRecorded = recorded;
+        }
+    }
+
+    boolean isFrameFaultRecorded() {
+        return frameFaultRecorded;
+    }
+
+    @Nullable
+    Fault frameFault() {
+        return frameFault;
+    }
+
+    void ended(ConnectionEnd how) {
+        end = how;
+    }
+
+    /** How it ended, {@code null} while it is open. */
+    @Nullable
+    ConnectionEnd end() {
+        return end;
     }
 
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
     synchronized void httpReceived(Buffer buffer) {
-        if (requests.isEmpty() && !speaksHttp2) {
+        if (requests.isEmpty() && !(speaksHttp2 && prefaceSeen)) {
             if (head == null) {
                 headNanos = System.nanoTime();
             }
@@ -235,9 +282,23 @@ final class OpenConnection {
         }
     }
 
-    /** The head is whole. */
+    /** The head is whole: what comes next is its request, or the rest of its body. */
     synchronized void headParsed() {
         head = null;
+        headTaken = false;
+        prefaceSeen = true;
+    }
+
+    /** What came is the rest of a body, though its request has its answer. */
+    synchronized void bodyReceived() {
+        head = null;
+    }
+
+    /** True once for a head of which no request has come. */
+    synchronized boolean takeHead() {
+        boolean first = !headTaken;
+        headTaken = true;
+        return first;
     }
 
     /** The bytes of a head that is not whole yet, or {@code null}. */

@@ -16,7 +16,11 @@ final class OpenConnections {
     /** Marks a connection that is not followed, with a type of the JDK's: it may outlive this deployment. */
     private static final String NOT_FOLLOWED = "io.certrail.not-followed";
 
+    /** Holds what was known of a connection that is closed, for events that other threads still bring. */
+    private static final String ENDED = "io.certrail.ended.";
+
     private final Recorder recorder;
+    private final String ended;
     private final int most;
     private final Map<Connection<?>, OpenConnection> byConnection = new ConcurrentHashMap<>();
     private final Map<Transport, ConnectionProbe> probes = new ConcurrentHashMap<>();
@@ -25,13 +29,19 @@ final class OpenConnections {
     /** @param most connections followed at a time */
     OpenConnections(Recorder recorder, int most) {
         this.recorder = recorder;
+        ended = ENDED + recorder.bootId();
         this.most = most;
     }
 
     /** The connection, which begins here if it was not known. */
     OpenConnection open(Connection<?> connection, boolean tls) {
         OpenConnection known = byConnection.get(connection);
-        return known != null ? known : begin(connection, tls);
+        if (known != null) {
+            return known;
+        }
+        return connection.getAttributes().getAttribute(ended) instanceof OpenConnection closed
+                ? closed
+                : begin(connection, tls);
     }
 
     /** A connection was accepted. One too many is recorded here and now, and not followed. */
@@ -104,8 +114,11 @@ final class OpenConnections {
 
     @Nullable
     OpenConnection close(Connection<?> connection) {
-        OpenConnection closed = byConnection.remove(connection);
+        OpenConnection closed = byConnection.get(connection);
         if (closed != null) {
+            connection.getAttributes().setAttribute(ended, closed);
+        }
+        if (closed != null && byConnection.remove(connection) != null) {
             handshaken(closed);
             recorder.connectionClosed();
         }

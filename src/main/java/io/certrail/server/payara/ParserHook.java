@@ -9,9 +9,14 @@ import org.glassfish.grizzly.http.HttpHeader;
 import org.glassfish.grizzly.http.HttpPacket;
 import org.glassfish.grizzly.http.HttpProbe;
 import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.TransferEncoding;
 
 /** Hears what HTTP/1.1's parser takes in, and what it cannot parse. */
 final class ParserHook extends HttpProbe.Adapter {
+    private static final Fault NO_PREFACE =
+            Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
+
     private final Recorder recorder;
     private final OpenConnections connections;
     private final BrokenRequests broken;
@@ -42,6 +47,9 @@ final class ParserHook extends HttpProbe.Adapter {
             if (header.isChunked()) {
                 open.headFault(broken.lengthFault(open)); // the parser drops a Content-Length beside it
             }
+            if (open.isHttp2() && header instanceof HttpRequestPacket packet && packet.getMethod() != Method.PRI) {
+                open.frameFault(NO_PREFACE, false);
+            }
             open.headParsed();
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0616 The head of a request could not be looked at", e);
@@ -50,18 +58,37 @@ final class ParserHook extends HttpProbe.Adapter {
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
+    public void onTransferEncodingParseEvent(
+            Connection connection, HttpHeader header, Buffer buffer, TransferEncoding encoding) {
+        try {
+            connections.open(connection, tls).bodyReceived();
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0618 The body of a request could not be told from a head", e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onErrorEvent(Connection connection, HttpPacket packet, Throwable error) {
         try {
             OpenConnection open = connections.open(connection, tls);
-            if (open.head() == null) {
-                Fault fault = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
-                open.requests().forEach(request -> request.record().fault(fault));
+            if (open.head() == null && !open.isHttp2()) {
+                badBody(open, packet);
             } else if (packet instanceof HttpRequestPacket request) {
                 broken.unparsable(open, request, error);
-                open.headParsed();
+                open.bodyReceived();
             }
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0612 A request that does not parse could not be recorded", e);
+        }
+    }
+
+    /** A request whose body breaks in the same breath as its head is whole never gets further than here. */
+    private void badBody(OpenConnection open, HttpPacket packet) {
+        Fault fault = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
+        open.requests().forEach(request -> request.record().fault(fault));
+        if (packet instanceof HttpRequestPacket request && open.takeHead()) {
+            broken.badBody(open, request, fault);
         }
     }
 }

@@ -71,12 +71,15 @@ public final class PayaraAdapter implements ServerAdapter {
         undo.push(this::endOpenConnections);
         ResetWatch resets = new ResetWatch();
         undo.push(resets::close);
+        BrokenRequests broken = new BrokenRequests(recorder);
+        FrameWatch frames = new FrameWatch(broken::badFrames);
+        undo.push(frames::close);
         List<SSLBaseFilter> tls =
                 listeners.stream().flatMap(listener -> listener.tls().stream()).toList();
         undo.push(() -> tls.forEach(ListenerContext::renew)); // once the provider is gone
         installTrustProvider();
         for (Listener listener : listeners) {
-            hook(listener, resets);
+            hook(listener, broken, resets, frames);
         }
     }
 
@@ -86,10 +89,9 @@ public final class PayaraAdapter implements ServerAdapter {
         undo.push(() -> Security.removeProvider(provider.getName()));
     }
 
-    private void hook(Listener listener, ResetWatch resets) {
+    private void hook(Listener listener, BrokenRequests broken, ResetWatch resets, FrameWatch frames) {
         boolean tls = !listener.tls().isEmpty();
-        BrokenRequests broken = new BrokenRequests(recorder);
-        ConnectionHook connection = new ConnectionHook(recorder, connections, verdicts, broken, resets, tls);
+        ConnectionHook connection = new ConnectionHook(recorder, connections, verdicts, broken, resets, frames, tls);
         hookTransport(listener.transport(), connection);
         connections.adoptWith(listener.transport(), connection);
         for (HttpCodecFilter codec : listener.codecs()) {

@@ -40,6 +40,10 @@ final class RequestHook extends HttpServerProbe.Adapter {
                     RequestIdentity.of(new GrizzlyHead(request.getRequest())),
                     factsOf(open, connection),
                     http2 ? System.nanoTime() : open.headNanos());
+            ConnectionEnd end = open.end();
+            if (end != null) {
+                record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
+            }
             open.add(ServedRequest.follow(recorder, record, request, open.takeHeadFault()));
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0609 A request could not be followed", e);
@@ -92,13 +96,22 @@ final class RequestHook extends HttpServerProbe.Adapter {
             if (fault != null) {
                 served.record().fault(fault);
             }
+            OpenConnection open = connections.open(connection, tls);
+            served.unanswered(unanswered(open));
             served.complete();
-            OpenConnection open = connections.known(connection);
-            if (open != null) {
-                open.remove(served);
-            }
+            open.remove(served);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0610 The end of a request could not be taken", e);
         }
+    }
+
+    private static Fault unanswered(OpenConnection open) {
+        ConnectionEnd end = open.end();
+        if (end != null) {
+            return end.lateFault();
+        }
+        return open.isHttp2()
+                ? Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer")
+                : Fault.of(Reason.SERVER_ERROR, "the server sent no answer");
     }
 }

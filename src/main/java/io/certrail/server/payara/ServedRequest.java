@@ -68,9 +68,17 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
         return answered;
     }
 
-    /** Whether the application is done with its answer, of which the end may not have left yet. */
-    boolean isFinished() {
-        return request.getResponse().getOutputBuffer().isClosed();
+    /** Whether the application is done with its answer: its end is near, and makes the record. */
+    boolean isWritten() {
+        return request.getResponse().isCommitted()
+                && request.getResponse().getOutputBuffer().isClosed();
+    }
+
+    /** Tells that the server is done with it though no answer left. */
+    void unanswered(Fault fault) {
+        if (!request.getResponse().isCommitted()) {
+            record.fault(fault);
+        }
     }
 
     @Override

@@ -1,0 +1,70 @@
+package io.certrail.server.payara;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.event.Reason;
+import java.io.IOException;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class FrameFaultTest {
+    @Test
+    void otherFailuresSayNothingOfFrames() {
+        assertThat(FrameFault.of(new IOException("broken pipe"))).isNull();
+        assertThat(FrameFault.of(null)).isNull();
+    }
+
+    @Test
+    void badPseudoHeaderIsABadRequestLineOfOneStream() {
+        FrameFault found = of(processInRequest(new Http2StreamException("Duplicate :path")));
+
+        assertThat(found.fault().type()).isEqualTo(Reason.BAD_REQUEST_LINE.id());
+        assertThat(found.ofStream()).isTrue();
+        assertThat(found.ofHead()).isTrue();
+    }
+
+    @Test
+    void tooManyHeadersAreATooLargeHeader() {
+        FrameFault found = of(processInRequest(new Http2SessionException("Illegal attempt to exceed the maximum")));
+
+        assertThat(found.fault().type()).isEqualTo(Reason.HEADER_TOO_LARGE.id());
+        assertThat(found.ofStream()).isFalse();
+    }
+
+    @Test
+    void whatGrizzlyRepeatsOfTheClientIsBoundedAndHarmless() {
+        FrameFault found = of(processInRequest(new Http2StreamException("Unknown \u001b[31m\r\n" + "x".repeat(9000))));
+
+        assertThat(found.fault().message()).hasSizeLessThan(200).matches("[ -~]*");
+    }
+
+    @Test
+    void anythingElseIsABadFrame() {
+        FrameFault found = of(new Http2SessionException(null));
+
+        assertThat(found.fault().type()).isEqualTo(Reason.BAD_FRAME.id());
+        assertThat(found.ofHead()).isFalse();
+    }
+
+    private static FrameFault of(Throwable thrown) {
+        return Objects.requireNonNull(FrameFault.of(thrown));
+    }
+
+    /** As if thrown by Grizzly's method of this name. */
+    private static Throwable processInRequest(Throwable thrown) {
+        thrown.setStackTrace(new StackTraceElement[] {new StackTraceElement("F", "processInRequest", "F.java", 1)});
+        return thrown;
+    }
+
+    private static final class Http2StreamException extends IOException {
+        Http2StreamException(String message) {
+            super(message);
+        }
+    }
+
+    private static final class Http2SessionException extends IOException {
+        Http2SessionException(String message) {
+            super(message);
+        }
+    }
+}
