@@ -54,7 +54,7 @@ final class StartupBenchmark {
             }
             Collections.reverse(turn);
         }
-        return variants.stream()
+        return seen.keySet().stream()
                 .map(variant -> new Starts(variant, median(seen.get(variant), 0), median(seen.get(variant), 1)))
                 .toList();
     }

@@ -80,7 +80,8 @@ public record CertrailConfig(
             return new RecorderOptions(
                     of(ConfigKey.DURABILITY).word(Durability.class),
                     of(ConfigKey.ON_FAILURE).word(FailurePolicy.class),
-                    of(ConfigKey.ANSWER_WAIT).duration(SHORTEST, MINUTE.multipliedBy(5)));
+                    of(ConfigKey.ANSWER_WAIT).duration(SHORTEST, MINUTE.multipliedBy(5)),
+                    of(ConfigKey.SERVED_ALWAYS).paths());
         }
 
         private TrailOptions trail() {

@@ -76,12 +76,18 @@ public enum ConfigKey {
             Setting.UNLIMITED,
             "The oldest files of the trail are deleted while all together are larger, each told in a record before."
                     + " `unlimited`: none."),
+    SERVED_ALWAYS(
+            "certrail.served-always",
+            "paths between commas",
+            "/health,/metrics",
+            "Answered also while the trail cannot be written, and never waiting for their records: so that a server"
+                    + " that refuses can be watched, and is not restarted for it."),
     CONNECTIONS_MAX_OPEN(
             "certrail.connections.max-open",
             "connections",
             "65536",
-            "Most open connections that are kept track of. Beyond it, requests are recorded without their connection's"
-                    + " handshake."),
+            "Most open connections that are followed at a time. Of one above it only the beginning is recorded, as"
+                    + " `not_followed`, and its requests."),
     ROLES(
             "certrail.roles",
             "names between commas",

@@ -1,5 +1,6 @@
 package io.certrail.config;
 
+import io.certrail.recorder.ServedAlways;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +101,18 @@ public record Setting(ConfigKey key, String value, String source) {
             names.add(name);
         }
         return List.copyOf(names);
+    }
+
+    /** Paths between commas, or {@code none}. */
+    ServedAlways paths() {
+        if (value.equals("none")) {
+            return ServedAlways.NONE;
+        }
+        try {
+            return new ServedAlways(names());
+        } catch (IllegalArgumentException e) {
+            throw invalid("none, or paths such as /health between commas");
+        }
     }
 
     private InvalidConfigException invalid(String expected) {

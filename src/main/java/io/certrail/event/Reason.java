@@ -46,6 +46,8 @@ public enum Reason {
     UNEXPECTED_MESSAGE,
     BAD_RECORD_MAC,
     INTERNAL_ERROR,
+    // too many connections are open to follow this one
+    NOT_FOLLOWED,
     // HTTP
     BAD_REQUEST_LINE,
     HEADER_TOO_LARGE,

@@ -107,6 +107,15 @@ public final class Recorder {
         return options.onFailure() == FailurePolicy.CONTINUE || trail.status().isWriting();
     }
 
+    /** Whether this request may be served now. */
+    public boolean accepts(RequestInFlight request) {
+        return acceptsRequests() || isServedAlways(request);
+    }
+
+    private boolean isServedAlways(RequestInFlight request) {
+        return options.servedAlways().includes(request.request().path());
+    }
+
     /** Tells that a request was refused because the trail cannot be written. */
     public void requestRefused() {
         tell(RecordObserver::requestRefused);
@@ -148,13 +157,14 @@ public final class Recorder {
      */
     public boolean recordReceived(RequestInFlight request) {
         return options.durability() != Durability.WORK
+                || isServedAlways(request)
                 || settle(request.event(RequestEvent.RECEIVED, clock.instant(), System.nanoTime()));
     }
 
     boolean recordAnswer(RequestInFlight request) {
         RequestEvent event = request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime());
         tell(RecordObserver::requestClosed);
-        if (options.durability() == Durability.NONE) {
+        if (options.durability() == Durability.NONE || isServedAlways(request)) {
             append(event, Wait.NONE);
             return true;
         }

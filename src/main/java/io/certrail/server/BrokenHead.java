@@ -23,14 +23,12 @@ public final class BrokenHead implements RequestHead {
 
     private final String requestLine;
     private final boolean lineEnded;
-    private final boolean headEnded;
     private final List<String> headerLines;
     private final int size;
 
-    private BrokenHead(String requestLine, boolean lineEnded, boolean headEnded, List<String> headerLines, int size) {
+    private BrokenHead(String requestLine, boolean lineEnded, List<String> headerLines, int size) {
         this.requestLine = requestLine;
         this.lineEnded = lineEnded;
-        this.headEnded = headEnded;
         this.headerLines = headerLines;
         this.size = size;
     }
@@ -60,7 +58,7 @@ public final class BrokenHead implements RequestHead {
             }
             end = next;
         }
-        return new BrokenHead(line, text.indexOf('\n', start) >= 0, ended, headers, length);
+        return new BrokenHead(line, text.indexOf('\n', start) >= 0, headers, length);
     }
 
     private static String withoutReturn(String line) {
@@ -149,7 +147,7 @@ public final class BrokenHead implements RequestHead {
     private @Nullable Fault sizeFault(@Nullable Throwable error) {
         String said = error == null ? "" : String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
         boolean tooLarge = said.contains("too large") || said.contains("too long") || said.contains("too many");
-        if (!tooLarge || headEnded) {
+        if (!tooLarge) {
             return null;
         }
         if (!lineEnded || requestLine.length() > MAX_TARGET) {

@@ -46,7 +46,7 @@ final class Visit {
         inFlight.reachedApplication();
         identify();
         tellUser();
-        if (!recorder.acceptsRequests() || !recorder.recordReceived(inFlight)) {
+        if (!recorder.accepts(inFlight) || !recorder.recordReceived(inFlight)) {
             refuse();
             inFlight.close();
             return;

@@ -50,6 +50,10 @@ class BrokenHeadTest {
         String line = "GET / HTTP/1.1\r\nHost: a\r\n";
         assertThat(head(line + "X-Big: " + "b".repeat(9000)).fault(TOO_LARGE).type())
                 .isEqualTo("header_too_large");
+        assertThat(head(line + "X-Big: " + "b".repeat(9000) + "\r\n\r\n")
+                        .fault(TOO_LARGE)
+                        .type())
+                .isEqualTo("header_too_large");
         assertThat(head("GET /" + "u".repeat(9000)).fault(TOO_LARGE).type()).isEqualTo("uri_too_long");
         assertThat(head("GET /" + "u".repeat(9000) + " HTTP/1.1\r\nHost: a\r\n")
                         .fault(TOO_LARGE)

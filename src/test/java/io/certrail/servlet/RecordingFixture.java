@@ -4,6 +4,7 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.recorder.ServedAlways;
 import io.certrail.trail.PlainChronicle;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
@@ -31,10 +32,15 @@ public final class RecordingFixture implements AutoCloseable {
     }
 
     public RecordingFixture(Path folder, Durability durability) throws IOException {
+        this(folder, durability, FailurePolicy.REFUSE, TrailFiles.onDisk());
+    }
+
+    public RecordingFixture(Path folder, Durability durability, FailurePolicy onFailure, TrailFiles files)
+            throws IOException {
         this.folder = folder;
-        trail = Trail.open(
-                TrailOptions.of(folder), TrailFiles.onDisk(), Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
-        RecorderOptions options = new RecorderOptions(durability, FailurePolicy.REFUSE, Duration.ofSeconds(5));
+        trail = Trail.open(TrailOptions.of(folder), files, Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
+        RecorderOptions options =
+                new RecorderOptions(durability, onFailure, Duration.ofSeconds(5), new ServedAlways(List.of("/health")));
         recorder = new Recorder(options, trail, Clock.systemUTC(), "boot");
     }
 

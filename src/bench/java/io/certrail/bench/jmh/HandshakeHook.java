@@ -5,7 +5,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Where a hook touches the server's side of a handshake. One object for all handshakes. */
-interface HandshakeHook {
+public interface HandshakeHook {
     /** Touches nothing: what the handshake costs by itself. */
     HandshakeHook BARE = new HandshakeHook() {
         @Override

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A client's and a server's engine that shake hands through two buffers, in one thread; nothing is ever resumed. */
-final class HandshakePair {
+public final class HandshakePair {
     private static final char[] PASSWORD = BenchPki.PASSWORD.toCharArray();
     private static final int BUFFER = 64 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -37,7 +37,7 @@ final class HandshakePair {
     }
 
     /** @param directory where to make the certificates */
-    static HandshakePair in(Path directory, HandshakeHook hook) throws Exception {
+    public static HandshakePair in(Path directory, HandshakeHook hook) throws Exception {
         Path pki = BenchPki.make(directory.resolve("pki"));
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(store(pki.resolve("truststore.p12")));
@@ -63,7 +63,7 @@ final class HandshakePair {
     }
 
     /** One full handshake. */
-    SSLSession handshake() throws SSLException {
+    public SSLSession handshake() throws SSLException {
         SSLEngine client = clientContext.createSSLEngine();
         client.setUseClientMode(true);
         SSLEngine server = serverContext.createSSLEngine();

@@ -19,7 +19,7 @@ public final class MicroBenchmarks {
         Path directory = Files.createDirectories(Path.of(System.getProperty("bench.directory", "target/bench")));
         String chosen = System.getProperty("bench.include", "");
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include(Pattern.quote(MicroBenchmarks.class.getPackageName()) + ".*" + Pattern.quote(chosen))
+                .include(Pattern.quote("io.certrail.") + ".*" + Pattern.quote(chosen))
                 .addProfiler(GCProfiler.class)
                 .resultFormat(ResultFormatType.JSON)
                 .result(directory.resolve("jmh.json").toString());

@@ -5,6 +5,7 @@ import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.event.Fault;
 import io.certrail.event.HandshakeEvent;
 import io.certrail.event.Outcome;
+import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
@@ -89,7 +90,7 @@ final class OpenConnection {
     /** The record of a connection whose handshake is not followed, because too many are open. */
     HandshakeEvent notFollowed(Instant time) {
         TlsFacts unknown = new TlsFacts(null, null, null, null, false, null, null, null, null);
-        Fault fault = new Fault("not_followed", "more connections are open than certrail.connections.max-open");
+        Fault fault = Fault.of(Reason.NOT_FOLLOWED, "more connections are open than certrail.connections.max-open");
         return new HandshakeEvent(
                 time, Outcome.UNKNOWN, 0, fault, new ConnectionFacts(id, client, server, null, unknown));
     }
@@ -181,6 +182,10 @@ final class OpenConnection {
 
     synchronized void facts(ConnectionFacts newFacts) {
         facts = newFacts;
+        TlsFacts agreed = newFacts.tls();
+        if (agreed != null && "h2".equals(agreed.nextProtocol())) {
+            speaksHttp2();
+        }
     }
 
     synchronized @Nullable ConnectionFacts facts() {
@@ -213,6 +218,7 @@ final class OpenConnection {
     /** Tells that it speaks HTTP/2, where a head is not seen before it is parsed. */
     synchronized void speaksHttp2() {
         speaksHttp2 = true;
+        head = null;
     }
 
     synchronized boolean isHttp2() {
@@ -221,7 +227,7 @@ final class OpenConnection {
 
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
     synchronized void httpReceived(Buffer buffer) {
-        if (requests.isEmpty()) {
+        if (requests.isEmpty() && !speaksHttp2) {
             if (head == null) {
                 headNanos = System.nanoTime();
             }
