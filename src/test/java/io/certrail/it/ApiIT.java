@@ -20,13 +20,13 @@ final class ApiIT extends OnServer {
             Answer answer = connection.get("/api/whoami");
             JsonObject me = json(answer);
             Line handshake = records.handshake(connection.port());
-            assertThat(me.getString("connectionId")).isEqualTo(handshake.connection());
-            assertThat(me.getString("requestId")).isEqualTo(answer.requestId());
+            assertThat(me.getString("connection_id")).isEqualTo(handshake.connection());
+            assertThat(me.getString("request_id")).isEqualTo(answer.requestId());
             assertThat(me.getJsonObject("client").getInt("port")).isEqualTo(connection.port());
             assertThat(me.getJsonObject("certificate").getString("subject"))
                     .isEqualTo(handshake.get("tls.client.subject"));
             assertThat(me.getJsonObject("certificate")
-                            .getJsonArray("subjectAlternativeNames")
+                            .getJsonArray("subject_alternative_names")
                             .getString(0))
                     .isEqualTo("URI:spiffe://certrail.example/reporter");
             assertThat(me.getJsonObject("user").getJsonArray("roles").getString(0))
@@ -45,7 +45,7 @@ final class ApiIT extends OnServer {
                     "{\"action\":\"ship\",\"resource\":\"order/1\",\"outcome\":\"failure\",\"message\":\"no\\nstock\","
                             + "\"attributes\":{\"carrier\":\"x\"}}");
             assertThat(answer.status()).isEqualTo(202);
-            assertThat(json(answer).getString("requestId")).isEqualTo(answer.requestId());
+            assertThat(json(answer).getString("request_id")).isEqualTo(answer.requestId());
             Line event = records.awaitOne(line -> line.name().equals("app.event"));
             assertThat(event.requestId()).isEqualTo(answer.requestId());
             assertThat(event.get("event.outcome")).isEqualTo("failure");
@@ -121,9 +121,17 @@ final class ApiIT extends OnServer {
             assertThat(all.body().lines().limit(first))
                     .containsExactlyElementsOf(
                             trail.stream().limit(first).map(Line::text).toList());
-            assertThat(connection.get("/api/entries?from=-1").status()).isEqualTo(400);
-            assertThat(connection.get("/api/entries?limit=x").status()).isEqualTo(400);
             assertThat(connection.get("/api/entries?from=99999999").body()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from=-1", "from=x", "limit=x", "from=9999999999999999999999"})
+    void entriesAreAskedForByNumbers(String query) throws Exception {
+        try (var connection = connect(Client.AUDITOR)) {
+            Answer answer = connection.get("/api/entries?" + query);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(records.request(answer.requestId()).status()).isEqualTo(400);
         }
     }
 
