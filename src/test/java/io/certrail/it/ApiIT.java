@@ -1,0 +1,194 @@
+package io.certrail.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.dev.pki.Client;
+import io.certrail.it.Connection.Answer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the WAR offers under {@code /api}, to whom, and what its metrics and health say meanwhile. */
+final class ApiIT extends OnServer {
+    @Test
+    void whoamiTellsTheConnectionAsTheTrailDoes() throws Exception {
+        try (var connection = connect(Client.SPIFFE)) {
+            Answer answer = connection.get("/api/whoami");
+            JsonObject me = json(answer);
+            Line handshake = records.handshake(connection.port());
+            assertThat(me.getString("connection_id")).isEqualTo(handshake.connection());
+            assertThat(me.getString("request_id")).isEqualTo(answer.requestId());
+            assertThat(me.getJsonObject("client").getInt("port")).isEqualTo(connection.port());
+            assertThat(me.getJsonObject("certificate").getString("subject"))
+                    .isEqualTo(handshake.get("tls.client.subject"));
+            assertThat(me.getJsonObject("certificate")
+                            .getJsonArray("subject_alternative_names")
+                            .getString(0))
+                    .isEqualTo("URI:spiffe://certrail.example/reporter");
+            assertThat(me.getJsonObject("user").getJsonArray("roles").getString(0))
+                    .isEqualTo("reporter");
+            assertThat(handshake.list("tls.client.subject_alternative_names"))
+                    .containsExactly("URI:spiffe://certrail.example/reporter");
+        }
+    }
+
+    @Test
+    void postedEventStandsOnRecordUnderTheIdentityOfWhoPostedIt() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.post(
+                    "/api/events",
+                    "application/json",
+                    "{\"action\":\"ship\",\"resource\":\"order/1\",\"outcome\":\"failure\",\"message\":\"no\\nstock\","
+                            + "\"attributes\":{\"carrier\":\"x\"}}");
+            assertThat(answer.status()).isEqualTo(202);
+            assertThat(json(answer).getString("request_id")).isEqualTo(answer.requestId());
+            Line event = records.awaitOne(line -> line.name().equals("app.event"));
+            assertThat(event.requestId()).isEqualTo(answer.requestId());
+            assertThat(event.get("event.outcome")).isEqualTo("failure");
+            assertThat(event.get("tls.client.subject")).startsWith("CN=alice");
+            assertThat(event.text()).contains("\"ship\"", "order/1", "carrier", "no\\nstock");
+            assertThat(event.connection())
+                    .isEqualTo(records.handshake(connection.port()).connection());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"action\":\"\"}",
+                "{\"action\":\"a\",\"outcome\":\"maybe\"}",
+                "{\"action\":\"a\",\"time\":\"yesterday\"}",
+                "{\"action\":\"a\",\"attributes\":{\"bad name\":\"x\"}}",
+                "{\"action\":\"a\",\"unknown\":\"x\"}"
+            })
+    void invalidEventIsRefusedAndNotRecordedAsOne(String body) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.post("/api/events", "application/json", body);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.header("content-type")).startsWith("application/problem+json");
+            assertThat(json(answer).getString("request_id")).isEqualTo(answer.requestId());
+            assertThat(records.request(answer.requestId()).status()).isEqualTo(400);
+        }
+        assertThat(records.lines(line -> line.name().equals("app.event"))).isEmpty();
+    }
+
+    @Test
+    void tooLongAnEventIsRefused() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer =
+                    connection.post("/api/events", "application/json", "{\"action\":\"" + "a".repeat(40_000) + "\"}");
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(records.request(answer.requestId()).reason()).isEqualTo("payload_too_large");
+        }
+    }
+
+    @Test
+    void onlyReportersPostAndOnlyAuditorsRead() throws Exception {
+        try (var auditor = connect(Client.AUDITOR);
+                var stranger = connect(Client.STRANGER);
+                var alice = connect(Client.ALICE)) {
+            for (Connection connection : List.of(auditor, stranger)) {
+                assertThat(connection
+                                .post("/api/events", "application/json", "{\"action\":\"a\"}")
+                                .status())
+                        .isEqualTo(403);
+            }
+            for (Connection connection : List.of(alice, stranger)) {
+                assertThat(connection.get("/api/entries").status()).isEqualTo(403);
+            }
+            assertThat(auditor.get("/api/entries?limit=1").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void entriesAreTheLinesOfTheTrailByteForByte() throws Exception {
+        settle();
+        long first = records.lines().get(0).sequence();
+        try (var connection = connect(Client.AUDITOR)) {
+            Answer two = connection.get("/api/entries?from=" + first + "&limit=2");
+            assertThat(two.header("content-type")).startsWith("application/x-ndjson");
+            assertThat(two.body())
+                    .isEqualTo(records.lines().get(0) + "\n" + records.lines().get(1) + "\n");
+            Answer all = connection.get("/api/entries");
+            List<Line> trail = Records.all(site.trail()).lines();
+            assertThat(trail)
+                    .hasSizeGreaterThanOrEqualTo((int) all.body().lines().count());
+            assertThat(all.body().lines().limit(first))
+                    .containsExactlyElementsOf(
+                            trail.stream().limit(first).map(Line::text).toList());
+            assertThat(connection.get("/api/entries?from=99999999").body()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"from=-1", "from=x", "limit=x", "from=9999999999999999999999"})
+    void entriesAreAskedForByNumbers(String query) throws Exception {
+        try (var connection = connect(Client.AUDITOR)) {
+            Answer answer = connection.get("/api/entries?" + query);
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(records.request(answer.requestId()).status()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void healthIsUp() throws Exception {
+        try (var connection = connect(Client.STRANGER)) {
+            for (String path : List.of("/health/ready", "/health/live")) {
+                Answer answer = connection.get(path);
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(json(answer).getString("status")).isEqualTo("UP");
+                assertThat(answer.body()).contains("certrail");
+            }
+        }
+    }
+
+    @Test
+    void countersMoveByExactlyWhatWasDone() throws Exception {
+        try (var probe = connect(Client.STRANGER)) {
+            Metrics before = Metrics.of(probe.get("/metrics").body());
+            for (int i = 0; i < 3; i++) {
+                records.handshake(client(Client.EXPIRED).attempt());
+            }
+            try (var connection = connect(Client.ALICE)) {
+                for (int i = 0; i < 5; i++) {
+                    connection.get("/api/whoami");
+                }
+                connection.get("/api/entries");
+                connection.post("/api/events", "application/json", "{\"action\":\"a\"}");
+                records.requests(7, connection.port());
+            }
+            Metrics after = Metrics.of(probe.get("/metrics").body());
+            assertMoved(before, after, 3, "certrail_handshakes_total", "reason=\"certificate_expired\"");
+            assertMoved(before, after, 1, "certrail_handshakes_total", "outcome=\"success\"");
+            assertMoved(before, after, 1, "certrail_requests_total", "reason=\"forbidden\"");
+            assertMoved(before, after, 3, "certrail_refusals_total", "by=\"tls\"");
+            assertMoved(before, after, 1, "certrail_refusals_total", "by=\"application\"");
+            assertMoved(before, after, 1, "certrail_posted_events_total");
+            assertMoved(before, after, 0, "certrail_hook_errors_total");
+            assertMoved(before, after, 0, "certrail_trail_records_lost_total");
+            // 4 handshakes, 7 requests, a posted event, and the request for the first metrics
+            assertMoved(before, after, 8, "certrail_requests_total");
+            assertThat(after.value("certrail_trail_records_seen_total"))
+                    .isEqualTo(after.value("certrail_trail_records_recorded_total")
+                            + after.value("certrail_trail_records_lost_total")
+                            + after.value("certrail_trail_queue_records"));
+        }
+    }
+
+    private static void assertMoved(Metrics before, Metrics after, long by, String name, String... labels) {
+        assertThat(after.value(name, labels) - before.value(name, labels))
+                .as("%s%s", name, List.of(labels))
+                .isEqualTo(by);
+    }
+
+    private static JsonObject json(Answer answer) {
+        try (var reader = Json.createReader(new StringReader(answer.body()))) {
+            return reader.readObject();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.certrail.it;
+
+import static io.certrail.trail.TrailAssert.assertThatTrail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.dev.PayaraMicro;
+import io.certrail.dev.pki.Client;
+import io.certrail.it.Connection.Answer;
+import io.certrail.it.payara.DeployerServlet;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** The application is taken away and deployed again, several times, while clients go on asking. */
+final class RedeployIT {
+    private static final int TIMES = 3;
+    private static final int CLIENTS = 4;
+
+    private final Site site = Site.current();
+    private final Path trail = site.folder().resolve("redeploy-trail");
+    private int port;
+
+    @Test
+    void nothingIsRecordedTwiceAndNothingIsLeftBehind() throws Exception {
+        port = Site.freePort();
+        Path deployer = site.folder().resolve("deployer.war");
+        ShrinkWrap.create(WebArchive.class)
+                .addClass(DeployerServlet.class)
+                .as(ZipExporter.class)
+                .exportTo(deployer.toFile(), true);
+        var options = site.server("redeploy", port)
+                .trail(trail)
+                .deploy(deployer, "/deployer")
+                .deploy(Site.built("certrail.war"), "/");
+        Set<String> answered;
+        try (PayaraMicro server = PayaraMicro.start(options, line -> {})) {
+            answered = redeployUnderLoad();
+            assertThat(count(jcmd(server, "Thread.print"), "\"certrail-"))
+                    .as("threads of one deployment")
+                    .isEqualTo(threadsOfOneDeployment(server));
+            assertThat(loadersLeft(server)).isEqualTo(1);
+        }
+        assertThatTrail(trail).verifies();
+        List<Line> lines = Records.all(trail).lines();
+        assertThat(lines.stream().filter(Line::isRequest).map(Line::requestId)).doesNotHaveDuplicates();
+        assertThat(lines.stream().filter(Line::isHandshake).map(RedeployIT::end))
+                .doesNotHaveDuplicates();
+        assertThat(lines.stream().map(Line::name).filter("audit.started"::equals))
+                .hasSize(TIMES + 1);
+        assertThat(lines.stream().map(Line::name).filter("audit.stopped"::equals))
+                .hasSize(TIMES + 1);
+        assertThat(lines.stream().filter(Line::isRequest).map(Line::requestId)).containsAll(answered);
+    }
+
+    private static String end(Line handshake) {
+        return handshake.connection() + " " + handshake.number("client.port");
+    }
+
+    /** The ids of the answers that the application gave. */
+    private Set<String> redeployUnderLoad() throws Exception {
+        var over = new AtomicBoolean();
+        Set<String> answered = ConcurrentHashMap.newKeySet();
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.execute(() -> ask(over, answered));
+        }
+        try {
+            for (int i = 0; i < TIMES; i++) {
+                int before = answered.size();
+                deployer("name=certrail");
+                deployer("name=certrail&root=/&war="
+                        + URLEncoder.encode(Site.built("certrail.war").toString(), StandardCharsets.UTF_8));
+                long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+                while (answered.size() < before + 50) {
+                    assertThat(System.nanoTime())
+                            .as("answers after deployment %s", i)
+                            .isLessThan(end);
+                    Thread.sleep(20);
+                }
+            }
+        } finally {
+            over.set(true);
+            clients.shutdown();
+            assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+        return answered;
+    }
+
+    private void ask(AtomicBoolean over, Set<String> answered) {
+        while (!over.get()) {
+            try (var connection = connect()) {
+                for (int i = 0; i < 10 && !over.get(); i++) {
+                    Answer answer = connection.get("/api/whoami");
+                    if (answer.status() == 200) {
+                        answered.add(answer.requestId());
+                    }
+                }
+            } catch (IOException e) {
+                // The server ends what belongs to an application that is taken away; the next one is asked anew.
+            }
+        }
+    }
+
+    private Connection connect() throws IOException {
+        return new TlsClient(port, site.certificates().context(Client.ALICE)).connect();
+    }
+
+    private void deployer(String query) throws IOException {
+        try (var connection = connect()) {
+            connection.socket().setSoTimeout(120_000);
+            Answer answer = connection.get("/deployer/?" + query);
+            assertThat(answer.body()).isEqualTo("done");
+        }
+    }
+
+    private static long threadsOfOneDeployment(PayaraMicro server) throws Exception {
+        return jcmd(server, "Thread.print")
+                .lines()
+                .filter(line -> line.startsWith("\"certrail-"))
+                .map(line -> line.substring(0, line.indexOf('"', 1)))
+                .distinct()
+                .count();
+    }
+
+    /** The histogram is taken after a full collection; a class stands in it once for each loader. */
+    private static long loadersLeft(PayaraMicro server) throws Exception {
+        long left = Long.MAX_VALUE;
+        for (int i = 0; i < 20 && left > 1; i++) {
+            left = jcmd(server, "GC.class_histogram")
+                    .lines()
+                    .filter(line -> line.endsWith(" io.certrail.recorder.Recorder"))
+                    .flatMap(line -> Stream.of(line.strip().split("\\s+")[1]))
+                    .mapToLong(Long::parseLong)
+                    .sum();
+        }
+        return left;
+    }
+
+    private static long count(String text, String begin) {
+        return text.lines().filter(line -> line.startsWith(begin)).count();
+    }
+
+    private static String jcmd(PayaraMicro server, String command) throws Exception {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(server.pid()),
+                        command)
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}
