@@ -84,7 +84,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             open.ended(end);
             if (open.judge()) {
                 verdicts.settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
-            } else {
+            } else if (!open.isRefused()) {
                 endRequests(open, end);
             }
         } catch (RuntimeException e) {
@@ -131,7 +131,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
 
     private void recordEnd(OpenConnection open, Fault fault) {
         ConnectionFacts facts = open.facts();
-        if (facts != null) {
+        if (facts != null && open.isTls()) {
             recorder.record(new ClosedEvent(recorder.now(), System.nanoTime() - open.startedNanos(), fault, facts));
         }
     }

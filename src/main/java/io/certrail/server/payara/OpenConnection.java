@@ -47,6 +47,7 @@ final class OpenConnection {
     private @Nullable SSLEngine engine;
     private X509Certificate @Nullable [] presented;
     private @Nullable Throwable trustFailure;
+    private boolean refused;
     private List<X509Certificate> trustAnchors = List.of();
     private @Nullable String protocol;
     private @Nullable String cipher;
@@ -111,6 +112,11 @@ final class OpenConnection {
         return !tls || judged.get();
     }
 
+    /** Whether its handshake failed: then nothing that follows is worth a record. */
+    synchronized boolean isRefused() {
+        return refused;
+    }
+
     /** Keeps the first and the last bytes that came; the buffer's position is behind them. */
     synchronized void received(Buffer data, int size) {
         if (received == 0) {
@@ -163,6 +169,7 @@ final class OpenConnection {
 
     /** All that was captured, and forgets the bytes: to be called once, by who {@link #judge() judges}. */
     synchronized HandshakeFacts.Builder capture(Ending ending) {
+        refused = ending != Ending.ESTABLISHED;
         HandshakeFacts.Builder captured = HandshakeFacts.ending(ending)
                 .received(Arrays.copyOf(first, firstLength), received, last)
                 .trustAnchors(trustAnchors)
