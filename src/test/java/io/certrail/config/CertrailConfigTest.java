@@ -51,6 +51,7 @@ class CertrailConfigTest {
                 "certrail.trail.retry-interval", "7s",
                 "certrail.trail.retention.age", "90d",
                 "certrail.trail.retention.size", "10GB",
+                "certrail.served-always", "/live, /ready/now",
                 "certrail.connections.max-open", "5",
                 "certrail.roles", "a, b"));
 
@@ -68,6 +69,7 @@ class CertrailConfigTest {
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(7),
                         new Retention(Duration.ofDays(90), 10_000_000_000L)));
+        assertThat(config.recorder().servedAlways().paths()).containsExactly("/live", "/ready/now");
         assertThat(config.maxOpenConnections()).isEqualTo(5);
         assertThat(config.roles()).containsExactly("a", "b");
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
