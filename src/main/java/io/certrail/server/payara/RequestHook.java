@@ -96,12 +96,22 @@ final class RequestHook extends HttpServerProbe.Adapter {
             if (fault != null) {
                 served.record().fault(fault);
             }
+            if (!connection.isOpen()) {
+                cutShort(served, ConnectionEnd.of(connection.getCloseReason(), null));
+            }
             OpenConnection open = connections.open(connection, tls);
             served.unanswered(unanswered(open));
             served.complete();
             open.remove(served);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0610 The end of a request could not be taken", e);
+        }
+    }
+
+    /** A write that fails ends the request before anybody hears of the connection's end. */
+    private static void cutShort(ServedRequest served, ConnectionEnd end) {
+        if (end.isLoss()) {
+            served.record().fault(end.fault());
         }
     }
 
