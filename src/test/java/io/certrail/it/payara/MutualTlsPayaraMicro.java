@@ -6,6 +6,10 @@ import io.certrail.dev.PayaraMicro;
 import io.certrail.dev.StartException;
 import io.certrail.it.Site;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
@@ -18,8 +22,10 @@ import org.jboss.shrinkwrap.api.Archive;
  */
 public final class MutualTlsPayaraMicro extends PayaraMicroDeployableContainer {
     private static final String JAR = "-jar";
+    private static final long STOP_SECONDS = 60;
 
     private PayaraMicroContainerConfiguration configuration = new PayaraMicroContainerConfiguration();
+    private Set<ProcessHandle> before = Set.of();
 
     @Override
     public void setup(PayaraMicroContainerConfiguration given) {
@@ -30,6 +36,7 @@ public final class MutualTlsPayaraMicro extends PayaraMicroDeployableContainer {
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
         var site = Site.current();
+        before = children();
         try {
             arrange(PayaraMicro.command(site.server()));
         } catch (StartException e) {
@@ -41,6 +48,25 @@ public final class MutualTlsPayaraMicro extends PayaraMicroDeployableContainer {
             // It is up, but the connector reads the port of the plain listener, which is closed.
             return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", site.port()));
         }
+    }
+
+    /** The connector does not wait for the server's end; the next one needs its port, its folder and its trail. */
+    @Override
+    public void undeploy(Archive<?> archive) throws DeploymentException {
+        Set<ProcessHandle> servers = children();
+        servers.removeAll(before);
+        super.undeploy(archive);
+        for (ProcessHandle server : servers) {
+            try {
+                server.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new DeploymentException("the server, process " + server.pid() + ", does not end", e);
+            }
+        }
+    }
+
+    private static Set<ProcessHandle> children() {
+        return ProcessHandle.current().children().collect(Collectors.toSet());
     }
 
     /** The launcher's words before and after the jar's name; the connector splits them at spaces that are not escaped. */
