@@ -144,7 +144,15 @@ public final class BrokenHead implements RequestHead {
         if (found == null) {
             found = lengthFault();
         }
-        return found != null ? found : new Fault("400", "the server's parser refused the request");
+        return found != null ? found : unexplained();
+    }
+
+    /** Servers are stricter than the grammar: some take no bytes in a header beyond printable ASCII. */
+    private Fault unexplained() {
+        boolean plain = headerLines.stream().allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c <= '~'));
+        return plain
+                ? new Fault("400", "the server's parser refused the request")
+                : Fault.of(Reason.BAD_HEADER, "malformed header: a header's value is not printable ASCII");
     }
 
     private @Nullable Fault sizeFault(@Nullable Throwable error) {

@@ -39,6 +39,8 @@ class BrokenHeadTest {
                 "GET / HTTP/1.1~Host: a~this header has no colon~~|bad_header",
                 "GET / HTTP/1.1~Host: a~X-A: b~ folded~~|bad_header",
                 "GET / HTTP/1.1~Host: a~X A: b~~|bad_header",
+                "GET / HTTP/1.1~Host: a~X-A: b\u00fcc~~|bad_header",
+                "GET / HTTP/1.1~Host: a~X-A: b\tc~~|bad_header",
                 "GET / HTTP/1.1~Host: a~~|400"
             })
     void faultIsNamed(String lines, String reason) {

@@ -70,6 +70,9 @@ final class BrokenRequests {
         RequestInFlight record = open(connection, head);
         Fault line = head.endedLineFault(); // what the parser waited to go on was no request
         record.fault(line == null ? fault : line);
+        if (line != null) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
         record.close();
     }
 
