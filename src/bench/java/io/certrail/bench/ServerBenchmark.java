@@ -22,7 +22,7 @@ final class ServerBenchmark {
             .toList();
     private final int rounds = Settings.number("bench.rounds", 8, 2);
     private final int windowSeconds = Settings.number("bench.window", 4, 2);
-    private final int warmupSeconds = Settings.number("bench.warmup", 20, 2);
+    private final int warmupSeconds = Settings.number("bench.warmup", 80, 2);
     private final int processes = Settings.number("bench.processes", 2, 1);
     private final List<Variant> variants = Variant.chosen();
     private final List<MicroServer> servers = new ArrayList<>();

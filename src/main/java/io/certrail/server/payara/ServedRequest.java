@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
 
     private final Recorder recorder;
@@ -124,13 +125,26 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
         }
     }
 
+    /**
+     * The user that the container authenticated. Grizzly's own principal is asked for only where the container refused
+     * somebody whom it knows: it reads the certificate anew each time, and takes its subject where nobody was
+     * authenticated.
+     */
+    private @Nullable String authenticated(int status) {
+        String user = request.getRemoteUser();
+        if (user != null || status != FORBIDDEN || record.hasReachedApplication()) {
+            return user;
+        }
+        Principal principal = request.getUserPrincipal();
+        return principal == null ? null : principal.getName();
+    }
+
     private void learn(Response response, long bodySize) {
         record.status(response.getStatus());
         record.responseBodySize(bodySize);
         record.requestBodySize(request.getContentLengthLong());
-        Principal principal = request.getUserPrincipal();
-        if (record.user() == null && principal != null) {
-            record.user(principal.getName(), List.of());
+        if (record.user() == null) {
+            record.user(authenticated(response.getStatus()), List.of());
         }
         if (response.getStatus() == BAD_REQUEST) {
             diagnose();
