@@ -90,11 +90,6 @@ final class OpenConnections {
     }
 
     @Nullable
-    OpenConnection known(Connection<?> connection) {
-        return byConnection.get(connection);
-    }
-
-    @Nullable
     OpenConnection known(SSLEngine engine) {
         return byEngine.get(engine);
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was captured into the handshake's record. A success is judged at once, for its first request needs the
@@ -54,8 +55,7 @@ final class Verdicts implements AutoCloseable {
     private void record(OpenConnection connection, HandshakeFacts facts, long endedNanos) {
         try {
             HandshakeVerdict verdict = classifier.classify(facts);
-            ConnectionFacts known = new ConnectionFacts(
-                    connection.id(), connection.client(), connection.server(), verdict.serverName(), verdict.tls());
+            ConnectionFacts known = facts(connection, verdict, verdict.serverName());
             connection.facts(known);
             recorder.record(new HandshakeEvent(
                     facts.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), known));
@@ -67,20 +67,20 @@ final class Verdicts implements AutoCloseable {
     /** The facts of a connection whose handshake was before the deployment. */
     static ConnectionFacts facts(OpenConnection connection, HandshakeFacts captured) {
         HandshakeVerdict verdict = new HandshakeClassifier().classify(captured);
+        return facts(connection, verdict, verdict.serverName());
+    }
+
+    private static ConnectionFacts facts(
+            OpenConnection connection, HandshakeVerdict verdict, @Nullable String serverName) {
         return new ConnectionFacts(
-                connection.id(), connection.client(), connection.server(), verdict.serverName(), verdict.tls());
+                connection.id(), connection.client(), connection.server(), serverName, verdict.tls());
     }
 
     /** Takes over what a later handshake on the same connection brought: a certificate asked for on demand. */
     void renew(OpenConnection connection, HandshakeFacts facts) {
         HandshakeVerdict verdict = classifier.classify(facts);
         ConnectionFacts before = connection.facts();
-        connection.facts(new ConnectionFacts(
-                connection.id(),
-                connection.client(),
-                connection.server(),
-                before == null ? verdict.serverName() : before.serverName(),
-                verdict.tls()));
+        connection.facts(facts(connection, verdict, before == null ? verdict.serverName() : before.serverName()));
     }
 
     /** Judges what is waiting and ends the thread. */
