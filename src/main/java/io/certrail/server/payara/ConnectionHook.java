@@ -131,7 +131,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
 
     /** That the server ended it, which is all that {@code server_error} says, goes without saying after a request. */
     private static boolean tells(OpenConnection open, Fault fault) {
-        return fault.type() != Reason.SERVER_ERROR || !open.hadRequest();
+        return !fault.type().equals(Reason.SERVER_ERROR.id()) || !open.hadRequest();
     }
 
     private void recordEnd(OpenConnection open, Fault fault) {
