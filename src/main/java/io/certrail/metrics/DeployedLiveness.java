@@ -1,13 +1,11 @@
 package io.certrail.metrics;
 
-import jakarta.enterprise.context.Dependent;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Tells MicroProfile Health that the application is deployed. */
+/** Tells MicroProfile Health that the application is deployed. Added by {@link HealthChecks} where that is there. */
 @Liveness
-@Dependent
 final class DeployedLiveness implements HealthCheck {
     @Override
     public HealthCheckResponse call() {

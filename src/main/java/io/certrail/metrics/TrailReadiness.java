@@ -1,15 +1,13 @@
 package io.certrail.metrics;
 
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Tells MicroProfile Health whether requests are served. A server may lack it; then CDI leaves this bean out. */
+/** Tells MicroProfile Health whether requests are served. Added by {@link HealthChecks} where that is there. */
 @Readiness
-@Dependent
 final class TrailReadiness implements HealthCheck {
     private final CurrentRecorder recorder;
 

@@ -14,7 +14,7 @@
  * <p>Names, labels and values are the same wherever they are shown. A label's value always comes from a closed set:
  * nothing that a client sends becomes one. What counts runs on the threads that serve requests, looks nothing up in a
  * registry, and does not block. A server may lack MicroProfile Metrics, MicroProfile Health and Micrometer: classes that
- * need them are touched by nobody then, and CDI leaves out the beans that cannot be loaded. May import: {@code event},
+ * need them are touched by nobody then, and {@code HealthChecks} leaves out the beans of Health. May import: {@code event},
  * {@code recorder}, {@code trail} (its meter, counts and status), MicroProfile Metrics and Health, Micrometer, Servlet,
  * JSON-P, CDI.
  */
