@@ -1,6 +1,8 @@
 package io.certrail.server;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.server.jsse.HookListener;
+import io.certrail.server.jsse.JsseHook;
 import io.certrail.server.payara.PayaraAdapter;
 import java.util.Optional;
 
@@ -17,8 +19,11 @@ public final class ServerAdapters {
      *     because handshakes would go unrecorded
      */
     public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
-        return PayaraAdapter.isForThisServer()
-                ? Optional.of(PayaraAdapter.install(recorder, maxOpenConnections))
+        if (PayaraAdapter.isForThisServer()) {
+            return Optional.of(PayaraAdapter.install(recorder, maxOpenConnections));
+        }
+        return JsseHook.isThere()
+                ? Optional.of(JsseHook.subscribe(recorder, maxOpenConnections, new HookListener() {}))
                 : Optional.empty();
     }
 }
