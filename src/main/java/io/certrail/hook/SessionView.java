@@ -128,6 +128,13 @@ final class SessionView extends ExtendedSSLSession {
     }
 
     @Override
+    @Deprecated
+    @SuppressWarnings("removal")
+    public javax.security.cert.X509Certificate[] getPeerCertificateChain() throws SSLPeerUnverifiedException {
+        return session.getPeerCertificateChain();
+    }
+
+    @Override
     public Certificate[] getLocalCertificates() {
         return session.getLocalCertificates();
     }
