@@ -1,6 +1,7 @@
 package io.certrail.server;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.server.jsse.JsseHook;
 import io.certrail.server.payara.PayaraAdapter;
 import io.certrail.server.payara.PayaraServer;
 import java.util.Optional;
@@ -18,8 +19,9 @@ public final class ServerAdapters {
      *     because handshakes would go unrecorded
      */
     public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
-        return PayaraServer.isThere()
-                ? Optional.of(PayaraAdapter.install(recorder, maxOpenConnections))
-                : Optional.empty();
+        if (PayaraServer.isThere()) {
+            return Optional.of(PayaraAdapter.install(recorder, maxOpenConnections));
+        }
+        return JsseHook.isThere() ? Optional.of(JsseHook.install(recorder, maxOpenConnections)) : Optional.empty();
     }
 }

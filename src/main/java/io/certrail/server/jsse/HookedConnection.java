@@ -1,0 +1,120 @@
+package io.certrail.server.jsse;
+
+import io.certrail.event.CertificateFacts;
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.event.TlsFacts;
+import io.certrail.server.HandshakeRecords;
+import org.jspecify.annotations.Nullable;
+
+/** A connection that the JSSE hook told of. Safe for use by any thread. */
+public final class HookedConnection implements HandshakeRecords.Observed {
+    private final long number;
+    private final String id;
+    private final Endpoint client;
+    private volatile Endpoint server = Endpoint.UNKNOWN;
+    private volatile long startedNanos;
+    private volatile @Nullable ConnectionFacts facts;
+    private volatile boolean seenFromTheBeginning;
+    private int requests;
+
+    HookedConnection(long number, String id, Endpoint client, long startedNanos) {
+        this.number = number;
+        this.id = id;
+        this.client = client;
+        this.startedNanos = startedNanos;
+    }
+
+    /** The hook's number for it. */
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Endpoint client() {
+        return client;
+    }
+
+    @Override
+    public Endpoint server() {
+        return server;
+    }
+
+    void server(Endpoint known) {
+        server = known;
+    }
+
+    @Override
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    void startedNanos(long nanos) {
+        startedNanos = nanos;
+    }
+
+    @Override
+    public @Nullable ConnectionFacts facts() {
+        return facts;
+    }
+
+    @Override
+    public void facts(ConnectionFacts newFacts) {
+        facts = newFacts;
+    }
+
+    /** What its records state, with the server's end, which a request's server knows. */
+    @Nullable
+    ConnectionFacts factsAt(Endpoint newServer) {
+        ConnectionFacts known = facts;
+        if (known == null || known.server().port() > 0) {
+            return known;
+        }
+        server = newServer;
+        ConnectionFacts complete = new ConnectionFacts(id, client, newServer, known.serverName(), known.tls());
+        facts = complete;
+        return complete;
+    }
+
+    void seenFromTheBeginning() {
+        seenFromTheBeginning = true;
+    }
+
+    /** A request that came on it is recorded. */
+    synchronized void requested() {
+        requests++;
+    }
+
+    /** Whether an answer is to a request that nobody recorded; whoever is told so records it. */
+    synchronized boolean isAlone(int ordinal) {
+        if (!seenFromTheBeginning || requests >= ordinal) {
+            return false;
+        }
+        requests++;
+        return true;
+    }
+
+    /** Takes over a certificate that was asked for on demand. */
+    void authenticated(CertificateFacts certificate) {
+        ConnectionFacts before = facts;
+        TlsFacts tls = before == null ? null : before.tls();
+        if (before != null && tls != null) {
+            TlsFacts renewed = new TlsFacts(
+                    tls.protocolVersion(),
+                    tls.cipher(),
+                    tls.nextProtocol(),
+                    tls.resumed(),
+                    true,
+                    null,
+                    null,
+                    null,
+                    certificate);
+            facts = new ConnectionFacts(id, client, server, before.serverName(), renewed);
+        }
+    }
+}
