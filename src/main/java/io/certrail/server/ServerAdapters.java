@@ -2,6 +2,7 @@ package io.certrail.server;
 
 import io.certrail.recorder.Recorder;
 import io.certrail.server.payara.PayaraAdapter;
+import io.certrail.server.payara.PayaraServer;
 import java.util.Optional;
 
 /** Chooses the adapter for the server at hand. */
@@ -17,7 +18,7 @@ public final class ServerAdapters {
      *     because handshakes would go unrecorded
      */
     public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
-        return PayaraAdapter.isForThisServer()
+        return PayaraServer.isThere()
                 ? Optional.of(PayaraAdapter.install(recorder, maxOpenConnections))
                 : Optional.empty();
     }
