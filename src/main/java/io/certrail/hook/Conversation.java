@@ -1,0 +1,218 @@
+package io.certrail.hook;
+
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import java.util.concurrent.Future;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection from its acceptance to its end. Holds its engine weakly: one that its server drops is noticed. Safe for
+ * use by any thread.
+ */
+final class Conversation {
+    private enum State {
+        UNDECIDED,
+        ESTABLISHED,
+        TIMED_OUT,
+        OVER
+    }
+
+    private final Hook hook;
+    private final long number;
+    private final WeakReference<SSLEngine> engine;
+    private final Handshake handshake;
+
+    private State state = State.UNDECIDED;
+    private @Nullable Future<?> deadline;
+    private volatile @Nullable HttpWatch http;
+    private volatile @Nullable Map<String, Object> verdict;
+    private String ending = "server";
+    private long plaintextIn;
+    private long plaintextOut;
+
+    Conversation(Hook hook, long number, SSLEngine engine) {
+        this.hook = hook;
+        this.number = number;
+        this.engine = new WeakReference<>(engine);
+        handshake = new Handshake(number, engine);
+    }
+
+    long number() {
+        return number;
+    }
+
+    synchronized void accepted() {
+        hook.publish(handshake.accepted().build());
+        deadline = hook.watchdog().watch(() -> hook.guarded(this::expire));
+    }
+
+    synchronized boolean isUndecided() {
+        return state == State.UNDECIDED;
+    }
+
+    synchronized boolean isEstablished() {
+        return state == State.ESTABLISHED;
+    }
+
+    /** @throws SSLHandshakeException if the deadline has passed */
+    synchronized void checkDeadline() throws SSLHandshakeException {
+        if (state == State.TIMED_OUT) {
+            throw new SSLHandshakeException("the handshake was not done within "
+                    + hook.watchdog().deadline().toMillis() + " ms");
+        }
+    }
+
+    /** The engine is about to be shown what came in. */
+    synchronized void show(ByteBuffer source) {
+        if (state == State.UNDECIDED) {
+            handshake.received().show(source);
+            handshake.heard();
+        }
+    }
+
+    /** The engine took a step that did not end the handshake. */
+    synchronized void step(int taken) {
+        handshake.received().took(taken);
+        SSLEngine current = engine.get();
+        if (current != null && state == State.UNDECIDED) {
+            handshake.negotiated(current.getHandshakeSession());
+            handshake.nextProtocol(current.getHandshakeApplicationProtocol());
+        }
+    }
+
+    /** The trust manager is about to be asked. */
+    synchronized void presented(X509Certificate[] chain, @Nullable SSLSession session) {
+        handshake.presented(chain);
+        handshake.negotiated(session);
+    }
+
+    synchronized void refused(Throwable cause, X509Certificate[] anchors) {
+        handshake.refused(cause, anchors);
+    }
+
+    /** The trust manager accepted what was presented. */
+    synchronized void trusted(X509Certificate[] chain) {
+        if (state == State.ESTABLISHED) {
+            hook.publish(Fact.of(Fact.AUTHENTICATED, number)
+                    .put("presented", chain.clone())
+                    .build());
+        }
+    }
+
+    /** The handshake is done. */
+    synchronized void established() {
+        SSLEngine current = engine.get();
+        if (state == State.UNDECIDED && current != null) {
+            decide(State.ESTABLISHED, handshake.established(current));
+            if (!"h2".equals(current.getApplicationProtocol())) {
+                http = new HttpWatch(number, hook::publish);
+            }
+        }
+    }
+
+    /** The engine threw. */
+    synchronized void failed(Throwable cause) {
+        if (state == State.UNDECIDED) {
+            decide(State.OVER, refusal("failed").put("failure", cause));
+        } else if (state == State.ESTABLISHED) {
+            close("failed", cause);
+        }
+    }
+
+    /** The client sent close_notify. The server may still answer. */
+    synchronized void closeNotified() {
+        ending = "close_notify";
+    }
+
+    /** The server tells that nothing more comes in. */
+    synchronized void closedInbound(@Nullable Throwable cause) {
+        if (state == State.UNDECIDED) {
+            decide(State.OVER, refusal("closed").put("closedBy", "client").put("failure", cause));
+        } else if (state == State.ESTABLISHED) {
+            close(cause == null ? "close_notify" : "eof", null);
+        }
+    }
+
+    /** The server tells that nothing more goes out. */
+    synchronized void closedOutbound() {
+        if (state == State.UNDECIDED) {
+            decide(State.OVER, refusal("closed").put("closedBy", "server"));
+        } else if (state == State.ESTABLISHED) {
+            close(ending, null);
+        }
+    }
+
+    /** The server dropped the engine. */
+    void abandoned() {
+        hook.guarded(() -> {
+            synchronized (this) {
+                if (state == State.UNDECIDED) {
+                    decide(State.OVER, refusal("closed").put("closedBy", "nobody"));
+                } else if (state == State.ESTABLISHED) {
+                    close("abandoned", null);
+                }
+            }
+        });
+    }
+
+    private synchronized void expire() {
+        if (state == State.UNDECIDED) {
+            decide(State.TIMED_OUT, refusal("timeout"));
+        }
+    }
+
+    private Fact refusal(String word) {
+        return handshake.refusal(word, engine.get());
+    }
+
+    private void decide(State decided, Fact fact) {
+        state = decided;
+        Map<String, Object> built = fact.build();
+        verdict = built;
+        handshake.forget();
+        Future<?> timer = deadline;
+        if (timer != null) {
+            timer.cancel(false);
+            deadline = null;
+        }
+        hook.publish(built);
+    }
+
+    private void close(String how, @Nullable Throwable cause) {
+        state = State.OVER;
+        Fact fact = Fact.of(Fact.CLOSED, number)
+                .put("how", how)
+                .put("failure", cause)
+                .put("plaintextIn", plaintextIn)
+                .put("plaintextOut", plaintextOut);
+        HttpWatch watch = http;
+        http = null;
+        hook.publish((watch == null ? fact.put("answers", 0).put("unanswered", 0) : watch.describeEnd(fact)).build());
+    }
+
+    /** Who watches the plaintext, {@code null} if nobody has to. */
+    @Nullable
+    HttpWatch http() {
+        return http;
+    }
+
+    synchronized void plaintext(int in, int out) {
+        plaintextIn += in;
+        plaintextOut += out;
+    }
+
+    /** The fact of its handshake, {@code null} before the verdict and once it was taken away. */
+    @Nullable
+    Map<String, Object> verdict() {
+        return verdict;
+    }
+
+    void forgetVerdict() {
+        verdict = null;
+    }
+}

@@ -1,0 +1,104 @@
+package io.certrail.hook;
+
+import java.util.Map;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber, and the thread on which it hears. One that throws is treated as if it had cancelled (Reactive Streams,
+ * rule 2.13). After the end neither thread nor subscriber is held.
+ */
+final class HookSubscription implements Subscription {
+    private final Subscriptions all;
+    private final FactQueue queue;
+    private @Nullable Subscriber<? super Map<String, Object>> subscriber;
+    private long wanted;
+    private boolean ended;
+
+    HookSubscription(Subscriber<? super Map<String, Object>> subscriber, FactQueue queue, Subscriptions all) {
+        this.subscriber = subscriber;
+        this.queue = queue;
+        this.all = all;
+    }
+
+    FactQueue queue() {
+        return queue;
+    }
+
+    void start() {
+        Thread thread = new Thread(this::run, "certrail-hook");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            Subscriber<? super Map<String, Object>> first = subscriber();
+            if (first != null) {
+                first.onSubscribe(this);
+            }
+            for (Map<String, Object> fact = take(); fact != null; fact = take()) {
+                Subscriber<? super Map<String, Object>> hearer = subscriber();
+                if (hearer != null) {
+                    hearer.onNext(fact);
+                }
+            }
+        } catch (InterruptedException e) {
+            cancel();
+        } catch (Throwable e) {
+            cancel();
+            all.fault(e);
+        }
+    }
+
+    private @Nullable Subscriber<? super Map<String, Object>> subscriber() {
+        synchronized (queue) {
+            return subscriber;
+        }
+    }
+
+    /** Waits for a fact and for leave to tell it; {@code null} at the end. */
+    private @Nullable Map<String, Object> take() throws InterruptedException {
+        synchronized (queue) {
+            while (!ended && (wanted == 0 || queue.isEmpty())) {
+                queue.wait();
+            }
+            if (ended) {
+                return null;
+            }
+            if (wanted != Long.MAX_VALUE) {
+                wanted--;
+            }
+            return queue.poll();
+        }
+    }
+
+    @Override
+    public void request(long count) {
+        Subscriber<? super Map<String, Object>> wrong = null;
+        synchronized (queue) {
+            if (count <= 0) {
+                wrong = subscriber;
+            } else {
+                wanted = wanted + count < 0 ? Long.MAX_VALUE : wanted + count;
+                queue.wake();
+            }
+        }
+        if (wrong != null) {
+            cancel();
+            wrong.onError(new IllegalArgumentException("requested " + count)); // rule 3.9
+        }
+    }
+
+    @Override
+    public void cancel() {
+        synchronized (queue) {
+            ended = true;
+            subscriber = null;
+            queue.wake();
+        }
+        all.remove(this);
+    }
+}

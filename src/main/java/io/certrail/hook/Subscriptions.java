@@ -1,0 +1,85 @@
+package io.certrail.hook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+
+/**
+ * Who listens. Until somebody does, facts are kept for the first who will. Safe for use by any thread; to publish never
+ * waits for a subscriber.
+ */
+final class Subscriptions {
+    /** Most subscribers at a time. */
+    static final int MOST = 8;
+
+    private static final Subscription NONE = new Subscription() {
+        @Override
+        public void request(long count) {
+            // refused: there is nothing to ask of
+        }
+
+        @Override
+        public void cancel() {
+            // refused already
+        }
+    };
+
+    private final HookOptions options;
+    private final List<HookSubscription> subscribed = new ArrayList<>();
+    private FactQueue kept;
+
+    Subscriptions(HookOptions options) {
+        this.options = options;
+        kept = new FactQueue(options);
+    }
+
+    /** Tells everybody. While nobody listens, what is of use only to who heard the request is not kept. */
+    synchronized void publish(Map<String, Object> fact) {
+        if (!subscribed.isEmpty()) {
+            subscribed.forEach(each -> each.queue().offer(fact));
+        } else if (!Fact.is(fact, Fact.ANSWERED)) {
+            kept.offer(fact);
+        }
+    }
+
+    /** Tells everybody that the hook failed. */
+    synchronized void fault(Throwable cause) {
+        if (subscribed.isEmpty()) {
+            kept.fault(cause);
+        } else {
+            subscribed.forEach(each -> each.queue().fault(cause));
+        }
+    }
+
+    void subscribe(Subscriber<? super Map<String, Object>> subscriber) {
+        HookSubscription subscription = add(subscriber);
+        if (subscription == null) {
+            subscriber.onSubscribe(NONE);
+            subscriber.onError(new IllegalStateException("Certrail's hook takes " + MOST + " subscribers at a time"));
+        } else {
+            subscription.start();
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable HookSubscription add(
+            Subscriber<? super Map<String, Object>> subscriber) {
+        if (subscribed.size() >= MOST) {
+            return null;
+        }
+        FactQueue queue = subscribed.isEmpty() ? kept : new FactQueue(options);
+        queue.lossCause("the subscriber was slow");
+        HookSubscription subscription = new HookSubscription(subscriber, queue, this);
+        subscribed.add(subscription);
+        return subscription;
+    }
+
+    /** Takes one out. What the last one has not got is kept for the next. */
+    synchronized void remove(HookSubscription subscription) {
+        if (subscribed.remove(subscription) && subscribed.isEmpty()) {
+            kept = subscription.queue();
+            kept.lossCause("nobody subscribed");
+        }
+    }
+}

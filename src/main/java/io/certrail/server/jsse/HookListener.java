@@ -1,0 +1,49 @@
+package io.certrail.server.jsse;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who wants to hear of the hook's connections besides their handshakes: an adapter that records requests. Called on the
+ * hook's thread, in order; what is thrown is counted.
+ */
+public interface HookListener {
+    /** A final answer of HTTP/1.1 begins. */
+    default void answered(HookedConnection connection, Answer answer) {}
+
+    /** An established connection has ended, and is found no more. */
+    default void closed(HookedConnection connection, Closing closing) {}
+
+    /** A handshake was refused, given up or timed out; the connection is found no more. */
+    default void refused(HookedConnection connection, boolean timedOut) {}
+
+    /**
+     * A final answer.
+     *
+     * @param ordinal which answer of its connection it is, from 1
+     * @param head the head of the request that it answers, as far as it came
+     * @param headComplete whether the head had ended
+     * @param headBytes how long the head is, also beyond what is kept
+     * @param headNanos {@link System#nanoTime()} at the head's first byte
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Answer(int ordinal, int status, byte[] head, boolean headComplete, long headBytes, long headNanos) {}
+
+    /**
+     * The end of a connection.
+     *
+     * @param how as in the hook's contract: {@code close_notify}, {@code eof}, {@code failed}, {@code server},
+     *     {@code abandoned}
+     * @param answers how many final answers of HTTP/1.1 began
+     * @param unanswered how many requests had a whole head, and no answer began
+     * @param head of a request whose head did not end, {@code null} if there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Closing(
+            String how,
+            @Nullable Throwable failure,
+            int answers,
+            int unanswered,
+            byte @Nullable [] head,
+            long headBytes,
+            long headNanos) {}
+}
