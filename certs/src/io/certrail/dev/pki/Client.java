@@ -14,6 +14,8 @@ public enum Client {
     AUDITOR("auditors"),
     /** Good, but of a unit that is no role. */
     STRANGER("visitors"),
+    /** Good; watches the server: reads metrics and health, and has no role in the application. */
+    MONITOR("monitors"),
     /** Good, with a SPIFFE id as subject alternative name. */
     SPIFFE("clients"),
     /** Ended a day before the PKI was made. */

@@ -1,8 +1,10 @@
 package io.certrail.deployment;
 
 import io.certrail.config.CertrailConfig;
+import io.certrail.metrics.CurrentMeasurements;
 import io.certrail.metrics.CurrentRecorder;
-import io.certrail.metrics.Meters;
+import io.certrail.metrics.Measurements;
+import io.certrail.metrics.ServerMeters;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapters;
 import io.certrail.servlet.FilterOptions;
@@ -10,7 +12,6 @@ import io.certrail.trail.Trail;
 import io.certrail.trail.TrailOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -26,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  * for use by any thread.
  */
 @ApplicationScoped
-class CertrailApplication implements CurrentRecorder {
+class CertrailApplication implements CurrentRecorder, CurrentMeasurements {
     private static final Logger LOG = System.getLogger(CertrailApplication.class.getName());
 
     @Inject
-    @Any
-    Instance<Meters> meters;
+    Instance<Object> beans;
 
     private volatile @Nullable Running running;
     private @Nullable RuntimeException failure;
@@ -51,6 +51,11 @@ class CertrailApplication implements CurrentRecorder {
     @Override
     public Optional<Recorder> current() {
         return Optional.ofNullable(running).map(Running::recorder);
+    }
+
+    @Override
+    public Optional<Measurements> currentMeasurements() {
+        return Optional.ofNullable(running).map(Running::measurements);
     }
 
     /** The configuration in force. */
@@ -134,7 +139,7 @@ class CertrailApplication implements CurrentRecorder {
         }
         try {
             CertrailConfig config = CertrailConfig.read(ConfigProvider.getConfig());
-            return Running.start(config, Surroundings.here(), meters, Clock.systemUTC());
+            return Running.start(config, Surroundings.here(), ServerMeters.find(beans), Clock.systemUTC());
         } catch (RuntimeException e) {
             failure = e;
             throw e;

@@ -29,14 +29,22 @@ final class Running implements AutoCloseable {
     private final Surroundings surroundings;
     private final Trail trail;
     private final Recorder recorder;
+    private final Measurements measurements;
     private final Undo undo;
     private final Undo hooks = new Undo();
 
-    private Running(CertrailConfig config, Surroundings surroundings, Trail trail, Recorder recorder, Undo undo) {
+    private Running(
+            CertrailConfig config,
+            Surroundings surroundings,
+            Trail trail,
+            Recorder recorder,
+            Measurements measurements,
+            Undo undo) {
         this.config = config;
         this.trail = trail;
         this.surroundings = surroundings;
         this.recorder = recorder;
+        this.measurements = measurements;
         this.undo = undo;
     }
 
@@ -45,7 +53,7 @@ final class Running implements AutoCloseable {
      *
      * @throws IllegalStateException if the trail cannot be opened; nothing is left of the attempt
      */
-    static Running start(CertrailConfig config, Surroundings surroundings, Iterable<Meters> meters, Clock clock) {
+    static Running start(CertrailConfig config, Surroundings surroundings, Meters meters, Clock clock) {
         Undo undo = new Undo();
         try {
             return start(config, surroundings, meters, clock, undo);
@@ -59,7 +67,7 @@ final class Running implements AutoCloseable {
     }
 
     private static Running start(
-            CertrailConfig config, Surroundings surroundings, Iterable<Meters> meters, Clock clock, Undo undo)
+            CertrailConfig config, Surroundings surroundings, Meters meters, Clock clock, Undo undo)
             throws IOException {
         OwnClasses.load(Running.class);
         Measurements measurements = Measurements.start(meters);
@@ -70,7 +78,7 @@ final class Running implements AutoCloseable {
         undo.with("close the trail", trail::close);
         Recorder recorder = new Recorder(config.recorder(), trail, clock, bootId);
         measurements.observe(recorder);
-        Running running = new Running(config, surroundings, trail, recorder, undo);
+        Running running = new Running(config, surroundings, trail, recorder, measurements, undo);
         running.recordConfig(running.settings());
         return running;
     }
@@ -85,6 +93,10 @@ final class Running implements AutoCloseable {
 
     Recorder recorder() {
         return recorder;
+    }
+
+    Measurements measurements() {
+        return measurements;
     }
 
     /**

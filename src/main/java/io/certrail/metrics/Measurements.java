@@ -2,7 +2,7 @@ package io.certrail.metrics;
 
 import io.certrail.recorder.Recorder;
 import io.certrail.trail.TrailMeter;
-import java.util.Iterator;
+import java.util.Optional;
 
 /** All that is measured in one application, from its start until {@link #close()}. */
 public final class Measurements implements AutoCloseable {
@@ -17,11 +17,10 @@ public final class Measurements implements AutoCloseable {
     /**
      * Begins to measure.
      *
-     * @param available the places to show measurements that this server has; the first is taken
+     * @param meters where measurements are shown
      */
-    public static Measurements start(Iterable<Meters> available) {
-        Iterator<Meters> found = available.iterator();
-        return new Measurements(found.hasNext() ? found.next() : new NoMeters());
+    public static Measurements start(Meters meters) {
+        return new Measurements(meters);
     }
 
     /** What the trail tells as it writes, to be given to it when it is opened. */
@@ -33,6 +32,11 @@ public final class Measurements implements AutoCloseable {
     public void observe(Recorder recorder) {
         recorder.observe(new RecordMeters(meters));
         TrailMeters.show(meters, recorder::counts, recorder::status);
+    }
+
+    /** All that was measured, in Prometheus' text format 0.0.4; empty if the server itself shows it. */
+    Optional<String> text() {
+        return meters instanceof TextMeters own ? Optional.of(own.text()) : Optional.empty();
     }
 
     /** Takes all measurements away. */

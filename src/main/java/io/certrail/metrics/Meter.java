@@ -1,15 +1,20 @@
 package io.certrail.metrics;
 
+import org.jspecify.annotations.Nullable;
+
 /** What is measured: names after Prometheus' conventions (base units, {@code _total} for counts), and what they mean. */
 public enum Meter {
     HANDSHAKES("certrail_handshakes_total", "TLS handshakes by outcome and reason"),
-    HANDSHAKE_DURATION("certrail_handshake_duration_seconds", "First byte to verdict of TLS handshakes"),
+    HANDSHAKE_DURATION(
+            "certrail_handshake_duration_seconds", "First byte to verdict of TLS handshakes", Bounds.ANSWERS),
     CERTIFICATE_LIFETIME(
             "certrail_client_certificate_lifetime_seconds",
-            "Remaining lifetime of the client certificates that were accepted, at their handshake"),
+            "Remaining lifetime of the client certificates that were accepted, at their handshake",
+            Bounds.LIFETIMES),
     CONNECTIONS_OPEN("certrail_connections_open", "Connections to TLS listeners that are open"),
     REQUESTS("certrail_requests_total", "Requests by outcome, reason and class of status"),
-    REQUEST_DURATION("certrail_request_duration_seconds", "First byte of the head to last byte of the answer"),
+    REQUEST_DURATION(
+            "certrail_request_duration_seconds", "First byte of the head to last byte of the answer", Bounds.ANSWERS),
     REQUESTS_OPEN("certrail_requests_open", "Requests that are not yet answered"),
     REFUSALS("certrail_refusals_total", "Handshakes and requests that were refused, by who refused them"),
     REQUESTS_REFUSED("certrail_requests_refused_total", "Requests answered 503 because the trail cannot be written"),
@@ -22,16 +27,24 @@ public enum Meter {
     QUEUE("certrail_trail_queue_records", "Records that are neither on disk nor lost yet"),
     WRITING("certrail_trail_writing", "1 while the trail can be written, else 0"),
     WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),
-    APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes"),
-    FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk"),
+    APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes", Bounds.WRITES),
+    FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk", Bounds.WRITES),
     WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed");
+
+    private static final String GROWS = "_total";
 
     private final String id;
     private final String help;
+    private final @Nullable Bounds bounds;
 
     Meter(String id, String help) {
+        this(id, help, null);
+    }
+
+    Meter(String id, String help, @Nullable Bounds bounds) {
         this.id = id;
         this.help = help;
+        this.bounds = bounds;
     }
 
     /** The name of its series; that of a histogram without {@code _bucket}, {@code _sum}, {@code _count}. */
@@ -42,5 +55,30 @@ public enum Meter {
     /** What it means, in one line. */
     public String help() {
         return help;
+    }
+
+    /** Its type as Prometheus names it: {@code counter}, {@code gauge} or {@code histogram}. */
+    public String type() {
+        if (bounds != null) {
+            return "histogram";
+        }
+        return grows() ? "counter" : "gauge";
+    }
+
+    /** Whether it only grows. */
+    boolean grows() {
+        return id.endsWith(GROWS);
+    }
+
+    /**
+     * The bounds of a histogram.
+     *
+     * @throws IllegalStateException if it is none
+     */
+    Bounds bounds() {
+        if (bounds == null) {
+            throw new IllegalStateException("no histogram: " + id);
+        }
+        return bounds;
     }
 }

@@ -10,15 +10,14 @@ public interface Meters {
     /** A count that only grows; the same one for the same labels. */
     Count count(Meter meter, Label... labels);
 
-    /** Shows a whole number, which is asked for whenever somebody looks. */
-    void show(Meter meter, LongSupplier value, Label... labels);
+    /** Shows a whole number, which is asked for whenever somebody looks. To be called once for a meter. */
+    void show(Meter meter, LongSupplier value);
 
     /**
-     * Shows a histogram as Prometheus knows it: {@code _bucket} with {@code le}, {@code _sum}, {@code _count}.
-     *
-     * @param distribution is asked whenever somebody looks
+     * A histogram as Prometheus knows it: {@code _bucket} with {@code le}, {@code _sum}, {@code _count}. To be called
+     * once for a meter.
      */
-    void show(Meter meter, Distribution distribution);
+    Times times(Meter meter);
 
     /** Takes all that was made here away. */
     void removeAll();
@@ -31,5 +30,11 @@ public interface Meters {
         }
 
         void add(long more);
+    }
+
+    /** Times that are counted in buckets. Cheap, and safe for use by any thread. */
+    interface Times {
+        /** One time more; below zero counts as zero. */
+        void add(long nanos);
     }
 }

@@ -1,7 +1,5 @@
 package io.certrail.metrics;
 
-import jakarta.enterprise.context.Dependent;
-import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,13 +11,11 @@ import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Shows measurements by MicroProfile Metrics. A server may lack it; then CDI leaves this bean out. */
-@Dependent
+/** Shows measurements by MicroProfile Metrics. Not to be touched on a server without its classes. */
 final class MicroProfileMeters implements Meters {
     private final MetricRegistry registry;
     private final Set<MetricID> made = ConcurrentHashMap.newKeySet();
 
-    @Inject
     MicroProfileMeters(MetricRegistry registry) {
         this.registry = registry;
     }
@@ -33,18 +29,22 @@ final class MicroProfileMeters implements Meters {
     }
 
     @Override
-    public void show(Meter meter, LongSupplier value, Label... labels) {
-        gauge(meter, "", value::getAsLong, tags(labels));
+    public void show(Meter meter, LongSupplier value) {
+        gauge(meter, "", value::getAsLong);
     }
 
+    /** Without a type of its own: MicroProfile's has quantiles, which those of other servers cannot be added to. */
     @Override
-    public void show(Meter meter, Distribution distribution) {
-        for (int i = 0; i <= distribution.bounds(); i++) {
+    public Times times(Meter meter) {
+        Bounds bounds = meter.bounds();
+        Distribution distribution = new Distribution(bounds);
+        for (int i = 0; i <= bounds.size(); i++) {
             int bucket = i;
-            gauge(meter, "_bucket", () -> distribution.upTo(bucket), new Tag("le", distribution.le(bucket)));
+            gauge(meter, "_bucket", () -> distribution.upTo(bucket), new Tag("le", bounds.le(bucket)));
         }
         gauge(meter, "_count", distribution::count);
         gauge(meter, "_sum", distribution::sumSeconds);
+        return distribution;
     }
 
     /** What a predecessor left under this name would be shown instead. */

@@ -9,6 +9,7 @@ import io.certrail.event.PostedEvent;
 import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestEvent;
 import io.certrail.metrics.Meters.Count;
+import io.certrail.metrics.Meters.Times;
 import io.certrail.recorder.RecordObserver;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,9 +23,9 @@ final class RecordMeters implements RecordObserver {
     private final WordCounts<Outcome> posted;
     private final Count requestsRefused;
     private final Count hookErrors;
-    private final Distribution handshakeTimes = Distribution.ofAnswers();
-    private final Distribution requestTimes = Distribution.ofAnswers();
-    private final Distribution lifetimes = Distribution.ofLifetimes();
+    private final Times handshakeTimes;
+    private final Times requestTimes;
+    private final Times lifetimes;
     private final LongAdder connectionsOpen = new LongAdder();
     private final LongAdder requestsOpen = new LongAdder();
 
@@ -36,9 +37,9 @@ final class RecordMeters implements RecordObserver {
         posted = new WordCounts<>(meters, Meter.POSTED_EVENTS, "outcome", Outcome.class, Outcome::id);
         requestsRefused = meters.count(Meter.REQUESTS_REFUSED);
         hookErrors = meters.count(Meter.HOOK_ERRORS);
-        meters.show(Meter.HANDSHAKE_DURATION, handshakeTimes);
-        meters.show(Meter.REQUEST_DURATION, requestTimes);
-        meters.show(Meter.CERTIFICATE_LIFETIME, lifetimes);
+        handshakeTimes = meters.times(Meter.HANDSHAKE_DURATION);
+        requestTimes = meters.times(Meter.REQUEST_DURATION);
+        lifetimes = meters.times(Meter.CERTIFICATE_LIFETIME);
         meters.show(Meter.CONNECTIONS_OPEN, connectionsOpen::sum);
         meters.show(Meter.REQUESTS_OPEN, requestsOpen::sum);
     }
@@ -81,7 +82,7 @@ final class RecordMeters implements RecordObserver {
         }
     }
 
-    private static void addKnown(Distribution times, long nanos) {
+    private static void addKnown(Times times, long nanos) {
         if (nanos >= 0) {
             times.add(nanos);
         }

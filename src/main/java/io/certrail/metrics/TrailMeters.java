@@ -1,6 +1,7 @@
 package io.certrail.metrics;
 
 import io.certrail.metrics.Meters.Count;
+import io.certrail.metrics.Meters.Times;
 import io.certrail.trail.TrailCounts;
 import io.certrail.trail.TrailMeter;
 import io.certrail.trail.TrailStatus;
@@ -12,14 +13,14 @@ import java.util.function.Supplier;
 final class TrailMeters implements TrailMeter {
     private final Count writtenBytes;
     private final Count writeFailures;
-    private final Distribution appends = Distribution.ofWrites();
-    private final Distribution forces = Distribution.ofWrites();
+    private final Times appends;
+    private final Times forces;
 
     TrailMeters(Meters meters) {
         writtenBytes = meters.count(Meter.WRITTEN_BYTES);
         writeFailures = meters.count(Meter.WRITE_FAILURES);
-        meters.show(Meter.APPEND, appends);
-        meters.show(Meter.FORCE, forces);
+        appends = meters.times(Meter.APPEND);
+        forces = meters.times(Meter.FORCE);
     }
 
     /** Shows counts and status of a trail that is open. */

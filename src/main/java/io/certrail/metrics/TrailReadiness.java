@@ -1,20 +1,13 @@
 package io.certrail.metrics;
 
-import io.certrail.recorder.Recorder;
-import io.certrail.trail.TrailStatus;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/**
- * Down while requests are refused because the trail cannot be written. With the policy to continue it stays up and says
- * that the trail fails. Why it fails stands in the server's log: it may name paths, and health is often open to all.
- */
+/** Tells MicroProfile Health whether requests are served. Added by {@link HealthChecks} where that is there. */
 @Readiness
-@Dependent
 final class TrailReadiness implements HealthCheck {
     private final CurrentRecorder recorder;
 
@@ -26,22 +19,19 @@ final class TrailReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("certrail-trail");
-        return recorder.current()
-                .map(started -> describe(started, answer))
-                .orElseGet(() -> answer.down().withData("state", "not started"))
-                .build();
+        return answer(Condition.ofTrail(recorder));
     }
 
-    private static HealthCheckResponseBuilder describe(Recorder recorder, HealthCheckResponseBuilder answer) {
-        TrailStatus status = recorder.status();
-        answer.status(recorder.acceptsRequests())
-                .withData("writing", status.isWriting())
-                .withData("since", status.since().toString())
-                .withData("on-failure", recorder.options().onFailure().id());
-        if (!status.isWriting()) {
-            answer.withData("state", status instanceof TrailStatus.Failing ? "failing" : "closed");
-        }
-        return answer;
+    static HealthCheckResponse answer(Condition condition) {
+        HealthCheckResponseBuilder answer =
+                HealthCheckResponse.named(condition.name()).status(condition.isUp());
+        condition.facts().forEach((key, fact) -> {
+            if (fact instanceof Boolean truth) {
+                answer.withData(key, truth);
+            } else {
+                answer.withData(key, fact.toString());
+            }
+        });
+        return answer.build();
     }
 }

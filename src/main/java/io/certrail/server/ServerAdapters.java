@@ -4,6 +4,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.server.jsse.HookListener;
 import io.certrail.server.jsse.JsseHook;
 import io.certrail.server.payara.PayaraAdapter;
+import io.certrail.server.payara.PayaraServer;
 import java.util.Optional;
 
 /** Chooses the adapter for the server at hand. */
@@ -19,7 +20,7 @@ public final class ServerAdapters {
      *     because handshakes would go unrecorded
      */
     public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
-        if (PayaraAdapter.isForThisServer()) {
+        if (PayaraServer.isThere()) {
             return Optional.of(PayaraAdapter.install(recorder, maxOpenConnections));
         }
         return JsseHook.isThere()

@@ -93,7 +93,7 @@ class RunningTest {
     void secondWriterOfAFolderIsToldSoAndLeavesNothing() {
         try (Running first = start()) {
             FakeMeters others = new FakeMeters();
-            assertThatThrownBy(() -> Running.start(config(), new Surroundings("1"), List.of(others), Clock.systemUTC()))
+            assertThatThrownBy(() -> Running.start(config(), new Surroundings("1"), others, Clock.systemUTC()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("CTR0402 The trail cannot be opened: ")
                     .hasMessageContaining(folder.toString());
@@ -108,7 +108,7 @@ class RunningTest {
         CertrailConfig config = CertrailConfig.read(
                 FakeConfig.with("certrail.trail.folder", file.resolve("trail").toString()));
 
-        assertThatThrownBy(() -> Running.start(config, new Surroundings("1"), List.of(meters), Clock.systemUTC()))
+        assertThatThrownBy(() -> Running.start(config, new Surroundings("1"), meters, Clock.systemUTC()))
                 .hasMessageStartingWith("CTR0402 The trail cannot be opened: ")
                 .hasMessageContaining(file.toString());
         assertThat(meters.isEmpty()).isTrue();
@@ -116,7 +116,7 @@ class RunningTest {
 
     @Test
     void serverWithoutMetricsIsServedAllTheSame() throws IOException {
-        Running running = Running.start(config(), new Surroundings("1"), List.of(), Clock.systemUTC());
+        Running running = Running.start(config(), new Surroundings("1"), meters, Clock.systemUTC());
         record(running);
         running.close();
 
@@ -144,7 +144,7 @@ class RunningTest {
     }
 
     private Running start() {
-        return Running.start(config(), Surroundings.here(), List.of(meters), Clock.systemUTC());
+        return Running.start(config(), Surroundings.here(), meters, Clock.systemUTC());
     }
 
     private CertrailConfig config() {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.pki.Client;
 import io.certrail.it.Connection.Answer;
+import io.certrail.metrics.Meter;
+import io.certrail.metrics.Series;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -144,6 +149,18 @@ final class ApiIT extends OnServer {
                 assertThat(json(answer).getString("status")).isEqualTo("UP");
                 assertThat(answer.body()).contains("certrail");
             }
+        }
+    }
+
+    @Test
+    void metricsHaveTheNamesAndLabelsThatTheyHaveEverywhere() throws Exception {
+        try (var probe = connect(Client.MONITOR)) {
+            Set<String> shown = Series.of(probe.get("/metrics").body()).keySet();
+            Set<String> names = Arrays.stream(Meter.values()).map(Meter::id).collect(Collectors.toSet());
+            assertThat(shown).containsAll(Series.fromTheStart());
+            assertThat(shown)
+                    .extracting(series -> series.replaceFirst("(_bucket|_sum|_count)?\\{.*", ""))
+                    .isSubsetOf(names);
         }
     }
 

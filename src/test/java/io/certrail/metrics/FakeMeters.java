@@ -23,13 +23,15 @@ public final class FakeMeters implements Meters {
     }
 
     @Override
-    public void show(Meter meter, LongSupplier value, Label... labels) {
-        series.put(id(meter, labels), value);
+    public void show(Meter meter, LongSupplier value) {
+        series.put(id(meter), value);
     }
 
     @Override
-    public void show(Meter meter, Distribution distribution) {
+    public Times times(Meter meter) {
+        Distribution distribution = new Distribution(meter.bounds());
         distributions.put(meter, distribution);
+        return distribution;
     }
 
     @Override
@@ -55,7 +57,7 @@ public final class FakeMeters implements Meters {
     }
 
     /** Null if it is not shown. */
-    public Distribution distribution(Meter meter) {
+    Distribution distribution(Meter meter) {
         return distributions.get(meter);
     }
 

@@ -2,7 +2,6 @@ package io.certrail.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.enterprise.context.Dependent;
 import java.util.Arrays;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
@@ -12,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class TrailReadinessTest {
     @Test
     void healthIsFoundByTheServerAndAsksNobodyWhoWouldStartSomething() {
-        assertThat(TrailReadiness.class).hasAnnotations(Readiness.class, Dependent.class);
-        assertThat(DeployedLiveness.class).hasAnnotations(Liveness.class, Dependent.class);
+        assertThat(TrailReadiness.class).hasAnnotations(Readiness.class);
+        assertThat(DeployedLiveness.class).hasAnnotations(Liveness.class);
         assertThat(Arrays.stream(TrailReadiness.class.getDeclaredConstructors())
                         .flatMap(constructor -> Arrays.stream(constructor.getParameterTypes())))
                 .hasSize(1)

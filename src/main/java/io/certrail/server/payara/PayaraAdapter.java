@@ -36,11 +36,6 @@ public final class PayaraAdapter implements ServerAdapter {
         handshakes = new HandshakeHook(recorder, connections, verdicts);
     }
 
-    /** Whether this runs in Payara. */
-    public static boolean isForThisServer() {
-        return PayaraListeners.isThere();
-    }
-
     /**
      * Puts the hooks in.
      *

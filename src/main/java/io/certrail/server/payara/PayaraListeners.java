@@ -13,9 +13,9 @@ import org.glassfish.grizzly.ssl.SSLBaseFilter;
  * few calls from its service locator down to Grizzly's types are made by reflection.
  */
 final class PayaraListeners {
-    private static final String GLOBALS = "org.glassfish.internal.api.Globals";
+    static final String GLOBALS = "org.glassfish.internal.api.Globals";
     private static final String NETWORK_CONFIG = "org.glassfish.grizzly.config.dom.NetworkConfig";
-    private static final String GRIZZLY_SERVICE = "com.sun.enterprise.v3.services.impl.GrizzlyService";
+    static final String GRIZZLY_SERVICE = "com.sun.enterprise.v3.services.impl.GrizzlyService";
 
     private PayaraListeners() {}
 
@@ -32,17 +32,6 @@ final class PayaraListeners {
             List<SSLBaseFilter> tls,
             List<HttpCodecFilter> codecs,
             List<HttpServerFilter> http) {}
-
-    /** Whether this runs in Payara. */
-    static boolean isThere() {
-        try {
-            load(GLOBALS);
-            load(GRIZZLY_SERVICE);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
 
     /**
      * All listeners that run.

@@ -54,7 +54,7 @@ final class DevelopmentPkiTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ALICE", "AUDITOR", "STRANGER", "SPIFFE"})
+    @EnumSource(names = {"ALICE", "AUDITOR", "STRANGER", "MONITOR", "SPIFFE"})
     void goodClientsAreTrustedWithRevocationChecked(Client client) {
         assertThatCode(() -> trust().checkClientTrusted(chain(client), "EC")).doesNotThrowAnyException();
     }
