@@ -4,6 +4,8 @@ import io.certrail.recorder.Recorder;
 import io.certrail.server.jsse.JsseHook;
 import io.certrail.server.payara.PayaraAdapter;
 import io.certrail.server.payara.PayaraServer;
+import io.certrail.server.wildfly.WildflyAdapter;
+import io.certrail.server.wildfly.WildflyServer;
 import java.util.Optional;
 
 /** Chooses the adapter for the server at hand. */
@@ -21,6 +23,9 @@ public final class ServerAdapters {
     public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
         if (PayaraServer.isThere()) {
             return Optional.of(PayaraAdapter.install(recorder, maxOpenConnections));
+        }
+        if (WildflyServer.isThere()) {
+            return Optional.of(WildflyAdapter.install(recorder, maxOpenConnections));
         }
         return JsseHook.isThere() ? Optional.of(JsseHook.install(recorder, maxOpenConnections)) : Optional.empty();
     }

@@ -84,9 +84,19 @@ record HookFact(Map<?, ?> members) {
         };
     }
 
+    /** Of {@code handshake}: whether one side gave up, which the engine cannot tell exactly. */
+    boolean isGivenUp() {
+        return "closed".equals(text("verdict"));
+    }
+
     /** Of {@code handshake}: what was captured. */
     HandshakeFacts handshake() {
-        HandshakeFacts.Builder facts = HandshakeFacts.ending(ending())
+        return handshake(ending());
+    }
+
+    /** Of {@code handshake}: what was captured, and an ending that is known better. */
+    HandshakeFacts handshake(Ending ending) {
+        HandshakeFacts.Builder facts = HandshakeFacts.ending(ending)
                 .received(bytesOrNone("first"), number("received", 0), bytesOrNone("last"))
                 .failure(thrown("failure"))
                 .negotiated(text("protocol"), text("cipher"))

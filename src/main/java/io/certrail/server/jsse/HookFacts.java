@@ -9,6 +9,7 @@ import io.certrail.event.TrailEvent;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.CertificateReader;
+import io.certrail.tls.Ending;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,8 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
         if (fact.isEstablished()) {
             connections.hold(connection);
         }
-        records.record(connection, fact.handshake(), fact.nanos());
+        Ending told = fact.isGivenUp() ? listener.ending(connection) : null;
+        records.record(connection, told == null ? fact.handshake() : fact.handshake(told), fact.nanos());
         if (!fact.isEstablished()) {
             connections.drop(connection);
             listener.refused(connection, "timeout".equals(fact.text("verdict")));

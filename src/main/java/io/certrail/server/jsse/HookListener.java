@@ -1,6 +1,7 @@
 package io.certrail.server.jsse;
 
 import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,16 @@ public interface HookListener {
     /** The server's end of a connection, which the engine does not know. Called when its handshake is judged. */
     default Endpoint server(HookedConnection connection) {
         return Endpoint.UNKNOWN;
+    }
+
+    /**
+     * How a connection ended whose handshake was given up, where the socket tells more than the engine: by a reset, or
+     * because the server ran out of patience. Called when its handshake is judged.
+     *
+     * @return {@code null} if nothing is known
+     */
+    default @Nullable Ending ending(HookedConnection connection) {
+        return null;
     }
 
     /** A final answer of HTTP/1.1 begins. */
