@@ -1,5 +1,6 @@
 package io.certrail.bench;
 
+import io.certrail.bench.app.IdleFilter;
 import io.certrail.bench.app.PingApplication;
 import io.certrail.bench.app.PingResource;
 import io.certrail.bench.naive.NaiveFilter;
@@ -17,8 +18,10 @@ import java.util.zip.ZipEntry;
 
 /** What is compared: the same application, and what keeps its log. */
 enum Variant {
-    BARE("bare", "nothing"),
+    BARE("bare", "nothing: the application alone, with CDI"),
     TWIN("twin", "nothing, once more: the noise floor"),
+    PLAIN("plain", "nothing, and no CDI either"),
+    FILTER("filter", "a servlet filter that does nothing"),
     NONE("none", "Certrail, durability none: records are queued"),
     ANSWER("answer", "Certrail, durability answer: each answer waits for its record"),
     NAIVE("naive", "filter: JSON-B string, synchronised write"),
@@ -87,7 +90,7 @@ enum Variant {
                 : List.of();
     }
 
-    /** How many requests are on record, or -1 where nobody kept any. */
+    /** How many answered requests are on record, or -1 where nobody kept any. */
     long records(Path home) throws IOException {
         if (!certrail() && !naive()) {
             return -1;
@@ -102,7 +105,8 @@ enum Variant {
     private static long requestLines(Path file) {
         // ISO 8859-1: names and values asked for are ASCII, and no byte is malformed
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains("\"http.request\"")).count();
+            return lines.filter(line -> line.contains("\"http.request\"") && !line.contains("\"status_code\":404"))
+                    .count(); // not the 404 before the application was there
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,6 +117,13 @@ enum Variant {
         try (JarOutputStream war = new JarOutputStream(Files.newOutputStream(file))) {
             addClass(war, PingApplication.class);
             addClass(war, PingResource.class);
+            if (this != PLAIN) {
+                war.putNextEntry(new ZipEntry("WEB-INF/beans.xml")); // Certrail's jar brings one: CDI is on for all
+                war.closeEntry();
+            }
+            if (this == FILTER) {
+                addClass(war, IdleFilter.class);
+            }
             if (naive()) {
                 addClass(war, NaiveFilter.class);
             }

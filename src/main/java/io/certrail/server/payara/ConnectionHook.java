@@ -122,11 +122,16 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             }
         } else if (open.isHttp2() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
             recordEnd(open, FRAMES);
-        } else if (end.isRefusal() || reset) {
+        } else if (reset || (end.isRefusal() && tells(open, end.fault()))) {
             recordEnd(open, end.fault());
         } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {
             broken.neverCame(open);
         }
+    }
+
+    /** That the server ended it, which is all that {@code server_error} says, goes without saying after a request. */
+    private static boolean tells(OpenConnection open, Fault fault) {
+        return !fault.type().equals(Reason.SERVER_ERROR.id()) || !open.hadRequest();
     }
 
     private void recordEnd(OpenConnection open, Fault fault) {
