@@ -54,15 +54,17 @@ final class ConfiguredDomain {
             for (String store : List.of("mutual-tls-keystore", "mutual-tls-truststore")) {
                 asadmin.run(List.of("--passwordfile=" + password, "create-password-alias", store));
             }
-            Files.write(work.resolve("install.log"), asadmin.script("install.sh", "--values-elsewhere", "--no-restart"));
+            Files.write(
+                    work.resolve("install.log"), asadmin.script("install.sh", "--values-elsewhere", "--no-restart"));
         }
     }
 
     /** Its output is read: one format, no colours. */
     private static void plainLog(Path properties) throws IOException {
         String log = Files.readString(properties);
-        Files.writeString(properties, log.replace("UniformLogFormatter", "ODLLogFormatter")
-                .replaceAll("ansiColor=true", "ansiColor=false"));
+        Files.writeString(
+                properties,
+                log.replace("UniformLogFormatter", "ODLLogFormatter").replaceAll("ansiColor=true", "ansiColor=false"));
     }
 
     private String fingerprint() throws IOException {

@@ -18,9 +18,11 @@ public final class Products {
         Path configuration = project.resolve("server-config").resolve(name);
         return switch (name) {
             case "payara-micro" -> new PayaraMicro(build.resolve("payara-micro.jar"), configuration);
-            case "payara-server" -> new PayaraServer(
-                    build.resolve("payara6"), configuration, build.resolve("payara-server"), adminPort);
-            default -> throw new StartException("there is no server '" + name + "': payara-micro, payara-server");
+            case "payara-server" ->
+                new PayaraServer(build.resolve("payara6"), configuration, build.resolve("payara-server"), adminPort);
+            case "wildfly" -> new WildFly(build.resolve("wildfly-39.0.1.Final"), configuration, build);
+            default ->
+                throw new StartException("there is no server '" + name + "': payara-micro, payara-server, wildfly");
         };
     }
 }

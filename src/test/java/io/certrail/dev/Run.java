@@ -43,7 +43,8 @@ public final class Run {
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         try {
-            var options = RunOptions.of(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], strings(System.getProperties()));
+            var options = RunOptions.of(
+                    Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], strings(System.getProperties()));
             new Run(options, out).run();
         } catch (StartException | PkiException | InterruptedException e) {
             out.println("certrail: " + e.getMessage());
@@ -62,8 +63,8 @@ public final class Run {
         try {
             DevelopmentPki.provide(options.pki(), Clock.systemUTC()).forEach(this::say);
             var server = options.server();
-            say("starting " + server.product().title() + " with mutual TLS on 127.0.0.1:" + options.httpsPort() + ", trail in "
-                    + options.trail());
+            say("starting " + server.product().title() + " with mutual TLS on 127.0.0.1:" + options.httpsPort()
+                    + ", trail in " + options.trail());
             serve(Server.launch(server, line -> out.println("  server: " + printable(line))));
         } finally {
             taken.giveBack();

@@ -42,7 +42,8 @@ final class RunOptionsTest {
 
     @Test
     void jvmArgumentsAreSplitAtSpacesOutsideQuotes() throws Exception {
-        var options = RunOptions.of(PROJECT, BUILD, "payara-micro", Map.of("jvm.args", " -Xmx1g  -Dname=\"a b\" \"-Dc=d e\" "));
+        var options = RunOptions.of(
+                PROJECT, BUILD, "payara-micro", Map.of("jvm.args", " -Xmx1g  -Dname=\"a b\" \"-Dc=d e\" "));
         assertThat(options.jvmArguments()).containsExactly("-Xmx1g", "-Dname=a b", "-Dc=d e");
     }
 
@@ -56,7 +57,8 @@ final class RunOptionsTest {
 
     @Test
     void commandsAreQuotedForAShell() throws Exception {
-        var options = RunOptions.of(PROJECT, BUILD, "payara-micro", Map.of("pki", "/it's here/pki", "https.port", "9443"));
+        var options =
+                RunOptions.of(PROJECT, BUILD, "payara-micro", Map.of("pki", "/it's here/pki", "https.port", "9443"));
         String text = new Advice(PROJECT, options).text();
         assertThat(text)
                 .contains("tail -n +1 -f target/trail/entries/*.jsonl")

@@ -59,8 +59,7 @@ public final class Server implements AutoCloseable {
     }
 
     /** Starts a server without waiting; {@link #awaitReady} is the rest. */
-    static Server launch(ServerOptions options, Consumer<String> trouble)
-            throws StartException, InterruptedException {
+    static Server launch(ServerOptions options, Consumer<String> trouble) throws StartException, InterruptedException {
         try {
             for (int port : options.ports()) {
                 requireFree(options.address(), port);
@@ -96,8 +95,7 @@ public final class Server implements AutoCloseable {
     private static Server launch(ServerOptions options, Consumer<String> trouble, FolderLock lock)
             throws IOException, StartException, InterruptedException {
         List<String> command = command(options);
-        var output = new ServerOutput(
-                options.product().speech(), Files.newBufferedWriter(options.log()), trouble);
+        var output = new ServerOutput(options.product().speech(), Files.newBufferedWriter(options.log()), trouble);
         var process = new ProcessBuilder(command)
                 .directory(options.work().toFile())
                 .redirectErrorStream(true)

@@ -138,8 +138,7 @@ public record ServerOptions(
     }
 
     private ServerOptions with(List<Deployment> wars, Map<String, String> properties, List<String> jvm, int threads) {
-        return new ServerOptions(
-                product, work, pki, address, httpsPort, threads, wars, properties, jvm, startTimeout);
+        return new ServerOptions(product, work, pki, address, httpsPort, threads, wars, properties, jvm, startTimeout);
     }
 
     /** Where all that the server prints is written. */

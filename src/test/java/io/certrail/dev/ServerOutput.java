@@ -68,7 +68,8 @@ final class ServerOutput {
 
     private void begin(String level, String logger, String text) {
         logging = true;
-        boolean bad = level.equals("WARN") || level.equals("WARNING") || level.equals("SEVERE") || level.equals("ERROR");
+        boolean bad =
+                level.equals("WARN") || level.equals("WARNING") || level.equals("SEVERE") || level.equals("ERROR");
         untold = bad ? level + " " + logger + ": " : "";
         continued = text.equals(CONTINUED);
         if (!continued) {

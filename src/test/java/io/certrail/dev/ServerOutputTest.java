@@ -66,8 +66,9 @@ final class ServerOutputTest {
     void payaraServerTellsWhatItDeployed() {
         var server = new ServerOutput(Speech.PAYARA_SERVER, log, trouble::add);
         String record = TIME + "[INFO] [] [fish.payara.boot.runtime.BootCommand]" + REST + "[[\n";
-        String deployed = "  Boot Command deploy returned with result SUCCESS : PlainTextActionReporterSUCCESSDescription:"
-                + " deploy AdminCommandApplication deployed with name certrail.";
+        String deployed =
+                "  Boot Command deploy returned with result SUCCESS : PlainTextActionReporterSUCCESSDescription:"
+                        + " deploy AdminCommandApplication deployed with name certrail.";
         server.copy(new BufferedReader(new StringReader(record + deployed + "\n]]\n")));
         assertThat(server.ready()).isCancelled();
         assertThat(server.isDeployed("certrail")).isTrue();
@@ -77,7 +78,8 @@ final class ServerOutputTest {
     void payaraServersTextStandsInTheNextLine() {
         var server = new ServerOutput(Speech.PAYARA_SERVER, log, trouble::add);
         String record = TIME + "[INFO] [] [fish.payara.boot.runtime.BootCommand]" + REST + "[[\n";
-        server.copy(new BufferedReader(new StringReader(record + "  Boot Command uptime returned with result SUCCESS")));
+        server.copy(
+                new BufferedReader(new StringReader(record + "  Boot Command uptime returned with result SUCCESS")));
         assertThat(server.ready()).isCompleted();
     }
 

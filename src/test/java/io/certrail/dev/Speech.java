@@ -16,11 +16,19 @@ record Speech(Pattern record, Pattern ready, Pattern deployed) {
             + " \\[tid: [^]]*] \\[timeMillis: \\d+] \\[levelValue: \\d+] (.*)$");
 
     static final Speech PAYARA_MICRO = new Speech(
-            ODL, Pattern.compile("Payara Micro .* ready in [\\d.,\\s]+ \\(ms\\)"), Pattern.compile("^\\s*\"Name\": \"(.*)\",?$"));
+            ODL,
+            Pattern.compile("Payara Micro .* ready in [\\d.,\\s]+ \\(ms\\)"),
+            Pattern.compile("^\\s*\"Name\": \"(.*)\",?$"));
 
     /** The last of its post-boot commands is {@code uptime}. */
     static final Speech PAYARA_SERVER = new Speech(
             ODL,
             Pattern.compile("Boot Command uptime "),
             Pattern.compile("Boot Command deploy .*Application deployed with name (\\S+)[.]"));
+
+    /** time level [logger] (thread) text; it says that it is started also if something could not be. */
+    static final Speech WILDFLY = new Speech(
+            Pattern.compile("^\\d\\d:\\d\\d:\\d\\d,\\d{3} (\\w+) +\\[([^]]*)] \\([^)]*\\) (.*)$"),
+            Pattern.compile("WFLYSRV002[56]: .* started .*in \\d+ms"),
+            Pattern.compile(" INFO +\\[org[.]jboss[.]as[.]server] .* WFLYSRV0010: Deployed \"([^\"]*)[.]war\""));
 }
