@@ -131,7 +131,17 @@ public final class BrokenHead implements RequestHead {
      * @param error what the server's parser said, for where nothing is found
      */
     public Fault fault(@Nullable Throwable error) {
-        Fault found = sizeFault(error);
+        String said = error == null ? "" : String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        return fault(said.contains("too large") || said.contains("too long") || said.contains("too many"));
+    }
+
+    /**
+     * What is wrong with it.
+     *
+     * @param tooLarge whether it is longer than the server takes
+     */
+    public Fault fault(boolean tooLarge) {
+        Fault found = tooLarge ? sizeFault() : null;
         if (found == null) {
             found = requestLineFault();
         }
@@ -155,12 +165,7 @@ public final class BrokenHead implements RequestHead {
                 : Fault.of(Reason.BAD_HEADER, "malformed header: a header's value is not printable ASCII");
     }
 
-    private @Nullable Fault sizeFault(@Nullable Throwable error) {
-        String said = error == null ? "" : String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
-        boolean tooLarge = said.contains("too large") || said.contains("too long") || said.contains("too many");
-        if (!tooLarge) {
-            return null;
-        }
+    private Fault sizeFault() {
         if (!lineEnded || requestLine.length() > MAX_TARGET) {
             return requestLine.indexOf(' ') > 0
                     ? Fault.of(Reason.URI_TOO_LONG, "the request's target is too long: over " + requestLine.length())

@@ -1,8 +1,12 @@
 package io.certrail.server;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.server.jsse.HookListener;
+import io.certrail.server.jsse.JsseHook;
 import io.certrail.server.payara.PayaraAdapter;
 import io.certrail.server.payara.PayaraServer;
+import io.certrail.server.wildfly.WildflyAdapter;
+import io.certrail.server.wildfly.WildflyServer;
 import java.util.Optional;
 
 /** Chooses the adapter for the server at hand. */
@@ -18,8 +22,14 @@ public final class ServerAdapters {
      *     because handshakes would go unrecorded
      */
     public static Optional<ServerAdapter> install(Recorder recorder, int maxOpenConnections) {
-        return PayaraServer.isThere()
-                ? Optional.of(PayaraAdapter.install(recorder, maxOpenConnections))
+        if (PayaraServer.isThere()) {
+            return Optional.of(PayaraAdapter.install(recorder, maxOpenConnections));
+        }
+        if (WildflyServer.isThere()) {
+            return Optional.of(WildflyAdapter.install(recorder, maxOpenConnections));
+        }
+        return JsseHook.isThere()
+                ? Optional.of(JsseHook.subscribe(recorder, maxOpenConnections, new HookListener() {}))
                 : Optional.empty();
     }
 }

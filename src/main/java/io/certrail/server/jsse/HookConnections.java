@@ -1,26 +1,66 @@
 package io.certrail.server.jsse;
 
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.recorder.Recorder;
+import io.certrail.server.HandshakeRecords;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** The connections that the JSSE hook told of and that are open. Safe for use by any thread. */
+/**
+ * The connections that the JSSE hook told of and that are open. There is a bound on how many are held; of one above it
+ * the handshake is recorded all the same, and {@link #find(SSLSession)} knows it. Safe for use by any thread.
+ */
 public final class HookConnections {
-    HookConnections() {}
+    private static final String CONNECTION = "io.certrail.connection";
+    private static final String HANDSHAKE = "io.certrail.handshake";
+    private static final int RADIX = 36;
+
+    private final Recorder recorder;
+    private final int most;
+    private final Function<HookedConnection, Endpoint> servers;
+    private final Map<Long, HookedConnection> byNumber = new ConcurrentHashMap<>();
+    private final Map<Endpoint, HookedConnection> byClient = new ConcurrentHashMap<>();
+
+    /** @param servers tells the server's end of a connection */
+    HookConnections(Recorder recorder, int most, Function<HookedConnection, Endpoint> servers) {
+        this.recorder = recorder;
+        this.most = most;
+        this.servers = servers;
+    }
 
     /**
      * The connection to which a session belongs, exactly, also where connections share a session. Its facts are there,
      * once its handshake is done, even if the hook's own fact is still on its way.
      *
      * @param session as the server's API gives it for the request's connection
-     * @return {@code null} if the hook does not watch it, or it is not followed because too many are open
+     * @return {@code null} if the hook does not watch it
      */
     public @Nullable HookedConnection find(@Nullable SSLSession session) {
-        return null;
+        if (session == null || !(session.getValue(CONNECTION) instanceof Long number)) {
+            return null;
+        }
+        HookedConnection known = byNumber.get(number);
+        if (known != null && known.facts() != null) {
+            return known;
+        }
+        if (!(session.getValue(HANDSHAKE) instanceof Map<?, ?> members)) {
+            return known;
+        }
+        HookFact fact = new HookFact(members);
+        HookedConnection connection = known == null ? of(fact) : known;
+        judged(connection, fact);
+        if (connection.facts() == null) {
+            connection.facts(HandshakeRecords.facts(connection, fact.handshake()));
+        }
+        return connection;
     }
 
     /** The connection with the hook's number. */
     public @Nullable HookedConnection find(long number) {
-        return null;
+        return byNumber.get(number);
     }
 
     /**
@@ -29,6 +69,47 @@ public final class HookConnections {
      * @return {@code null} if none is open, or the server did not tell the engine who its client is
      */
     public @Nullable HookedConnection find(@Nullable String address, int port) {
-        return null;
+        return address == null || port <= 0 ? null : byClient.get(new Endpoint(address, port));
+    }
+
+    /** The connection of a fact, new if it is not held: with the same id whenever it is asked for. */
+    HookedConnection of(HookFact fact) {
+        HookedConnection known = byNumber.get(fact.connection());
+        return known != null
+                ? known
+                : new HookedConnection(fact.connection(), id(fact.connection()), fact.peer(), fact.nanos());
+    }
+
+    /** The letter keeps these apart from the recorder's own numbers. */
+    private String id(long number) {
+        return recorder.bootId() + "-h" + Long.toString(number, RADIX);
+    }
+
+    /** Tells the connection what the verdict on its handshake brought along. */
+    void judged(HookedConnection connection, HookFact fact) {
+        connection.startedNanos(fact.number("startedNanos", connection.startedNanos()));
+        connection.server(servers.apply(connection));
+    }
+
+    /** Holds a connection from now on, unless too many are open. */
+    void hold(HookedConnection connection) {
+        if (byNumber.size() < most && byNumber.putIfAbsent(connection.number(), connection) == null) {
+            if (connection.client().port() > 0) {
+                byClient.put(connection.client(), connection);
+            }
+            recorder.connectionOpened();
+        }
+    }
+
+    void drop(HookedConnection connection) {
+        if (byNumber.remove(connection.number()) != null) {
+            byClient.remove(connection.client(), connection);
+            recorder.connectionClosed();
+        }
+    }
+
+    /** Lets go of all. */
+    void clear() {
+        byNumber.values().forEach(this::drop);
     }
 }

@@ -1,5 +1,7 @@
 package io.certrail.server.jsse;
 
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,10 +9,25 @@ import org.jspecify.annotations.Nullable;
  * hook's thread, in order; what is thrown is counted.
  */
 public interface HookListener {
+    /** The server's end of a connection, which the engine does not know. Called when its handshake is judged. */
+    default Endpoint server(HookedConnection connection) {
+        return Endpoint.UNKNOWN;
+    }
+
+    /**
+     * How a connection ended whose handshake was given up, where the socket tells more than the engine: by a reset, or
+     * because the server ran out of patience. Called when its handshake is judged.
+     *
+     * @return {@code null} if nothing is known
+     */
+    default @Nullable Ending ending(HookedConnection connection) {
+        return null;
+    }
+
     /** A final answer of HTTP/1.1 begins. */
     default void answered(HookedConnection connection, Answer answer) {}
 
-    /** An established connection has ended, and is found no more. */
+    /** An established connection has ended, and is found no more. One that began before the subscription has no facts. */
     default void closed(HookedConnection connection, Closing closing) {}
 
     /** A handshake was refused, given up or timed out; the connection is found no more. */

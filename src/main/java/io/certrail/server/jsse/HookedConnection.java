@@ -1,17 +1,26 @@
 package io.certrail.server.jsse;
 
+import io.certrail.event.CertificateFacts;
 import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.event.TlsFacts;
+import io.certrail.server.HandshakeRecords;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that the JSSE hook told of. Safe for use by any thread. */
-public final class HookedConnection {
+public final class HookedConnection implements HandshakeRecords.Observed {
     private final long number;
     private final String id;
+    private final Endpoint client;
+    private volatile Endpoint server = Endpoint.UNKNOWN;
+    private volatile long startedNanos;
     private volatile @Nullable ConnectionFacts facts;
 
-    HookedConnection(long number, String id) {
+    HookedConnection(long number, String id, Endpoint client, long startedNanos) {
         this.number = number;
         this.id = id;
+        this.client = client;
+        this.startedNanos = startedNanos;
     }
 
     /** The hook's number for it. */
@@ -19,17 +28,60 @@ public final class HookedConnection {
         return number;
     }
 
-    /** {@code mtls.connection.id}: unique over restarts. */
+    @Override
     public String id() {
         return id;
     }
 
-    /** What its records state; {@code null} before the verdict of its handshake. */
+    @Override
+    public Endpoint client() {
+        return client;
+    }
+
+    @Override
+    public Endpoint server() {
+        return server;
+    }
+
+    void server(Endpoint known) {
+        server = known;
+    }
+
+    @Override
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    void startedNanos(long nanos) {
+        startedNanos = nanos;
+    }
+
+    @Override
     public @Nullable ConnectionFacts facts() {
         return facts;
     }
 
-    void facts(ConnectionFacts newFacts) {
+    @Override
+    public void facts(ConnectionFacts newFacts) {
         facts = newFacts;
+    }
+
+    /** Takes over a certificate that was asked for on demand. */
+    void authenticated(CertificateFacts certificate) {
+        ConnectionFacts before = facts;
+        TlsFacts tls = before == null ? null : before.tls();
+        if (before != null && tls != null) {
+            TlsFacts renewed = new TlsFacts(
+                    tls.protocolVersion(),
+                    tls.cipher(),
+                    tls.nextProtocol(),
+                    tls.resumed(),
+                    true,
+                    null,
+                    null,
+                    null,
+                    certificate);
+            facts = new ConnectionFacts(id, client, server, before.serverName(), renewed);
+        }
     }
 }

@@ -3,31 +3,47 @@ package io.certrail.server.jsse;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapter;
 import java.security.Security;
+import java.util.Map;
 import java.util.concurrent.Flow;
 
 /** Hears the JSSE hook, from its subscription until {@link #close()}, and records the handshakes. */
 public final class JsseHook implements ServerAdapter {
-    private final HookConnections connections = new HookConnections();
+    /** The hook's security provider. */
+    private static final String PROVIDER = "Certrail";
 
-    private JsseHook() {}
+    private final HookConnections connections;
+    private final HookFacts facts;
+
+    private JsseHook(HookConnections connections, HookFacts facts) {
+        this.connections = connections;
+        this.facts = facts;
+    }
 
     /** Whether the hook is installed in this JVM. */
     public static boolean isThere() {
-        return Security.getProvider("Certrail") instanceof Flow.Publisher;
+        return Security.getProvider(PROVIDER) instanceof Flow.Publisher;
     }
 
     /**
      * Subscribes.
      *
-     * @param maxOpenConnections most connections followed at a time
+     * @param maxOpenConnections most connections held at a time
      * @param listener hears of answers and ends
      * @throws IllegalStateException if the hook is not there or takes no more subscribers
      */
+    @SuppressWarnings("unchecked") // the type that the hook's contract states
     public static JsseHook subscribe(Recorder recorder, int maxOpenConnections, HookListener listener) {
-        if (!isThere()) {
+        if (!(Security.getProvider(PROVIDER) instanceof Flow.Publisher<?> publisher)) {
             throw new IllegalStateException("CTR0640 The JSSE hook is not installed");
         }
-        return new JsseHook();
+        HookConnections connections = new HookConnections(recorder, maxOpenConnections, listener::server);
+        HookFacts facts = new HookFacts(recorder, connections, listener);
+        ((Flow.Publisher<Map<String, Object>>) publisher).subscribe(facts);
+        Throwable refusal = facts.refusal();
+        if (refusal != null) {
+            throw new IllegalStateException("CTR0644 The JSSE hook cannot be heard: " + refusal.getMessage(), refusal);
+        }
+        return new JsseHook(connections, facts);
     }
 
     /** The connections that are open. */
@@ -40,7 +56,13 @@ public final class JsseHook implements ServerAdapter {
         return "JSSE";
     }
 
-    /** Cancels. Nothing is heard after this returns, but for a fact that is being handled. */
+    /**
+     * Cancels: nothing is heard after this returns, but for a fact that is being handled. Handshakes under way are the
+     * hook's to tell whoever subscribes next.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        facts.cancel();
+        connections.clear();
+    }
 }

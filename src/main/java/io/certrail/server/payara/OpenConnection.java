@@ -7,6 +7,7 @@ import io.certrail.event.HandshakeEvent;
 import io.certrail.event.Outcome;
 import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
+import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * connection one after the other, though on changing threads and with HTTP/2 requests at the same time: so all that
  * changes is guarded by this object's lock, for which hardly anyone ever contends.
  */
-final class OpenConnection {
+final class OpenConnection implements HandshakeRecords.Observed {
     private static final byte[] NOTHING = {};
     private static final long AT_ONCE_NANOS = 500_000_000;
 
@@ -79,7 +80,8 @@ final class OpenConnection {
         return Endpoint.UNKNOWN;
     }
 
-    String id() {
+    @Override
+    public String id() {
         return id;
     }
 
@@ -87,11 +89,13 @@ final class OpenConnection {
         return tls;
     }
 
-    Endpoint client() {
+    @Override
+    public Endpoint client() {
         return client;
     }
 
-    Endpoint server() {
+    @Override
+    public Endpoint server() {
         return server;
     }
 
@@ -190,17 +194,20 @@ final class OpenConnection {
     }
 
     /** {@link System#nanoTime()} at the first byte, or at the acceptance while none has come. */
-    synchronized long startedNanos() {
+    @Override
+    public synchronized long startedNanos() {
         return startedNanos;
     }
 
-    synchronized void facts(ConnectionFacts newFacts) {
+    @Override
+    public synchronized void facts(ConnectionFacts newFacts) {
         facts = newFacts;
         TlsFacts handshake = newFacts.tls();
         speaksHttp2 |= handshake != null && "h2".equals(handshake.nextProtocol());
     }
 
-    synchronized @Nullable ConnectionFacts facts() {
+    @Override
+    public synchronized @Nullable ConnectionFacts facts() {
         return facts;
     }
 

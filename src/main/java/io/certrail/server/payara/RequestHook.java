@@ -6,6 +6,7 @@ import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.HandshakeRecords;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -58,7 +59,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
         }
         if (tls) {
             open.judge(); // its handshake was before our time
-            facts = Verdicts.facts(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
+            facts = HandshakeRecords.facts(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
         } else {
             facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
         }

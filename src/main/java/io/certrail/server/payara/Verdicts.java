@@ -1,17 +1,13 @@
 package io.certrail.server.payara;
 
-import io.certrail.event.ConnectionFacts;
-import io.certrail.event.HandshakeEvent;
 import io.certrail.recorder.Recorder;
+import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
-import io.certrail.tls.HandshakeClassifier;
 import io.certrail.tls.HandshakeFacts;
-import io.certrail.tls.HandshakeVerdict;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what was captured into the handshake's record. A success is judged at once, for its first request needs the
@@ -22,12 +18,11 @@ final class Verdicts implements AutoCloseable {
     private static final int QUEUE = 4096;
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final Recorder recorder;
-    private final HandshakeClassifier classifier = new HandshakeClassifier();
+    private final HandshakeRecords records;
     private final ThreadPoolExecutor worker;
 
     Verdicts(Recorder recorder) {
-        this.recorder = recorder;
+        records = new HandshakeRecords(recorder);
         worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -46,41 +41,15 @@ final class Verdicts implements AutoCloseable {
     void settle(OpenConnection connection, HandshakeFacts facts) {
         long endedNanos = System.nanoTime();
         if (facts.ending() == Ending.ESTABLISHED || worker.isShutdown()) {
-            record(connection, facts, endedNanos);
+            records.record(connection, facts, endedNanos);
         } else {
-            worker.execute(() -> record(connection, facts, endedNanos));
+            worker.execute(() -> records.record(connection, facts, endedNanos));
         }
-    }
-
-    private void record(OpenConnection connection, HandshakeFacts facts, long endedNanos) {
-        try {
-            HandshakeVerdict verdict = classifier.classify(facts);
-            ConnectionFacts known = facts(connection, verdict, verdict.serverName());
-            connection.facts(known);
-            recorder.record(new HandshakeEvent(
-                    facts.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), known));
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0602 A handshake could not be judged", e);
-        }
-    }
-
-    /** The facts of a connection whose handshake was before the deployment. */
-    static ConnectionFacts facts(OpenConnection connection, HandshakeFacts captured) {
-        HandshakeVerdict verdict = new HandshakeClassifier().classify(captured);
-        return facts(connection, verdict, verdict.serverName());
-    }
-
-    private static ConnectionFacts facts(
-            OpenConnection connection, HandshakeVerdict verdict, @Nullable String serverName) {
-        return new ConnectionFacts(
-                connection.id(), connection.client(), connection.server(), serverName, verdict.tls());
     }
 
     /** Takes over what a later handshake on the same connection brought: a certificate asked for on demand. */
     void renew(OpenConnection connection, HandshakeFacts facts) {
-        HandshakeVerdict verdict = classifier.classify(facts);
-        ConnectionFacts before = connection.facts();
-        connection.facts(facts(connection, verdict, before == null ? verdict.serverName() : before.serverName()));
+        records.renew(connection, facts);
     }
 
     /** Judges what is waiting and ends the thread. */

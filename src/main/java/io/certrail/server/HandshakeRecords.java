@@ -1,0 +1,75 @@
+package io.certrail.server;
+
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.event.HandshakeEvent;
+import io.certrail.recorder.Recorder;
+import io.certrail.tls.HandshakeClassifier;
+import io.certrail.tls.HandshakeFacts;
+import io.certrail.tls.HandshakeVerdict;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the record of a handshake from what an adapter captured, and its connection's facts. Safe for any thread. */
+public final class HandshakeRecords {
+    private final Recorder recorder;
+    private final HandshakeClassifier classifier = new HandshakeClassifier();
+
+    public HandshakeRecords(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** A connection as its adapter knows it. */
+    public interface Observed {
+        /** {@code mtls.connection.id}. */
+        String id();
+
+        Endpoint client();
+
+        Endpoint server();
+
+        /** {@link System#nanoTime()} at the first byte, or at the acceptance if none came. */
+        long startedNanos();
+
+        /** What its records state; {@code null} before the verdict. */
+        @Nullable
+        ConnectionFacts facts();
+
+        /** Takes what its records will state. */
+        void facts(ConnectionFacts facts);
+    }
+
+    /**
+     * Judges and records. Never throws. May verify signatures, so not for a handshake's own thread unless it succeeded.
+     *
+     * @param endedNanos {@link System#nanoTime()} at the verdict
+     */
+    public void record(Observed connection, HandshakeFacts captured, long endedNanos) {
+        try {
+            HandshakeVerdict verdict = classifier.classify(captured);
+            ConnectionFacts facts = facts(connection, verdict, verdict.serverName());
+            connection.facts(facts);
+            recorder.record(new HandshakeEvent(
+                    captured.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), facts));
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0602 A handshake could not be judged", e);
+        }
+    }
+
+    /** The facts of a connection, without a record: its handshake has one, or was before the deployment. */
+    public static ConnectionFacts facts(Observed connection, HandshakeFacts captured) {
+        HandshakeVerdict verdict = new HandshakeClassifier().classify(captured);
+        return facts(connection, verdict, verdict.serverName());
+    }
+
+    /** Takes over what a later handshake on the same connection brought: a certificate asked for on demand. */
+    public void renew(Observed connection, HandshakeFacts captured) {
+        HandshakeVerdict verdict = classifier.classify(captured);
+        ConnectionFacts before = connection.facts();
+        connection.facts(facts(connection, verdict, before == null ? verdict.serverName() : before.serverName()));
+    }
+
+    private static ConnectionFacts facts(Observed connection, HandshakeVerdict verdict, @Nullable String serverName) {
+        return new ConnectionFacts(
+                connection.id(), connection.client(), connection.server(), serverName, verdict.tls());
+    }
+}

@@ -1,0 +1,174 @@
+package io.certrail.server.jsse;
+
+import io.certrail.event.Fault;
+import io.certrail.event.NamedValue;
+import io.certrail.event.Outcome;
+import io.certrail.event.Reason;
+import io.certrail.event.Rfc3339;
+import io.certrail.event.TrailEvent;
+import io.certrail.recorder.Recorder;
+import io.certrail.server.HandshakeRecords;
+import io.certrail.tls.CertificateReader;
+import io.certrail.tls.Ending;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Hears the hook's facts, one after the other, and records what they are. Never throws. */
+final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
+    private static final int AHEAD = 256;
+
+    private final Recorder recorder;
+    private final HookConnections connections;
+    private final HandshakeRecords records;
+    private final HookListener listener;
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean cancelled;
+    private volatile @Nullable Throwable refusal;
+    private int sinceRequest;
+
+    HookFacts(Recorder recorder, HookConnections connections, HookListener listener) {
+        this.recorder = recorder;
+        this.connections = connections;
+        this.listener = listener;
+        records = new HandshakeRecords(recorder);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+        if (cancelled) {
+            given.cancel();
+        } else {
+            given.request(AHEAD);
+        }
+    }
+
+    @Override
+    public void onNext(Map<String, Object> members) {
+        try {
+            take(new HookFact(members));
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0641 A fact of the JSSE hook could not be taken", e);
+        }
+        Flow.Subscription given = subscription;
+        sinceRequest++;
+        if (given != null && sinceRequest == AHEAD / 2) {
+            sinceRequest = 0;
+            given.request(AHEAD / 2);
+        }
+    }
+
+    private void take(HookFact fact) {
+        switch (fact.name()) {
+            case "accepted" -> connections.hold(connections.of(fact));
+            case "handshake" -> judged(fact);
+            case "authenticated" -> authenticated(fact);
+            case "answered" -> answered(fact);
+            case "closed" -> closed(fact);
+            case "gap" -> recorder.record(gap(fact));
+            case "fault" -> failed(fact);
+            default -> {
+                // of a newer hook
+            }
+        }
+    }
+
+    private void judged(HookFact fact) {
+        HookedConnection connection = connections.of(fact);
+        connections.judged(connection, fact);
+        if (fact.isEstablished()) {
+            connections.hold(connection);
+        }
+        Ending told = fact.isGivenUp() ? listener.ending(connection) : null;
+        records.record(connection, told == null ? fact.handshake() : fact.handshake(told), fact.nanos());
+        if (!fact.isEstablished()) {
+            connections.drop(connection);
+            listener.refused(connection, "timeout".equals(fact.text("verdict")));
+        }
+    }
+
+    private void authenticated(HookFact fact) {
+        X509Certificate[] chain = fact.certificates("presented");
+        if (chain != null) {
+            connections.of(fact).authenticated(CertificateReader.read(chain, true));
+        }
+    }
+
+    private void answered(HookFact fact) {
+        listener.answered(
+                connections.of(fact),
+                new HookListener.Answer(
+                        (int) fact.number("ordinal", 0),
+                        (int) fact.number("status", 0),
+                        fact.bytesOrNone("head"),
+                        fact.flag("headComplete"),
+                        fact.number("headBytes", 0),
+                        fact.number("headNanos", fact.nanos())));
+    }
+
+    private void closed(HookFact fact) {
+        HookedConnection connection = connections.of(fact);
+        connections.drop(connection);
+        String how = fact.text("how");
+        listener.closed(
+                connection,
+                new HookListener.Closing(
+                        how == null ? "abandoned" : how,
+                        fact.thrown("failure"),
+                        (int) fact.number("answers", 0),
+                        (int) fact.number("unanswered", 0),
+                        fact.bytes("head"),
+                        fact.number("headBytes", 0),
+                        fact.number("headNanos", fact.nanos())));
+    }
+
+    private static TrailEvent gap(HookFact fact) {
+        String cause = fact.text("cause");
+        return new TrailEvent(
+                TrailEvent.GAP,
+                fact.time(),
+                Outcome.FAILURE,
+                Fault.of(Reason.INTERNAL_ERROR),
+                List.of(
+                        new NamedValue("from", Rfc3339.micros(fact.instant("from"))),
+                        new NamedValue("to", Rfc3339.micros(fact.instant("to"))),
+                        new NamedValue("count", Long.toString(fact.number("handshakes", 0))),
+                        new NamedValue("facts", Long.toString(fact.number("count", 0))),
+                        new NamedValue("cause", cause == null ? "the hook's buffer was full" : cause)));
+    }
+
+    private void failed(HookFact fact) {
+        Throwable cause = fact.thrown("cause");
+        recorder.hookFailed(
+                "CTR0642 The JSSE hook failed " + fact.number("count", 1) + " times; this is the last",
+                cause == null ? new IllegalStateException("unknown") : cause);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        refusal = failure;
+        recorder.hookFailed("CTR0643 The JSSE hook tells nothing", failure);
+    }
+
+    @Override
+    public void onComplete() {
+        // the hook never ends
+    }
+
+    /** Why the hook took no subscription, {@code null} if it did. */
+    @Nullable
+    Throwable refusal() {
+        return refusal;
+    }
+
+    void cancel() {
+        cancelled = true;
+        Flow.Subscription given = subscription;
+        if (given != null) {
+            given.cancel();
+        }
+    }
+}

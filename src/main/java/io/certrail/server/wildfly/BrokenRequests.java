@@ -1,0 +1,162 @@
+package io.certrail.server.wildfly;
+
+import io.certrail.event.ClosedEvent;
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import io.certrail.event.RefusedBy;
+import io.certrail.event.TlsFacts;
+import io.certrail.recorder.Durability;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestIdentity;
+import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.BrokenHead;
+import io.certrail.tls.Ending;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+
+/** Records requests that never become an exchange: they do not parse, or do not come whole. */
+final class BrokenRequests {
+    static final Fault RESET_STREAM = Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer");
+
+    private static final int BAD_REQUEST = 400;
+    private static final int REFUSED_STREAM = 7;
+    private static final int ENHANCE_YOUR_CALM = 11;
+
+    private final Recorder recorder;
+    private final int maxHeadBytes;
+
+    /** @param maxHeadBytes longest head that the listener takes */
+    BrokenRequests(Recorder recorder, int maxHeadBytes) {
+        this.recorder = recorder;
+        this.maxHeadBytes = maxHeadBytes;
+    }
+
+    /** Whether a head asks to go on with HTTP/2 on a connection without TLS. */
+    static boolean asksForHttp2(PendingHead head) {
+        return "h2c".equalsIgnoreCase(BrokenHead.read(head.bytes()).header("Upgrade"));
+    }
+
+    /** A request that the server answers without an exchange that a handler saw. */
+    RequestInFlight answeredAlone(PendingHead asked, StatusLine answer, @Nullable ConnectionFacts connection) {
+        BrokenHead head = BrokenHead.read(asked.bytes());
+        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
+        record.status(answer.status());
+        if (answer.status() == BAD_REQUEST) {
+            Fault line = head.endedLineFault();
+            record.fault(line != null ? line : head.fault(asked.headBytes() > maxHeadBytes));
+        }
+        if (answer.status() == BAD_REQUEST) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
+        return record;
+    }
+
+    /**
+     * Lets the answer leave once its request is on record. The parser takes it well that nothing leaves for a while; an
+     * exchange of HTTP/1.1 would lose its head (Undertow frees it after the first attempt), so there the I/O thread waits.
+     *
+     * @param isParsers whether the parser writes it, and no exchange
+     */
+    void settle(RequestInFlight record, boolean isParsers, StreamConnection channel, Outbound answer) {
+        if (!isParsers || recorder.options().durability() == Durability.NONE) {
+            record.closeBeforeAnswer();
+            return;
+        }
+        answer.hold();
+        try {
+            channel.getWorker().execute(() -> {
+                try {
+                    record.closeBeforeAnswer();
+                } finally {
+                    answer.release();
+                }
+            });
+        } catch (RuntimeException e) {
+            record.close();
+            answer.release(); // the server stops
+        }
+    }
+
+    /** The connection ended in the middle of a head. */
+    void cutOff(PendingHead asked, Fault fault, @Nullable ConnectionFacts connection) {
+        BrokenHead head = BrokenHead.read(asked.bytes());
+        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
+        Fault line = head.endedLineFault(); // what the parser waited to go on was no request
+        record.fault(line == null ? fault : line);
+        if (line != null) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
+        record.close();
+    }
+
+    /** A stream of HTTP/2 of which the server took no notice. */
+    void lost(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
+        unknown(fault, connection, sinceNanos).close();
+    }
+
+    /**
+     * A stream of HTTP/2 that the server refused before it was an exchange.
+     *
+     * @param error the code of RST_STREAM (RFC 9113 section 7)
+     * @param answered whether the server answered it instead, which is a 400
+     */
+    void refusedStream(int error, boolean answered, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = unknown(answered ? badPath() : refusal(error), connection, sinceNanos);
+        if (answered) {
+            record.status(BAD_REQUEST);
+        }
+        record.refusedBy(RefusedBy.HTTP_PARSER);
+        record.close();
+    }
+
+    private static Fault badPath() {
+        return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the path of HTTP/2 cannot be decoded");
+    }
+
+    private static Fault refusal(int error) {
+        return switch (error) {
+            case REFUSED_STREAM -> Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
+            case ENHANCE_YOUR_CALM -> Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large");
+            default -> Fault.of(Reason.BAD_HEADER, "malformed header or pseudo-header of HTTP/2 (error " + error + ")");
+        };
+    }
+
+    /** Why the server ended an HTTP/2 connection, by the error code of GOAWAY. */
+    static Fault goAway(int error) {
+        return Fault.of(Reason.BAD_FRAME, "HTTP/2 protocol error: malformed or unexpected frame (error " + error + ")");
+    }
+
+    /** No request tells of a connection's end: it is recorded by itself, unless it was an orderly one. */
+    void endedWithout(
+            boolean hadRequest,
+            ConnectionEnd how,
+            @Nullable Integer goAway,
+            @Nullable ConnectionFacts connection,
+            long startedNanos) {
+        TlsFacts handshake = connection == null ? null : connection.tls();
+        if (connection == null || handshake == null || !handshake.established()) {
+            return;
+        }
+        if (goAway != null) {
+            recordEnd(goAway(goAway), connection, startedNanos);
+        } else if (how.ending() == Ending.CLOSED_BY_SERVER || (hadRequest && how.ending() == Ending.RESET_BY_CLIENT)) {
+            recordEnd(how.fault(), connection, startedNanos);
+        } else if (!hadRequest && how.ending() == Ending.TIMED_OUT) {
+            lost(
+                    Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout"),
+                    connection,
+                    startedNanos);
+        }
+    }
+
+    private void recordEnd(Fault fault, ConnectionFacts connection, long startedNanos) {
+        recorder.record(new ClosedEvent(recorder.now(), System.nanoTime() - startedNanos, fault, connection));
+    }
+
+    private RequestInFlight unknown(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection, sinceNanos);
+        record.fault(fault);
+        return record;
+    }
+}

@@ -1,0 +1,74 @@
+package io.certrail.server.wildfly;
+
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeClassifier;
+import io.certrail.tls.HandshakeFacts;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.ReadTimeoutException;
+import org.xnio.channels.WriteTimeoutException;
+
+/**
+ * How a connection ended, or is about to.
+ *
+ * @param cause what reading or writing threw, {@code null} at an orderly end
+ */
+record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
+    /** Nobody failed and the client did not close: the server did, which had no answer to close it with. */
+    static final ConnectionEnd BY_SERVER = new ConnectionEnd(Ending.TIMED_OUT, null);
+    /** The client will send no more. */
+    static final ConnectionEnd BY_CLIENT = new ConnectionEnd(Ending.CLOSED_BY_CLIENT, null);
+
+    /** What a failure of the transport means; {@code null} if it only says that the channel is closed already. */
+    static @Nullable ConnectionEnd of(IOException failure) {
+        if (failure instanceof ReadTimeoutException || failure instanceof WriteTimeoutException) {
+            return new ConnectionEnd(Ending.TIMED_OUT, failure);
+        }
+        if (failure instanceof SSLException) {
+            return isTruncation(failure) ? BY_CLIENT : new ConnectionEnd(Ending.CLOSED_BY_SERVER, failure);
+        }
+        if (failure instanceof ClosedChannelException) {
+            return null;
+        }
+        return new ConnectionEnd(Ending.RESET_BY_CLIENT, failure);
+    }
+
+    /** TCP ended without close_notify: JSSE takes that for an attack, and it is what most clients do. */
+    private static boolean isTruncation(IOException failure) {
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("closing inbound before");
+    }
+
+    /** Whether what was under way is lost, even an answer that had been handed to the transport. */
+    boolean isLoss() {
+        return cause != null && ending != Ending.TIMED_OUT;
+    }
+
+    /** What that means for a request that was under way. */
+    Fault fault() {
+        return switch (ending) {
+            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "connection reset by the client (RST)");
+            case TIMED_OUT -> Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the client");
+            case CLOSED_BY_SERVER -> afterHandshake();
+            default -> Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection before the answer");
+        };
+    }
+
+    /** TLS that broke on an established connection. */
+    private Fault afterHandshake() {
+        Fault fault = cause == null
+                ? null
+                : new HandshakeClassifier()
+                        .classify(HandshakeFacts.ending(Ending.FAILED)
+                                .failure(cause)
+                                .build())
+                        .fault();
+        return fault == null
+                ? Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake")
+                : new Fault(fault.type(), "after the handshake: " + fault.message());
+    }
+}

@@ -1,0 +1,102 @@
+package io.certrail.server.wildfly;
+
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.recorder.Recorder;
+import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeClassifier;
+import io.certrail.tls.HandshakeFacts;
+import io.certrail.tls.HandshakeVerdict;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+import org.xnio.StreamConnection;
+import org.xnio.channels.SslChannel;
+
+/**
+ * Who a connection is, in its records: as the handshake's record says where there is one, else as its session and its
+ * socket show. Safe for use by any thread.
+ */
+final class ConnectionIdentity {
+    private final Recorder recorder;
+    private final TlsConnections handshakes;
+    private final Endpoint client;
+    private final Endpoint server;
+    private volatile @Nullable ConnectionFacts facts;
+
+    ConnectionIdentity(Recorder recorder, TlsConnections handshakes, Endpoint client, Endpoint server) {
+        this.recorder = recorder;
+        this.handshakes = handshakes;
+        this.client = client;
+        this.server = server;
+    }
+
+    /** Its facts, the same each time once its handshake is done. */
+    ConnectionFacts facts(StreamConnection channel) {
+        return facts(channel instanceof SslChannel tls ? tls.getSslSession() : null);
+    }
+
+    /**
+     * Its facts, for a request.
+     *
+     * @param session {@code null} without TLS
+     */
+    ConnectionFacts facts(@Nullable SSLSession session) {
+        ConnectionFacts known = facts;
+        if (known == null) {
+            known = session == null ? plain() : secured(session);
+            facts = known;
+        }
+        return known;
+    }
+
+    /** Asks for the handshake's facts, for they are not there for ever. */
+    void look(StreamConnection channel) {
+        SSLSession session = facts == null && channel instanceof SslChannel tls ? tls.getSslSession() : null;
+        ConnectionFacts told = session == null ? null : handshakes.of(session);
+        if (told != null) {
+            facts = located(told);
+        }
+    }
+
+    /** Its facts, {@code null} before its handshake is done and its first request came. */
+    @Nullable
+    ConnectionFacts known() {
+        return facts;
+    }
+
+    private ConnectionFacts located(ConnectionFacts told) {
+        return told.server().address() != null
+                ? told
+                : new ConnectionFacts(told.id(), client, server, told.serverName(), told.tls());
+    }
+
+    private ConnectionFacts plain() {
+        return new ConnectionFacts(recorder.nextConnectionId(), client, server, null, null);
+    }
+
+    private ConnectionFacts secured(SSLSession session) {
+        ConnectionFacts told = handshakes.of(session);
+        if (told != null) {
+            return located(told);
+        }
+        HandshakeVerdict verdict = new HandshakeClassifier()
+                .classify(HandshakeFacts.ending(Ending.ESTABLISHED)
+                        .negotiated(session.getProtocol(), session.getCipherSuite())
+                        .accepted(presented(session))
+                        .build());
+        return new ConnectionFacts(recorder.nextConnectionId(), client, server, verdict.serverName(), verdict.tls());
+    }
+
+    private static X509Certificate[] presented(SSLSession session) {
+        try {
+            return Arrays.stream(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .toArray(X509Certificate[]::new);
+        } catch (SSLPeerUnverifiedException e) {
+            return new X509Certificate[0]; // it showed none
+        }
+    }
+}

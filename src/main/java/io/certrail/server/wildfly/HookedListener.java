@@ -1,0 +1,189 @@
+package io.certrail.server.wildfly;
+
+import io.certrail.recorder.Recorder;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.OpenListener;
+import io.undertow.server.handlers.ChannelUpgradeHandler;
+import java.lang.reflect.Field;
+import java.net.SocketAddress;
+import java.nio.channels.Channel;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.StreamConnection;
+import org.xnio.channels.AcceptListenerSettable;
+import org.xnio.channels.AcceptingChannel;
+
+/**
+ * One of WildFly's listeners with the hooks in: where it accepts connections, and where its exchanges enter the server.
+ * The latter is a place that connections look up for each request, so that those that were open before are seen, too, and
+ * none keeps a hook that was taken out.
+ */
+final class HookedListener implements AutoCloseable {
+    private final Recorder recorder;
+    private final OpenConnections connections;
+    private final TlsConnections handshakes;
+    private final Object service;
+    private final OpenListener listener;
+    private final BrokenRequests broken;
+    private final RequestHook requests;
+    private final @Nullable AcceptingChannel<?> socket;
+    private final @Nullable ChannelUpgradeHandler entrance;
+    private Runnable stopAccepting = () -> {};
+
+    /**
+     * Puts the hooks in.
+     *
+     * @param service a {@code ListenerService} that runs
+     * @throws IllegalStateException if it is not as expected
+     */
+    HookedListener(Recorder recorder, OpenConnections connections, TlsConnections handshakes, Object service) {
+        this.recorder = recorder;
+        this.connections = connections;
+        this.handshakes = handshakes;
+        this.service = service;
+        try {
+            listener = (OpenListener)
+                    service.getClass().getMethod("getOpenListener").invoke(service);
+            socket = socket(service);
+            entrance = (ChannelUpgradeHandler) field(service, "httpUpgradeHandler");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("CTR0660 A listener of WildFly's cannot be reached: " + e, e);
+        }
+        broken = new BrokenRequests(
+                recorder,
+                listener.getUndertowOptions()
+                        .get(UndertowOptions.MAX_HEADER_SIZE, UndertowOptions.DEFAULT_MAX_HEADER_SIZE));
+        HttpHandler next = entrance != null ? entrance.getNonUpgradeHandler() : listener.getRootHandler();
+        requests = new RequestHook(recorder, connections, handshakes, next);
+        enter(requests);
+        hookAccepting();
+    }
+
+    /** Whether it makes handshakes. */
+    static boolean isSecure(Object service) {
+        try {
+            return Boolean.TRUE.equals(service.getClass().getMethod("isSecure").invoke(service));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("CTR0661 A listener of WildFly's cannot be asked: " + e, e);
+        }
+    }
+
+    /** Whether the listener was opened anew since: then this hooks a socket that is closed. */
+    boolean isStale() {
+        try {
+            return socket(service) != socket;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    /** Null while it is switched off, and for AJP, behind which is a proxy's connection. */
+    private static @Nullable AcceptingChannel<?> socket(Object service) throws ReflectiveOperationException {
+        Object secure = field(service, "sslServer");
+        Object found = secure != null ? secure : field(service, "server");
+        return found instanceof AcceptingChannel<?> accepting ? accepting : null;
+    }
+
+    /** A field wherever in the hierarchy it is declared; {@code null} if nowhere. */
+    private static @Nullable Object field(Object target, String name) throws ReflectiveOperationException {
+        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    field.setAccessible(true);
+                    return field.get(target);
+                }
+            }
+        }
+        return null;
+    }
+
+    private void enter(HttpHandler handler) {
+        if (entrance != null) {
+            entrance.setNonUpgradeHandler(handler);
+        } else {
+            listener.setRootHandler(handler);
+        }
+    }
+
+    private HttpHandler entered() {
+        return entrance != null ? entrance.getNonUpgradeHandler() : listener.getRootHandler();
+    }
+
+    /** With the PROXY protocol the addresses are not the socket's: its requests are followed without its connections. */
+    private void hookAccepting() {
+        try {
+            if (socket == null || entrance == null || Boolean.TRUE.equals(field(service, "proxyProtocol"))) {
+                return;
+            }
+            Object tcp = field(socket, "tcpServer");
+            hookAccepting(tcp != null ? tcp : socket, socket);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("CTR0662 WildFly's listening socket cannot be reached: " + e, e);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <C extends Channel> void hookAccepting(Object tcp, AcceptingChannel<?> from)
+            throws ReflectiveOperationException {
+        if (!(tcp instanceof AcceptListenerSettable<?>)) {
+            throw new NoSuchFieldException(
+                    "accept listener of " + tcp.getClass().getName());
+        }
+        AcceptListenerSettable<C> settable = (AcceptListenerSettable<C>) tcp;
+        ChannelListener<? super C> before = settable.getAcceptListener();
+        AcceptingChannel<? extends StreamConnection> accepting = (AcceptingChannel<? extends StreamConnection>) from;
+        ChannelListener<AcceptingChannel<StreamConnection>> adapter =
+                ChannelListeners.openListenerAdapter(this::accepted);
+        ChannelListener<C> ours = channel -> adapter.handleEvent((AcceptingChannel<StreamConnection>) accepting);
+        settable.setAcceptListener(ours);
+        stopAccepting = () -> {
+            if (settable.getAcceptListener() == ours) {
+                settable.setAcceptListener(before);
+            }
+        };
+    }
+
+    private void accepted(StreamConnection channel) {
+        TappedConnection tapped = null;
+        try {
+            tapped = tap(channel);
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0663 An accepted connection could not be followed", e);
+        }
+        listener.handleEvent(channel);
+        if (tapped != null) {
+            tapped.watchClosing();
+        }
+    }
+
+    private @Nullable TappedConnection tap(StreamConnection channel) {
+        SocketAddress client = channel.getPeerAddress();
+        SocketAddress server = channel.getLocalAddress();
+        TappedConnection[] self = new TappedConnection[1];
+        TappedConnection tapped = new TappedConnection(
+                recorder,
+                channel,
+                new ConnectionIdentity(
+                        recorder, handshakes, TappedConnection.endpoint(client), TappedConnection.endpoint(server)),
+                broken,
+                () -> connections.remove(self[0], client, server));
+        self[0] = tapped;
+        if (!connections.add(tapped, client, server)) {
+            return null;
+        }
+        tapped.tap();
+        return tapped;
+    }
+
+    /** Takes the hooks out, and leaves the listener as it was. */
+    @Override
+    public void close() {
+        stopAccepting.run();
+        requests.out();
+        if (entered() == requests) {
+            enter(requests.next());
+        }
+    }
+}

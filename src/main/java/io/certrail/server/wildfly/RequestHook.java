@@ -1,0 +1,110 @@
+package io.certrail.server.wildfly;
+
+import io.certrail.recorder.Durability;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestIdentity;
+import io.undertow.protocols.http2.Http2Stream;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
+import io.undertow.server.protocol.http2.Http2ServerConnection;
+import io.undertow.util.AttachmentKey;
+import java.lang.reflect.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Hears of every request that became an exchange, HTTP/1.1 and HTTP/2, whatever it asks for. */
+final class RequestHook implements HttpHandler {
+    /** Holds who a connection is that is older than the hooks. */
+    private static final AttachmentKey<ConnectionIdentity> OLDER = AttachmentKey.create(ConnectionIdentity.class);
+
+    private final Recorder recorder;
+    private final OpenConnections connections;
+    private final TlsConnections handshakes;
+    private final HttpHandler next;
+    private final Field streamOf;
+    private volatile boolean out;
+
+    /** @throws IllegalStateException if Undertow is not as expected */
+    RequestHook(Recorder recorder, OpenConnections connections, TlsConnections handshakes, HttpHandler next) {
+        this.recorder = recorder;
+        this.connections = connections;
+        this.handshakes = handshakes;
+        this.next = next;
+        streamOf = streamField();
+    }
+
+    private static Field streamField() {
+        try {
+            Field field = Http2ServerConnection.class.getDeclaredField("responseChannel");
+            field.setAccessible(true);
+            return field;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("CTR0650 Undertow's streams cannot be told apart: " + e, e);
+        }
+    }
+
+    HttpHandler next() {
+        return next;
+    }
+
+    /** Lets all pass from now on, should anybody still call. */
+    void out() {
+        out = true;
+    }
+
+    @Override
+    public void handleRequest(HttpServerExchange exchange) throws Exception {
+        if (out || exchange.getAttachment(ServedExchange.KEY) != null) {
+            next.handleRequest(exchange);
+            return;
+        }
+        follow(exchange);
+        if (exchange.isInIoThread() && recorder.options().durability() != Durability.NONE) {
+            exchange.dispatch(next); // whoever answers it will wait for its record
+        } else {
+            next.handleRequest(exchange);
+        }
+    }
+
+    private void follow(HttpServerExchange exchange) {
+        try {
+            ServerConnection server = exchange.getConnection();
+            TappedConnection connection = connections.find(server.getPeerAddress(), server.getLocalAddress());
+            int stream = stream(server);
+            ServedExchange served =
+                    connection != null ? connection.begin(exchange, stream) : beginOlder(exchange, server, stream);
+            served.follow();
+        } catch (RuntimeException | ReflectiveOperationException e) {
+            recorder.hookFailed("CTR0656 A request could not be followed", e);
+        }
+    }
+
+    private int stream(ServerConnection server) throws ReflectiveOperationException {
+        return server instanceof Http2ServerConnection && streamOf.get(server) instanceof Http2Stream stream
+                ? stream.getStreamId()
+                : 0;
+    }
+
+    private ServedExchange beginOlder(HttpServerExchange exchange, ServerConnection server, int stream) {
+        @Nullable ConnectionIdentity known = server.getAttachment(OLDER);
+        if (known == null) {
+            known = new ConnectionIdentity(
+                    recorder,
+                    handshakes,
+                    TappedConnection.endpoint(server.getPeerAddress()),
+                    TappedConnection.endpoint(server.getLocalAddress()));
+            server.putAttachment(OLDER, known);
+        }
+        var session = server.getSslSessionInfo();
+        return new ServedExchange(
+                recorder,
+                recorder.open(
+                        RequestIdentity.of(new UndertowHead(exchange)),
+                        known.facts(session == null ? null : session.getSSLSession()),
+                        System.nanoTime()),
+                exchange,
+                null,
+                new PendingHead(),
+                stream);
+    }
+}

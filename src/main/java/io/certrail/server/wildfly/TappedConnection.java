@@ -1,0 +1,374 @@
+package io.certrail.server.wildfly;
+
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.event.Fault;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestIdentity;
+import io.certrail.recorder.RequestInFlight;
+import io.certrail.tls.Ending;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.StreamConnection;
+import org.xnio.channels.SslChannel;
+
+/**
+ * What is known of one connection between its acceptance and its end. Its I/O thread and the workers of its requests
+ * meet here: so all that changes is guarded by this object's lock, for which hardly anyone ever contends.
+ */
+final class TappedConnection implements Streams.Listener {
+    private static final int LINGER_SECONDS = 10;
+
+    private final Recorder recorder;
+    private final StreamConnection channel;
+    private final ConnectionIdentity identity;
+    private final BrokenRequests broken;
+    private final Runnable forget;
+    private final long startedNanos = System.nanoTime();
+    private final List<ServedExchange> requests = new ArrayList<>(1);
+
+    private @Nullable ServedExchange current;
+    private PendingHead head = new PendingHead();
+    private @Nullable Streams streams;
+    private boolean leftHttp;
+    private boolean hadRequest;
+    private volatile boolean closed;
+    private volatile @Nullable ConnectionEnd end;
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Thread writer;
+    private volatile boolean closing;
+
+    /** @param forget called once it is closed */
+    TappedConnection(
+            Recorder recorder,
+            StreamConnection channel,
+            ConnectionIdentity identity,
+            BrokenRequests broken,
+            Runnable forget) {
+        this.recorder = recorder;
+        this.channel = channel;
+        this.identity = identity;
+        this.broken = broken;
+        this.forget = forget;
+    }
+
+    /** Puts the taps in, before anybody reads or writes. */
+    void tap() {
+        channel.getSourceChannel()
+                .setConduit(new Inbound(channel.getSourceChannel().getConduit(), this));
+        channel.getSinkChannel()
+                .setConduit(new Outbound(channel.getSinkChannel().getConduit(), this));
+    }
+
+    /** Hears of the closing from now on: whoever takes over the connection sets a listener of his own. */
+    void watchClosing() {
+        ChannelListener<? super StreamConnection> other = channel.getCloseListener();
+        if (!(other instanceof ClosingWatch)) {
+            channel.setCloseListener(new ClosingWatch(this, other));
+        }
+        if (!channel.isOpen()) {
+            closed();
+        }
+    }
+
+    private record ClosingWatch(TappedConnection connection, @Nullable ChannelListener<? super StreamConnection> other)
+            implements ChannelListener<StreamConnection> {
+        @Override
+        public void handleEvent(StreamConnection channel) {
+            connection.closed();
+            ChannelListeners.invokeChannelListener(channel, other);
+        }
+    }
+
+    /** How it ended or is about to, {@code null} while nothing tells. */
+    @Nullable
+    ConnectionEnd end() {
+        return end;
+    }
+
+    private ConnectionFacts facts() {
+        return identity.facts(channel);
+    }
+
+    /** The client sent this. */
+    void received(ByteBuffer bytes) {
+        try {
+            take(bytes);
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0653 What a connection sent could not be looked at", e);
+        }
+    }
+
+    private synchronized void take(ByteBuffer bytes) {
+        if (closed) {
+            return;
+        }
+        if (streams != null) {
+            streams.received(bytes);
+        } else if (current == null && !leftHttp) {
+            boolean first = head.isEmpty();
+            head.append(bytes);
+            if (head.isPreface()) {
+                streams = new Streams(this);
+                streams.received(head.afterPreface());
+                head = new PendingHead();
+            }
+            if (first) {
+                channel.getIoThread().execute(this::watchClosing);
+            }
+        }
+    }
+
+    /** Nothing came but what TLS needs: its handshake may be done, and is not known for ever. */
+    void waits() {
+        if (identity.known() == null) {
+            identity.look(channel);
+        }
+    }
+
+    /** The client will send no more. */
+    void ended() {
+        ServedExchange cutOff;
+        synchronized (this) {
+            end = end == null ? ConnectionEnd.BY_CLIENT : end;
+            cutOff = current != null && current.awaitsBody() ? current : null;
+        }
+        if (cutOff != null) {
+            cutOff.record().fault(ConnectionEnd.BY_CLIENT.fault());
+        }
+    }
+
+    /** Reading or writing failed. */
+    void failed(IOException failure) {
+        ConnectionEnd told = ConnectionEnd.of(failure);
+        synchronized (this) {
+            if (told != null && (end == null || !end.isLoss())) {
+                end = told;
+            }
+        }
+    }
+
+    /** An answer is about to leave. If no exchange made it, it has to wait until it is on record. */
+    void answering(ByteBuffer bytes, Outbound outbound) {
+        try {
+            StatusLine answer = answersAlone() ? StatusLine.read(bytes) : null;
+            RequestInFlight alone = answer == null ? null : takeAlone(answer);
+            if (answer != null && alone != null) {
+                broken.settle(alone, answer.isParsers(), channel, outbound);
+            }
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0654 An answer that the parser made could not be recorded", e);
+        }
+    }
+
+    private synchronized boolean answersAlone() {
+        return !closed && streams == null && current == null && !leftHttp && !head.isEmpty();
+    }
+
+    private synchronized @Nullable RequestInFlight takeAlone(StatusLine answer) {
+        if (answer.isInterim() || !answersAlone()) {
+            return null;
+        }
+        PendingHead asked = head;
+        head = new PendingHead();
+        if (answer.isSwitch() && BrokenRequests.asksForHttp2(asked)) {
+            return null; // becomes an exchange of HTTP/2
+        }
+        hadRequest = true;
+        leftHttp = answer.isSwitch();
+        return broken.answeredAlone(asked, answer, facts());
+    }
+
+    /** The server sent this. */
+    void sent(ByteBuffer buffer, int from, int count) {
+        if (streams != null && count > 0 && !closed) {
+            synchronized (this) {
+                streams.sent(buffer.duplicate().limit(from + count).position(from));
+            }
+        }
+    }
+
+    /**
+     * A request begins.
+     *
+     * @param stream HTTP/2's number for it, 0 in HTTP/1.1
+     */
+    ServedExchange begin(HttpServerExchange exchange, int stream) {
+        watchClosing();
+        ConnectionFacts facts = facts();
+        ServedExchange served;
+        synchronized (this) {
+            hadRequest = true;
+            PendingHead asked = stream > 0 ? new PendingHead() : head;
+            long since = stream > 0 && streams != null ? streams.begin(stream) : asked.firstNanos();
+            RequestInFlight record = recorder.open(RequestIdentity.of(new UndertowHead(exchange)), facts, since);
+            served = new ServedExchange(recorder, record, exchange, this, asked, stream);
+            requests.add(served);
+            if (stream == 0) {
+                current = served;
+                head = new PendingHead();
+            }
+        }
+        if (closed) {
+            served.record().fault(endOr(ConnectionEnd.BY_CLIENT).fault());
+        }
+        return served;
+    }
+
+    /** The server is done with a request. */
+    synchronized void complete(ServedExchange served, HttpServerExchange exchange) {
+        requests.remove(served);
+        if (current == served) {
+            current = null;
+            leftHttp |= exchange.isUpgrade()
+                    || (exchange.getRequestMethod().equals(Methods.CONNECT) && exchange.getStatusCode() < 300);
+            if (exchange.getConnection() instanceof HttpServerConnection http && http.getExtraBytes() != null) {
+                head.append(http.getExtraBytes().getBuffer().duplicate()); // sent ahead
+            }
+        }
+    }
+
+    @Override
+    public void resetByClient(int stream, boolean wasWaiting, long sinceNanos) {
+        Fault fault = BrokenRequests.RESET_STREAM;
+        if (wasWaiting) {
+            hadRequest = true;
+            broken.lost(fault, facts(), sinceNanos);
+        }
+        for (ServedExchange request : requests) {
+            if (request.stream() == stream) {
+                request.record().fault(fault);
+            }
+        }
+    }
+
+    @Override
+    public void refused(int error, boolean answered, long sinceNanos) {
+        hadRequest = true;
+        broken.refusedStream(error, answered, facts(), sinceNanos);
+    }
+
+    private ConnectionEnd endOr(ConnectionEnd other) {
+        ConnectionEnd told = end;
+        return told == null ? other : told;
+    }
+
+    /** A call into the layers below begins. */
+    void begins(boolean reading) {
+        if (reading) {
+            reader = Thread.currentThread();
+        } else {
+            writer = Thread.currentThread();
+        }
+    }
+
+    /** It is over, and what it told is known. */
+    void returns(boolean reading) {
+        if (reading) {
+            reader = null;
+        } else {
+            writer = null;
+        }
+        if (closing) {
+            closed();
+        }
+    }
+
+    /** It is closed: what is still open ends now; or, where a call finds it broken and closes it, once that tells why. */
+    void closed() {
+        Thread self = Thread.currentThread();
+        if (reader == self || writer == self) {
+            closing = true;
+            return;
+        }
+        try {
+            close(ConnectionEnd.BY_SERVER);
+        } catch (RuntimeException e) {
+            recorder.hookFailed("CTR0655 The end of a connection could not be taken", e);
+        }
+    }
+
+    private void close(ConnectionEnd otherwise) {
+        List<ServedExchange> open;
+        List<Long> abandoned;
+        PendingHead cut;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            end = endOr(otherwise);
+            open = List.copyOf(requests);
+            abandoned = streams == null ? List.of() : streams.abandoned();
+            cut = streams == null && !leftHttp && current == null ? head : new PendingHead();
+        }
+        forget();
+        ConnectionEnd how = endOr(otherwise);
+        Integer goAway = streams == null ? null : streams.goAway();
+        Fault fault = goAway == null ? how.fault() : BrokenRequests.goAway(goAway);
+        boolean recorded = false;
+        for (ServedExchange request : open) {
+            recorded |= request.cutOff(fault);
+        }
+        for (long since : abandoned) {
+            broken.lost(fault, facts(), since);
+            recorded = true;
+        }
+        if (!cut.isEmpty()) {
+            broken.cutOff(cut, fault, facts());
+        } else if (!recorded) {
+            broken.endedWithout(hadRequest, how, goAway, identity.known(), startedNanos);
+        }
+    }
+
+    /** A handshake that failed is judged on another thread, which asks how the connection ended. */
+    private void forget() {
+        if (!isTls() || identity.known() != null) {
+            forget.run();
+            return;
+        }
+        try {
+            channel.getIoThread().executeAfter(forget, LINGER_SECONDS, TimeUnit.SECONDS);
+        } catch (RuntimeException e) {
+            forget.run(); // the server stops
+        }
+    }
+
+    private boolean isTls() {
+        return channel instanceof SslChannel;
+    }
+
+    /** How a handshake ended that the server gave up, or that the client did. */
+    Ending ending() {
+        return endOr(ConnectionEnd.BY_SERVER).ending();
+    }
+
+    /** Certrail stops: what is open is recorded as such. */
+    void abandon() {
+        List<ServedExchange> open;
+        synchronized (this) {
+            closed = true;
+            open = List.copyOf(requests);
+        }
+        open.forEach(request -> request.record().close());
+        forget.run();
+    }
+
+    static Endpoint endpoint(@Nullable SocketAddress address) {
+        if (address instanceof InetSocketAddress socket && !socket.isUnresolved()) {
+            return new Endpoint(socket.getAddress().getHostAddress(), socket.getPort());
+        }
+        return Endpoint.UNKNOWN;
+    }
+}
