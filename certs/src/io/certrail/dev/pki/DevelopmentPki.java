@@ -113,7 +113,7 @@ public final class DevelopmentPki {
         var pki = new PkiFolder(folder);
         Files.createDirectory(pki.folder().resolve("clients"));
         Pem.certificates(pki.root(), List.of(root.certificate()));
-        Pkcs12.trusted(pki.truststore(), root.certificate());
+        Pkcs12.trusted(pki.truststore(), root.certificate(), issuing.certificate());
         Pkcs12.key(pki.server(), "server", issuing.issue(Profile.server(now), KeyPairs.rsa()));
         var revoked = writeClients(pki, issuing);
         Pem.revocationLists(pki.crl(), List.of(root.revoke(List.of(), now), issuing.revoke(revoked, now)));

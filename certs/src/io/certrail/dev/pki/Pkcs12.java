@@ -19,9 +19,12 @@ final class Pkcs12 {
         write(file, store);
     }
 
-    static void trusted(Path file, X509Certificate root) throws IOException, GeneralSecurityException {
+    /** The issuing authority too: WildFly accepts no client through an intermediate one that may issue no others. */
+    static void trusted(Path file, X509Certificate root, X509Certificate issuing)
+            throws IOException, GeneralSecurityException {
         var store = empty();
         store.setCertificateEntry("root", root);
+        store.setCertificateEntry("issuing", issuing);
         write(file, store);
     }
 

@@ -1,240 +1,69 @@
 package io.certrail.dev;
 
 import io.certrail.dev.ServerOptions.Deployment;
-import io.certrail.dev.pki.PkiException;
-import java.io.BufferedReader;
+import io.certrail.dev.pki.PkiFolder;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
- * A running Payara Micro: a process of its own that ends, in its own orderly way, at the latest with the process that
- * started it. All methods may be called by any thread.
+ * Payara Micro: the command is what server-config/payara-micro/README.md tells to type, with the blanks filled in.
+ *
+ * @param jar Payara Micro
+ * @param configuration folder with {@code preboot.txt}, {@code postboot.txt} and {@code logging.properties}
  */
-public final class PayaraMicro implements AutoCloseable {
-    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
-
-    private final ServerOptions options;
-    private final Process process;
-    private final ServerOutput output;
-    private final FolderLock lock;
-    private final long begun = System.nanoTime();
-    private volatile Duration startupTime = Duration.ZERO;
-
-    private PayaraMicro(ServerOptions options, Process process, ServerOutput output, FolderLock lock) {
-        this.options = options;
-        this.process = process;
-        this.output = output;
-        this.lock = lock;
-    }
-
-    /**
-     * Starts a server and waits until it is ready and has deployed what it should. An interrupt while waiting stops it.
-     *
-     * @param trouble is told the server's warnings and errors, each as one line, by a thread of its own
-     * @throws StartException if it does not get so far; nothing is left running
-     */
-    public static PayaraMicro start(ServerOptions options, Consumer<String> trouble)
-            throws StartException, InterruptedException {
-        var server = launch(options, trouble);
-        try {
-            server.awaitReady();
-            return server;
-        } catch (StartException | InterruptedException e) {
-            server.stop();
-            throw e;
-        }
-    }
-
-    /** Starts a server without waiting; {@link #awaitReady} is the rest. */
-    static PayaraMicro launch(ServerOptions options, Consumer<String> trouble) throws StartException {
-        try {
-            String alias = options.pki().read().alias();
-            requireFree(options);
-            var lock = FolderLock.take(options.work());
-            try {
-                return launch(options, alias, trouble, lock);
-            } catch (IOException e) {
-                lock.close();
-                throw e;
-            }
-        } catch (PkiException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new StartException("cannot start the server in " + options.work() + ": " + e, e);
-        }
-    }
-
-    /**
-     * The words of the command that starts such a server, for those who start it themselves; its folder is prepared.
-     *
-     * @throws StartException if the PKI cannot be used, or the folder cannot be written
-     */
-    public static List<String> command(ServerOptions options) throws StartException {
-        try {
-            Path watch = options.work().resolve("parent-watch.jar");
-            prepare(options, watch);
-            return JavaCommand.of(options, options.pki().read().alias(), watch);
-        } catch (PkiException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new StartException("cannot start the server in " + options.work() + ": " + e, e);
-        }
-    }
-
-    private static PayaraMicro launch(ServerOptions options, String alias, Consumer<String> trouble, FolderLock lock)
-            throws IOException {
-        Path watch = options.work().resolve("parent-watch.jar");
-        prepare(options, watch);
-        var output = new ServerOutput(Files.newBufferedWriter(options.log()), trouble);
-        var process = new ProcessBuilder(JavaCommand.of(options, alias, watch))
-                .directory(options.work().toFile())
-                .redirectErrorStream(true)
-                .start();
-        process.onExit().thenRun(() -> release(lock));
-        var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        var reader = new Thread(() -> output.copy(lines), "payara-output-" + process.pid());
-        reader.setDaemon(true);
-        reader.start();
-        return new PayaraMicro(options, process, output, lock);
-    }
-
-    private static void release(FolderLock lock) {
-        try {
-            lock.close();
-        } catch (IOException e) {
-            // The operating system lets go of it with this JVM.
-        }
-    }
-
-    /** The folder is the server's alone: what an earlier one left there must not configure this one. */
-    private static void prepare(ServerOptions options, Path watch) throws IOException {
-        Path root = options.work().resolve("payara");
-        if (Files.exists(root)) {
-            try (Stream<Path> left = Files.walk(root)) {
-                for (Path path : left.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
-        Files.createDirectories(root);
-        ParentWatch.pack(watch);
-    }
-
-    private static void requireFree(ServerOptions options) throws StartException {
-        try (var probe = new ServerSocket()) {
-            probe.bind(new InetSocketAddress(InetAddress.getByName(options.address()), options.httpsPort()), 1);
-        } catch (IOException e) {
-            throw new StartException(
-                    options.address() + ":" + options.httpsPort() + " cannot be listened on (" + e.getMessage()
-                            + "): stop what uses it, or choose another port with -Dhttps.port=9443",
-                    e);
-        }
-    }
-
-    void awaitReady() throws StartException, InterruptedException {
-        try {
-            output.ready().get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            startupTime = Duration.ofNanos(System.nanoTime() - begun);
-        } catch (CancellationException | ExecutionException e) {
-            String complaint = output.complaint();
-            String why = complaint.isEmpty() ? "" : " (" + complaint + ")";
-            throw new StartException("the server ended before it was ready" + why + ": see " + options.log(), e);
-        } catch (TimeoutException e) {
-            throw new StartException(
-                    "the server is not ready after " + options.startTimeout().toSeconds() + " s: see " + options.log(),
-                    e);
-        }
-        for (Deployment deployment : options.deployments()) {
-            if (!output.isDeployed(deployment.name())) {
-                throw new StartException(deployment.war() + " could not be deployed: see " + options.log());
-            }
-        }
-    }
-
-    /** From the start of the process until it said that it is ready. */
-    public Duration startupTime() {
-        return startupTime;
-    }
-
-    public ServerOptions options() {
-        return options;
-    }
-
-    public long pid() {
-        return process.pid();
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Completes with the exit code when the server has ended, however that came about. */
-    public CompletableFuture<Integer> onExit() {
-        return process.onExit().thenApply(Process::exitValue);
-    }
-
-    /**
-     * Lets the server stop: it answers what is running, undeploys, and ends; after 30 s it is killed.
-     *
-     * @return whether it ended by itself
-     */
-    public boolean stop() {
-        try {
-            process.getOutputStream().close();
-        } catch (IOException e) {
-            // It does not listen any more: it is stopping already, or dead.
-        }
-        boolean ended = awaitExit(STOP_TIMEOUT);
-        if (!ended) {
-            kill();
-        }
-        release(lock);
-        return ended;
-    }
-
-    /** Ends the server as a crash would: at once, nothing is written any more. */
-    public void kill() {
-        process.destroyForcibly();
-        awaitExit(STOP_TIMEOUT);
-        release(lock);
-    }
-
-    private boolean awaitExit(Duration atMost) {
-        boolean interrupted = false;
-        long end = System.nanoTime() + atMost.toNanos();
-        try {
-            while (true) {
-                try {
-                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+public record PayaraMicro(Path jar, Path configuration) implements Product {
+    public PayaraMicro {
+        jar = jar.toAbsolutePath();
+        configuration = configuration.toAbsolutePath();
     }
 
     @Override
-    public void close() {
-        stop();
+    public String title() {
+        return "Payara Micro";
+    }
+
+    @Override
+    public Speech speech() {
+        return Speech.PAYARA_MICRO;
+    }
+
+    @Override
+    public List<String> command(ServerOptions options, Path watch) throws StartException, IOException {
+        Path root = options.work().resolve("payara");
+        Folders.delete(root);
+        Files.createDirectories(root);
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.add("-javaagent:" + watch);
+        words.addAll(options.jvmArguments());
+        store(words, "javax.net.ssl.keyStore", options.pki().server());
+        store(words, "javax.net.ssl.trustStore", options.pki().truststore());
+        options.properties().forEach((key, value) -> property(words, key, value));
+        words.addAll(List.of("-jar", jar.toString(), "--nocluster", "--disablephonehome"));
+        words.addAll(List.of("--rootdir", root.toString(), "--sslport", String.valueOf(options.httpsPort())));
+        words.addAll(List.of("--prebootcommandfile", configured("preboot.txt")));
+        words.addAll(List.of("--postbootcommandfile", configured("postboot.txt")));
+        words.addAll(List.of("--logproperties", configured("logging.properties")));
+        for (Deployment deployment : options.deployments()) {
+            words.addAll(List.of("--deploy", deployment.war() + ":" + deployment.contextRoot()));
+        }
+        return List.copyOf(words);
+    }
+
+    private String configured(String name) {
+        return configuration.resolve(name).toString();
+    }
+
+    private static void store(List<String> words, String key, Path file) {
+        property(words, key, file.toString());
+        property(words, key + "Type", "PKCS12");
+        property(words, key + "Password", PkiFolder.PASSWORD);
+    }
+
+    private static void property(List<String> words, String key, String value) {
+        words.add("-D" + key + "=" + value);
     }
 }

@@ -38,14 +38,15 @@ public final class Run {
     }
 
     /**
-     * @param arguments the project's folder and its build folder
+     * @param arguments the project's folder, its build folder, and the server: {@code payara-micro} or {@code payara-server}
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
         try {
-            var options = RunOptions.of(Path.of(arguments[0]), Path.of(arguments[1]), strings(System.getProperties()));
+            var options = RunOptions.of(
+                    Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], strings(System.getProperties()));
             new Run(options, out).run();
-        } catch (StartException | PkiException e) {
+        } catch (StartException | PkiException | InterruptedException e) {
             out.println("certrail: " + e.getMessage());
             out.flush();
             System.exit(1);
@@ -57,19 +58,20 @@ public final class Run {
                 .collect(Collectors.toMap(key -> key, key -> properties.getProperty(key, "")));
     }
 
-    private void run() throws StartException, PkiException {
+    private void run() throws StartException, PkiException, InterruptedException {
         var taken = new StopSignals(this::askToStop);
         try {
             DevelopmentPki.provide(options.pki(), Clock.systemUTC()).forEach(this::say);
-            say("starting Payara Micro with mutual TLS on 127.0.0.1:" + options.httpsPort() + ", trail in "
-                    + options.trail());
-            serve(PayaraMicro.launch(options.server(), line -> out.println("  server: " + printable(line))));
+            var server = options.server();
+            say("starting " + server.product().title() + " with mutual TLS on 127.0.0.1:" + options.httpsPort()
+                    + ", trail in " + options.trail());
+            serve(Server.launch(server, line -> out.println("  server: " + printable(line))));
         } finally {
             taken.giveBack();
         }
     }
 
-    private void serve(PayaraMicro server) throws StartException {
+    private void serve(Server server) throws StartException {
         try {
             stopAsked.thenRun(() -> CompletableFuture.runAsync(server::stop));
             awaitReady(server);
@@ -92,7 +94,7 @@ public final class Run {
     }
 
     /** Says something now and then: on a busy machine it takes a while. */
-    private void awaitReady(PayaraMicro server) throws StartException, InterruptedException {
+    private void awaitReady(Server server) throws StartException, InterruptedException {
         var ticks = new Timer("starting", true);
         long begun = System.nanoTime();
         var tick = new TimerTask() {

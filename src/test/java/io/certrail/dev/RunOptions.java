@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What Maven's command line says: {@code -Dhttps.port}, {@code -Dpki}, {@code -Dtrail}, {@code -Djvm.args}, and every
- * {@code -Dcertrail.*}, which is passed on to the server.
+ * What Maven's command line says: {@code -Dhttps.port}, {@code -Dadmin.port}, {@code -Dpki}, {@code -Dtrail}, {@code
+ * -Djvm.args}, and every {@code -Dcertrail.*}, which is passed on to the server.
  *
- * @param project the project's folder
  * @param build Maven's build folder
+ * @param product which server
  * @param trail where the records are written
  * @param certrail system properties for the server, without the trail's folder
  */
 record RunOptions(
-        Path project,
         Path build,
+        Product product,
         int httpsPort,
         PkiFolder pki,
         Path trail,
@@ -26,20 +26,22 @@ record RunOptions(
         Map<String, String> certrail) {
     private static final String TRAIL_FOLDER = "certrail.trail.folder";
     private static final int DEFAULT_PORT = 8443;
+    private static final int ADMIN_PORT = 4848;
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern WORD = Pattern.compile("(?:\"[^\"]*\"|[^\\s\"])+");
 
     /** Relative folders are the caller's, as in a shell. */
-    static RunOptions of(Path project, Path build, Map<String, String> properties) throws StartException {
+    static RunOptions of(Path project, Path build, String server, Map<String, String> properties)
+            throws StartException {
         Map<String, String> certrail = new TreeMap<>(properties);
         certrail.keySet().removeIf(key -> !key.startsWith("certrail."));
         String given = certrail.remove(TRAIL_FOLDER);
         String trail = properties.getOrDefault("trail", given);
         String pki = properties.get("pki");
         return new RunOptions(
-                project,
                 build,
-                port(properties.getOrDefault("https.port", String.valueOf(DEFAULT_PORT))),
+                Products.named(server, project, build, port("admin.port", properties, ADMIN_PORT)),
+                port("https.port", properties, DEFAULT_PORT),
                 new PkiFolder(pki == null ? build.resolve("pki") : Path.of(pki)),
                 (trail == null ? build.resolve("trail") : Path.of(trail))
                         .toAbsolutePath()
@@ -48,7 +50,8 @@ record RunOptions(
                 certrail);
     }
 
-    private static int port(String text) throws StartException {
+    private static int port(String key, Map<String, String> properties, int otherwise) throws StartException {
+        String text = properties.getOrDefault(key, String.valueOf(otherwise));
         try {
             int port = Integer.parseInt(text.strip());
             if (port >= 1 && port <= HIGHEST_PORT) {
@@ -57,7 +60,7 @@ record RunOptions(
         } catch (NumberFormatException e) {
             // The same answer as for a number out of range.
         }
-        throw new StartException("-Dhttps.port=" + text + " is no port: give a number from 1 to " + HIGHEST_PORT);
+        throw new StartException("-D" + key + "=" + text + " is no port: give a number from 1 to " + HIGHEST_PORT);
     }
 
     /** At spaces, save those between double quotes. */
@@ -69,12 +72,7 @@ record RunOptions(
     }
 
     ServerOptions server() {
-        var options = ServerOptions.of(
-                        build.resolve("payara-micro.jar"),
-                        project.resolve("server-config").resolve("payara-micro"),
-                        build.resolve("run"),
-                        pki,
-                        httpsPort)
+        var options = ServerOptions.of(product, build.resolve("run"), pki, httpsPort)
                 .deploy(build.resolve("certrail.war"), "/")
                 .jvmArguments(jvmArguments)
                 .trail(trail);

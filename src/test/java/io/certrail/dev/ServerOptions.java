@@ -1,5 +1,6 @@
 package io.certrail.dev;
 
+import io.certrail.dev.pki.PkiException;
 import io.certrail.dev.pki.PkiFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,8 +12,7 @@ import java.util.Map;
 /**
  * How to start a server.
  *
- * @param microJar Payara Micro
- * @param configuration folder with {@code preboot.txt}, {@code postboot.txt} and {@code logging.properties}
+ * @param product which server
  * @param work folder of this server alone: its log, and what it needs while it runs
  * @param pki the server's key, whom it trusts, whom it does not any more
  * @param address the address it listens on, nothing else is opened
@@ -24,8 +24,7 @@ import java.util.Map;
  * @param startTimeout how long it may take until it is ready
  */
 public record ServerOptions(
-        Path microJar,
-        Path configuration,
+        Product product,
         Path work,
         PkiFolder pki,
         String address,
@@ -39,8 +38,6 @@ public record ServerOptions(
     private static final int HTTP_THREADS = 200;
 
     public ServerOptions {
-        microJar = microJar.toAbsolutePath();
-        configuration = configuration.toAbsolutePath();
         work = work.toAbsolutePath();
         deployments = List.copyOf(deployments);
         systemProperties = Map.copyOf(systemProperties);
@@ -54,10 +51,9 @@ public record ServerOptions(
     }
 
     /** A server on loopback with nothing deployed. */
-    public static ServerOptions of(Path microJar, Path configuration, Path work, PkiFolder pki, int httpsPort) {
+    public static ServerOptions of(Product product, Path work, PkiFolder pki, int httpsPort) {
         return new ServerOptions(
-                microJar,
-                configuration,
+                product,
                 work,
                 pki,
                 "127.0.0.1",
@@ -96,9 +92,53 @@ public record ServerOptions(
         return with(deployments, systemProperties, jvmArguments, most);
     }
 
-    private ServerOptions with(List<Deployment> wars, Map<String, String> properties, List<String> jvm, int threads) {
+    /** The same for another product. */
+    ServerOptions product(Product other) {
         return new ServerOptions(
-                microJar, configuration, work, pki, address, httpsPort, threads, wars, properties, jvm, startTimeout);
+                other,
+                work,
+                pki,
+                address,
+                httpsPort,
+                httpThreads,
+                deployments,
+                systemProperties,
+                jvmArguments,
+                startTimeout);
+    }
+
+    /** All that it listens on. */
+    List<Integer> ports() {
+        List<Integer> ports = new ArrayList<>(product.otherPorts());
+        ports.add(httpsPort);
+        return ports;
+    }
+
+    /**
+     * The system properties that server-config's files ask for, and those that were chosen.
+     *
+     * @throws StartException if the PKI cannot be used
+     */
+    Map<String, String> properties() throws StartException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("tls.address", address);
+        all.put("tls.alias", alias());
+        all.put("tls.crl", pki.crl().toString());
+        all.put("http.threads", String.valueOf(httpThreads));
+        all.putAll(systemProperties);
+        return all;
+    }
+
+    private String alias() throws StartException {
+        try {
+            return pki.read().alias();
+        } catch (PkiException e) {
+            throw new StartException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private ServerOptions with(List<Deployment> wars, Map<String, String> properties, List<String> jvm, int threads) {
+        return new ServerOptions(product, work, pki, address, httpsPort, threads, wars, properties, jvm, startTimeout);
     }
 
     /** Where all that the server prints is written. */
@@ -119,7 +159,7 @@ public record ServerOptions(
             }
         }
 
-        /** As Payara names it: the file's name without its ending. */
+        /** The file's name without its ending, by which Payara names it, too. */
         String name() {
             return war.getFileName().toString().replaceFirst("\\.war$", "");
         }

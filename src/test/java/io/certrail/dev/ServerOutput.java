@@ -3,13 +3,11 @@ package io.certrail.dev;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What the server prints, line by line: all of it goes to the log, warnings and errors to a listener too, and it tells
@@ -18,23 +16,20 @@ import java.util.regex.Pattern;
  * <p>{@link #copy} is run by one thread; the rest may be asked by any.
  */
 final class ServerOutput {
-    /** ODL: [time] [version] [level] [message id] [logger] [tid] [timeMillis] [levelValue] text, or [[ and more lines. */
-    private static final Pattern RECORD =
-            Pattern.compile("^\\[\\d{4}-[^]]*] \\[[^]]*] \\[(\\w+)] \\[([^]]*)] \\[([^]]*)]"
-                    + " \\[tid: [^]]*] \\[timeMillis: \\d+] \\[levelValue: \\d+] (.*)$");
+    private static final String CONTINUED = "[[";
 
-    private static final Pattern READY = Pattern.compile("Payara Micro .* ready in ([\\d.,\\s]+) \\(ms\\)");
-    private static final Pattern DEPLOYED = Pattern.compile("^\\s*\"Name\": \"(.*)\",?$");
-
+    private final Speech speech;
     private final Writer log;
     private final Consumer<String> trouble;
     private final Set<String> deployed = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<Duration> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private String untold = "";
+    private boolean continued;
     private volatile boolean logging;
     private volatile String beforeLogging = "";
 
-    ServerOutput(Writer log, Consumer<String> trouble) {
+    ServerOutput(Speech speech, Writer log, Consumer<String> trouble) {
+        this.speech = speech;
         this.log = log;
         this.trouble = trouble;
     }
@@ -56,33 +51,38 @@ final class ServerOutput {
     }
 
     private void read(String line) {
-        Matcher named = DEPLOYED.matcher(line);
-        if (named.matches()) {
+        Matcher named = speech.deployed().matcher(line);
+        if (named.find()) {
             deployed.add(named.group(1));
         }
-        Matcher record = RECORD.matcher(line);
+        Matcher record = speech.record().matcher(line);
         if (record.matches()) {
-            begin(record);
-        } else if (!untold.isEmpty() && !line.isBlank()) {
-            tell(untold + line.strip());
+            begin(record.group(1), record.group(2), record.group(3));
+        } else if (continued && !line.isBlank()) {
+            continued = false;
+            hear(line.strip());
         } else if (!logging && beforeLogging.isEmpty()) {
             beforeLogging = line.strip();
         }
     }
 
-    private void begin(Matcher record) {
+    private void begin(String level, String logger, String text) {
         logging = true;
-        String text = record.group(4);
-        untold = "";
-        Matcher time = READY.matcher(text);
-        if (time.find()) {
-            ready.complete(Duration.ofMillis(Long.parseLong(time.group(1).replaceAll("\\D", ""))));
+        boolean bad =
+                level.equals("WARN") || level.equals("WARNING") || level.equals("SEVERE") || level.equals("ERROR");
+        untold = bad ? level + " " + logger + ": " : "";
+        continued = text.equals(CONTINUED);
+        if (!continued) {
+            hear(text);
         }
-        if (record.group(1).equals("WARNING") || record.group(1).equals("SEVERE")) {
-            untold = record.group(1) + " " + record.group(3) + ": ";
-            if (!text.equals("[[")) {
-                tell(untold + text);
-            }
+    }
+
+    private void hear(String text) {
+        if (speech.ready().matcher(text).find()) {
+            ready.complete(null);
+        }
+        if (!untold.isEmpty()) {
+            tell(untold + text);
         }
     }
 
@@ -92,8 +92,8 @@ final class ServerOutput {
         trouble.accept(line);
     }
 
-    /** Completes with the time that the server says it took; is cancelled if the output ends before. */
-    CompletableFuture<Duration> ready() {
+    /** Completes when the server says that it is ready; is cancelled if the output ends before. */
+    CompletableFuture<Void> ready() {
         return ready;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.StringReader;
 import java.io.StringWriter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,12 +16,12 @@ final class ServerOutputTest {
 
     private final List<String> trouble = new ArrayList<>();
     private final StringWriter log = new StringWriter();
-    private final ServerOutput output = new ServerOutput(log, trouble::add);
+    private final ServerOutput output = new ServerOutput(Speech.PAYARA_MICRO, log, trouble::add);
 
     @Test
-    void readyLineTellsTheTimeItTook() {
+    void readyLineIsHeard() {
         read(TIME + "[INFO] [] [PayaraMicro]" + REST + "Payara Micro 6.2025.10 (build 42) ready in 24,771 (ms)");
-        assertThat(output.ready()).isCompletedWithValue(Duration.ofMillis(24_771));
+        assertThat(output.ready()).isCompleted();
     }
 
     @Test
@@ -61,6 +60,27 @@ final class ServerOutputTest {
     void everyLineIsInTheLog() {
         read("one", TIME + "[INFO] [] [core]" + REST + "two", "", "three");
         assertThat(log.toString().lines()).hasSize(4).startsWith("one").endsWith("three");
+    }
+
+    @Test
+    void payaraServerTellsWhatItDeployed() {
+        var server = new ServerOutput(Speech.PAYARA_SERVER, log, trouble::add);
+        String record = TIME + "[INFO] [] [fish.payara.boot.runtime.BootCommand]" + REST + "[[\n";
+        String deployed =
+                "  Boot Command deploy returned with result SUCCESS : PlainTextActionReporterSUCCESSDescription:"
+                        + " deploy AdminCommandApplication deployed with name certrail.";
+        server.copy(new BufferedReader(new StringReader(record + deployed + "\n]]\n")));
+        assertThat(server.ready()).isCancelled();
+        assertThat(server.isDeployed("certrail")).isTrue();
+    }
+
+    @Test
+    void payaraServersTextStandsInTheNextLine() {
+        var server = new ServerOutput(Speech.PAYARA_SERVER, log, trouble::add);
+        String record = TIME + "[INFO] [] [fish.payara.boot.runtime.BootCommand]" + REST + "[[\n";
+        server.copy(
+                new BufferedReader(new StringReader(record + "  Boot Command uptime returned with result SUCCESS")));
+        assertThat(server.ready()).isCompleted();
     }
 
     private void read(String... lines) {

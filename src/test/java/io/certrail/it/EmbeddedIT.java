@@ -36,6 +36,15 @@ final class EmbeddedIT {
             <glassfish-web-app><context-root>/app</context-root></glassfish-web-app>
             """;
 
+    private static final String JBOSS_WEB_XML =
+            """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <jboss-web xmlns="urn:jboss:jakartaee:1.0">
+              <context-root>/app</context-root>
+              <security-domain>certrail</security-domain>
+            </jboss-web>
+            """;
+
     private final Site site = Site.current();
     private Records records;
 
@@ -45,7 +54,8 @@ final class EmbeddedIT {
                 .addPackage(ShopApplication.class.getPackage())
                 .addAsLibrary(Site.built("certrail-embed.jar").toFile())
                 .addAsWebInfResource(new StringAsset(WEB_XML), "web.xml")
-                .addAsWebInfResource(new StringAsset(CONTEXT_ROOT), "glassfish-web.xml");
+                .addAsWebInfResource(new StringAsset(CONTEXT_ROOT), "glassfish-web.xml")
+                .addAsWebInfResource(new StringAsset(JBOSS_WEB_XML), "jboss-web.xml");
     }
 
     @BeforeEach

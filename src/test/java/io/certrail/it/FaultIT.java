@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.certrail.dev.PayaraMicro;
+import io.certrail.dev.Server;
 import io.certrail.dev.ServerOptions;
 import io.certrail.dev.StartException;
 import io.certrail.dev.pki.Client;
@@ -43,8 +43,8 @@ final class FaultIT {
         options = site.server(name, Site.freePort()).trail(trail).deploy(Site.built("certrail.war"), "/");
     }
 
-    private PayaraMicro start(ServerOptions with) throws Exception {
-        return PayaraMicro.start(with, line -> {});
+    private Server start(ServerOptions with) throws Exception {
+        return Server.start(with, line -> {});
     }
 
     private Connection connect() throws IOException {
@@ -54,11 +54,11 @@ final class FaultIT {
     @Test
     void killedServerHasTheRecordOfEveryAnswerAndGoesOnWhereItWasAndSecondOneIsTurnedAway() throws Exception {
         Set<String> answered = ConcurrentHashMap.newKeySet();
-        try (PayaraMicro server = start(options)) {
+        try (Server server = start(options)) {
             killUnderLoad(server, answered);
         }
         tear();
-        try (PayaraMicro server = start(options)) {
+        try (Server server = start(options)) {
             try (var connection = connect()) {
                 assertThat(connection.get("/api/whoami").status()).isEqualTo(200);
             }
@@ -81,7 +81,7 @@ final class FaultIT {
     }
 
     /** Eight clients that note each answer as it arrives, until the server is killed. */
-    private void killUnderLoad(PayaraMicro server, Set<String> answered) throws Exception {
+    private void killUnderLoad(Server server, Set<String> answered) throws Exception {
         ExecutorService clients = Executors.newFixedThreadPool(8);
         var enough = new CountDownLatch(1);
         for (int i = 0; i < 8; i++) {
@@ -131,7 +131,7 @@ final class FaultIT {
 
     @Test
     void lostFolderMeansRefusalsUntilItIsBackAndAnExactGap() throws Exception {
-        try (PayaraMicro server = start(options);
+        try (Server server = start(options);
                 var connection = connect();
                 var probe = connect()) {
             assertThat(connection.get("/api/whoami").status()).isEqualTo(200);
@@ -160,7 +160,7 @@ final class FaultIT {
     @Test
     void withThePolicyToContinueALostFolderIsServedAndToldAsAGap() throws Exception {
         options = options.property("certrail.on-failure", "continue");
-        try (PayaraMicro server = start(options)) {
+        try (Server server = start(options)) {
             assertThat(whoami().status()).isEqualTo(200);
             Path aside = moveAside();
             Files.writeString(trail, "not a folder");

@@ -3,7 +3,7 @@ package io.certrail.it;
 import static io.certrail.trail.TrailAssert.assertThatTrail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.certrail.dev.PayaraMicro;
+import io.certrail.dev.Server;
 import io.certrail.dev.pki.Client;
 import io.certrail.it.Connection.Answer;
 import io.certrail.it.payara.DeployerServlet;
@@ -46,7 +46,7 @@ final class RedeployIT {
                 .deploy(deployer, "/deployer")
                 .deploy(Site.built("certrail.war"), "/");
         Set<String> answered;
-        try (PayaraMicro server = PayaraMicro.start(options, line -> {})) {
+        try (Server server = Server.start(options, line -> {})) {
             answered = redeployUnderLoad();
             assertThat(count(jcmd(server, "Thread.print"), "\"certrail-"))
                     .as("threads of one deployment")
@@ -126,7 +126,7 @@ final class RedeployIT {
         }
     }
 
-    private static long threadsOfOneDeployment(PayaraMicro server) throws Exception {
+    private static long threadsOfOneDeployment(Server server) throws Exception {
         return jcmd(server, "Thread.print")
                 .lines()
                 .filter(line -> line.startsWith("\"certrail-"))
@@ -136,7 +136,7 @@ final class RedeployIT {
     }
 
     /** The histogram is taken after a full collection; a class stands in it once for each loader. */
-    private static long loadersLeft(PayaraMicro server) throws Exception {
+    private static long loadersLeft(Server server) throws Exception {
         long left = Long.MAX_VALUE;
         for (int i = 0; i < 20 && left > 1; i++) {
             left = jcmd(server, "GC.class_histogram")
@@ -153,7 +153,7 @@ final class RedeployIT {
         return text.lines().filter(line -> line.startsWith(begin)).count();
     }
 
-    private static String jcmd(PayaraMicro server, String command) throws Exception {
+    private static String jcmd(Server server, String command) throws Exception {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
                         String.valueOf(server.pid()),

@@ -1,6 +1,9 @@
 package io.certrail.it;
 
+import io.certrail.dev.Product;
+import io.certrail.dev.Products;
 import io.certrail.dev.ServerOptions;
+import io.certrail.dev.StartException;
 import io.certrail.dev.pki.PkiFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 public record Site(Path folder, int port, Certificates certificates) {
     private static final Path PROJECT = Path.of(System.getProperty("certrail.it.project", ""));
     private static final Path BUILD = Path.of(System.getProperty("certrail.it.build", "target"));
+    private static final String SERVER = System.getProperty("certrail.it.server", "payara-micro");
     private static final Site CURRENT = make();
 
     /** The one of this JVM. */
@@ -43,6 +47,11 @@ public record Site(Path folder, int port, Certificates certificates) {
         }
     }
 
+    /** Whether the tests run on the server that Arquillian knows how to start. */
+    public static boolean isPayaraMicro() {
+        return SERVER.equals("payara-micro");
+    }
+
     /** What the build made. */
     static Path built(String name) {
         return BUILD.resolve(name).toAbsolutePath();
@@ -64,11 +73,17 @@ public record Site(Path folder, int port, Certificates certificates) {
 
     /** A server in a folder of its own. */
     ServerOptions server(String name, int httpsPort) {
-        return ServerOptions.of(
-                built("payara-micro.jar"),
-                PROJECT.resolve("server-config").resolve("payara-micro").toAbsolutePath(),
-                folder.resolve(name),
-                new PkiFolder(certificates.folder()),
-                httpsPort);
+        return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort);
+    }
+
+    /** The server that the build runs the tests on. */
+    private static Product product() {
+        try {
+            return Products.named(SERVER, PROJECT, BUILD.toAbsolutePath(), freePort());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (StartException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

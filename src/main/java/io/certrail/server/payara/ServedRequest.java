@@ -71,8 +71,12 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
 
     /** Whether the application is done with its answer: its end is near, and makes the record. */
     boolean isWritten() {
-        return request.getResponse().isCommitted()
-                && request.getResponse().getOutputBuffer().isClosed();
+        try {
+            return request.getResponse().isCommitted()
+                    && request.getResponse().getOutputBuffer().isClosed();
+        } catch (IllegalStateException e) {
+            return true; // Grizzly has just taken it back, on another thread, after it told of the request's end
+        }
     }
 
     /** Tells that the server is done with it though no answer left. */
@@ -116,12 +120,19 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     /** The server is done with it: records it, unless that was done when its answer was committed. */
     void complete() {
         if (!record.isClosed()) {
-            Response response = request.getResponse();
-            if (response.isCommitted()) {
-                answered = true;
-                learn(response, response.getContentLengthLong());
+            try {
+                learnEnd(request.getResponse());
+            } catch (IllegalStateException e) {
+                // taken back by Grizzly, see isWritten: what was learnt before is recorded
             }
             record.close();
+        }
+    }
+
+    private void learnEnd(Response response) {
+        if (response.isCommitted()) {
+            answered = true;
+            learn(response, response.getContentLengthLong());
         }
     }
 

@@ -2,7 +2,7 @@ package io.certrail.it.payara;
 
 import fish.payara.arquillian.container.payara.managed.PayaraMicroContainerConfiguration;
 import fish.payara.arquillian.container.payara.managed.PayaraMicroDeployableContainer;
-import io.certrail.dev.PayaraMicro;
+import io.certrail.dev.Server;
 import io.certrail.dev.StartException;
 import io.certrail.it.Site;
 import java.util.List;
@@ -38,8 +38,8 @@ public final class MutualTlsPayaraMicro extends PayaraMicroDeployableContainer {
         var site = Site.current();
         before = children();
         try {
-            arrange(PayaraMicro.command(site.server()));
-        } catch (StartException e) {
+            arrange(Server.command(site.server()));
+        } catch (StartException | InterruptedException e) {
             throw new DeploymentException("cannot prepare the server", e);
         }
         try {

@@ -1,0 +1,47 @@
+# What install.sh and remove.sh share; read by them with `.`, not run.
+
+config=configs.config.server-config
+noise=javax.enterprise.system.core.security=SEVERE:org.glassfish.grizzly.http2.Http2Session=SEVERE
+
+asadmin() {
+    "${ASADMIN:-asadmin}" --interactive=false --terse=true "$@"
+}
+
+# The settings of a file, one name=value a line.
+settings() {
+    sed -n 's/^set //p' "$1"
+}
+
+# Applies the settings on standard input, all with one command.
+set_all() {
+    set --
+    while IFS= read -r setting; do
+        set -- "$@" "$setting"
+    done
+    asadmin set "$@" >/dev/null
+}
+
+# Applies the settings of a file, and compares what the domain then says with what was wanted.
+apply() {
+    settings "$1" | set_all || fail "a setting of $1 was refused"
+    there=$(asadmin get "$config.*") || fail "the settings of $1 cannot be read back"
+    settings "$1" | while IFS= read -r setting; do
+        printf '%s\n' "$there" | grep -qxF -- "$setting" || fail "is not in force: $setting"
+    done
+}
+
+# Whether the element that create-NAME makes is there.
+is_there() {
+    case $1 in
+        threadpool) asadmin get "$config.thread-pools.thread-pool.mutual-tls.name" ;;
+        protocol) asadmin get "$config.network-config.protocols.protocol.mutual-tls.name" ;;
+        http) asadmin get "$config.network-config.protocols.protocol.mutual-tls.http.default-virtual-server" ;;
+        ssl) asadmin get "$config.network-config.protocols.protocol.mutual-tls.ssl.client-auth" ;;
+        network-listener) asadmin get "$config.network-config.network-listeners.network-listener.mutual-tls.name" ;;
+    esac >/dev/null 2>&1
+}
+
+restart() {
+    asadmin restart-domain ${DOMAINS:+--domaindir "$DOMAINS"} ${DOMAIN:+"$DOMAIN"} >/dev/null \
+        || fail "the domain did not restart: see server.log"
+}

@@ -1,0 +1,70 @@
+#!/bin/sh
+# Takes out of a running Payara Server domain what install.sh put in, and restarts it. Twice in a row changes nothing the
+# second time. The trail, its key stores and the two password aliases stay: the last line tells how to delete those.
+set -eu
+
+usage() {
+    cat <<'END'
+remove.sh [--no-restart]
+
+From the environment: ASADMIN, the program (else the one in PATH); its own options AS_ADMIN_PORT, AS_ADMIN_USER,
+AS_ADMIN_PASSWORDFILE; DOMAIN and DOMAINS, the domain's name where there are several, and the folder of domains where it
+is not Payara's.
+END
+}
+
+fail() {
+    echo "remove.sh: $*" >&2
+    exit 1
+}
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+. "$here/asadmin.sh"
+
+restart=yes
+case ${1:-} in
+    '') ;;
+    --no-restart) restart=no ;;
+    --help) usage; exit 0 ;;
+    *) usage >&2; exit 2 ;;
+esac
+
+applications=$(asadmin list-applications) || fail "the domain does not answer: is it running, and on AS_ADMIN_PORT?"
+if printf '%s\n' "$applications" | grep -q '^certrail '; then
+    asadmin undeploy certrail || fail "certrail could not be undeployed"
+fi
+
+# The listener with all that is its own, the last first.
+for element in network-listener ssl http protocol threadpool; do
+    if is_there $element; then
+        case $element in
+            ssl) asadmin delete-ssl --type=protocol mutual-tls ;;
+            *) asadmin delete-$element mutual-tls ;;
+        esac || fail "$element mutual-tls could not be deleted"
+    fi
+done
+
+# What install.asadmin and ports.asadmin set elsewhere goes back to Payara's default: an empty value deletes the setting.
+# The broker's and the OpenAPI's elements were not in domain.xml at first, and stay there with their defaults.
+{
+    settings "$here/install.asadmin" | grep -v '[.]mutual-tls[.]'
+    settings "$here/ports.asadmin"
+} | sed 's/=.*/=/; s/jms-service[.]type=$/&EMBEDDED/' | set_all || fail "a setting could not be taken back"
+
+properties=$(asadmin list-system-properties)
+for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder; do
+    if printf '%s\n' "$properties" | grep -q "^$property="; then
+        asadmin delete-system-property "$property" || fail "$property could not be deleted"
+    fi
+done
+
+# The realm's level is in a new domain's logging.properties, the other is not.
+asadmin set-log-levels javax.enterprise.system.core.security=INFO || fail "a log level could not be set"
+if asadmin list-log-levels | grep -q '^org.glassfish.grizzly.http2.Http2Session[[:space:]]'; then
+    asadmin delete-log-levels org.glassfish.grizzly.http2.Http2Session || fail "a log level could not be deleted"
+fi
+
+if [ $restart = yes ]; then
+    restart
+fi
+echo "done; the passwords: asadmin delete-password-alias mutual-tls-keystore, and mutual-tls-truststore"

@@ -1,0 +1,110 @@
+package io.certrail.dev;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A WildFly that {@code install.cli} and {@code one-port.cli} have configured, as an operator would. It is made once, and
+ * anew when the scripts or the hook change.
+ */
+final class ConfiguredWildFly {
+    private static final long PATIENCE_SECONDS = 180;
+
+    private final WildFly server;
+    private final Path mark;
+
+    ConfiguredWildFly(WildFly server) {
+        this.server = server;
+        mark = server.home().resolve("certrail-configured");
+    }
+
+    /**
+     * The folder of the configuration, for a server that deploys what it is told: {@code certrail.war}, which the script
+     * deploys, is not in it.
+     */
+    Path get(ServerOptions options) throws StartException, IOException, InterruptedException {
+        Path ready = server.home().resolve("standalone").resolve("certrail-configuration");
+        String now = fingerprint();
+        if (!Files.exists(mark) || !Files.readString(mark).equals(now)) {
+            try (var lock = FolderLock.take(server.home().resolve("certrail"))) {
+                Files.deleteIfExists(mark);
+                run("remove.cli", options);
+                run("install.cli", options);
+                run("one-port.cli", options);
+                take(ready);
+                Files.writeString(mark, now);
+            }
+        }
+        return ready;
+    }
+
+    private void take(Path ready) throws IOException {
+        Path from = server.home().resolve("standalone").resolve("configuration");
+        Folders.delete(ready);
+        Folders.copy(from, ready);
+        Folders.delete(ready.resolve("standalone_xml_history"));
+        Path xml = ready.resolve("standalone.xml");
+        Files.writeString(xml, Files.readString(xml).replaceAll("(?s)\\s*<deployments>.*?</deployments>", ""));
+    }
+
+    /**
+     * Runs a script as {@code jboss-cli.sh --properties=… --file=…} does.
+     *
+     * @throws StartException if it fails
+     */
+    void run(String script, ServerOptions options) throws StartException, IOException, InterruptedException {
+        Path work = Files.createDirectories(options.work());
+        Path log = work.resolve(script + ".log");
+        var builder = new ProcessBuilder(server.java(
+                List.of("-Djboss.modules.system.pkgs=com.sun.java.swing"),
+                List.of(
+                        "org.jboss.as.cli",
+                        "--properties=" + write(work.resolve("wildfly.properties"), options),
+                        "--file=" + server.configuration().resolve(script))));
+        builder.environment().put("JBOSS_HOME", server.home().toString());
+        builder.directory(server.artifacts().toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+        var process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        if (process.waitFor() != 0) {
+            throw new StartException(script + " fails: see " + log);
+        }
+    }
+
+    private static Path write(Path file, ServerOptions options) throws StartException, IOException {
+        var properties = new Properties();
+        properties.putAll(WildFly.properties(options));
+        try (var out = Files.newOutputStream(file)) {
+            properties.store(out, null);
+        }
+        return file;
+    }
+
+    private String fingerprint() throws IOException {
+        List<Path> made = new ArrayList<>();
+        made.add(server.artifacts().resolve("certrail-hook.jar"));
+        try (Stream<Path> scripts = Files.list(server.configuration())) {
+            scripts.filter(file -> file.toString().endsWith(".cli")).sorted().forEach(made::add);
+        }
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (Path file : made) {
+                digest.update(Files.readAllBytes(file));
+            }
+            return new BigInteger(1, digest.digest()).toString(16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
