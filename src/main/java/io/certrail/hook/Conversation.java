@@ -68,8 +68,8 @@ final class Conversation {
     }
 
     /** The engine is about to be shown what came in. */
-    synchronized void show(ByteBuffer source) {
-        if (state == State.UNDECIDED) {
+    synchronized void show(@Nullable ByteBuffer source) {
+        if (state == State.UNDECIDED && source != null) {
             handshake.received().show(source);
             handshake.heard();
         }

@@ -18,6 +18,7 @@ final class FactQueue {
     private String lossCause = "nobody subscribed";
     private long lost;
     private long lostHandshakes;
+    private String lostBecause = "";
     private @Nullable Instant lostFrom;
     private @Nullable Instant lostTo;
     private long faults;
@@ -51,6 +52,7 @@ final class FactQueue {
         Instant time = Fact.time(fact);
         if (lost == 0) {
             lostFrom = time;
+            lostBecause = lossCause;
         }
         lostTo = time;
         lost++;
@@ -65,7 +67,7 @@ final class FactQueue {
                 .put("handshakes", lostHandshakes)
                 .put("from", lostFrom)
                 .put("to", lostTo)
-                .put("cause", "the hook's buffer was full and " + lossCause)
+                .put("cause", "the hook's buffer was full and " + lostBecause)
                 .build();
         lost = 0;
         lostHandshakes = 0;

@@ -14,7 +14,6 @@ final class HookSubscription implements Subscription {
     private final FactQueue queue;
     private @Nullable Subscriber<? super Map<String, Object>> subscriber;
     private long wanted;
-    private boolean ended;
 
     HookSubscription(Subscriber<? super Map<String, Object>> subscriber, FactQueue queue, Subscriptions all) {
         this.subscriber = subscriber;
@@ -35,15 +34,12 @@ final class HookSubscription implements Subscription {
 
     private void run() {
         try {
-            Subscriber<? super Map<String, Object>> first = subscriber();
-            if (first != null) {
-                first.onSubscribe(this);
+            Subscriber<? super Map<String, Object>> hearer = subscriber();
+            if (hearer != null) {
+                hearer.onSubscribe(this);
             }
-            for (Map<String, Object> fact = take(); fact != null; fact = take()) {
-                Subscriber<? super Map<String, Object>> hearer = subscriber();
-                if (hearer != null) {
-                    hearer.onNext(fact);
-                }
+            for (Delivery next = take(); next != null; next = take()) {
+                next.hearer.onNext(next.fact);
             }
         } catch (InterruptedException e) {
             cancel();
@@ -59,19 +55,24 @@ final class HookSubscription implements Subscription {
         }
     }
 
+    /** A fact that was taken is told, whoever cancels meanwhile: it would be heard by nobody else. */
+    private record Delivery(Subscriber<? super Map<String, Object>> hearer, Map<String, Object> fact) {}
+
     /** Waits for a fact and for leave to tell it; {@code null} at the end. */
-    private @Nullable Map<String, Object> take() throws InterruptedException {
+    private @Nullable Delivery take() throws InterruptedException {
         synchronized (queue) {
-            while (!ended && (wanted == 0 || queue.isEmpty())) {
+            while (subscriber != null && (wanted == 0 || queue.isEmpty())) {
                 queue.wait();
             }
-            if (ended) {
+            Subscriber<? super Map<String, Object>> hearer = subscriber;
+            Map<String, Object> fact = hearer == null ? null : queue.poll();
+            if (hearer == null || fact == null) {
                 return null;
             }
             if (wanted != Long.MAX_VALUE) {
                 wanted--;
             }
-            return queue.poll();
+            return new Delivery(hearer, fact);
         }
     }
 
@@ -95,7 +96,6 @@ final class HookSubscription implements Subscription {
     @Override
     public void cancel() {
         synchronized (queue) {
-            ended = true;
             subscriber = null;
             queue.wake();
         }

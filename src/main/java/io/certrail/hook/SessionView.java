@@ -5,8 +5,10 @@ import java.security.cert.Certificate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.crypto.SecretKey;
 import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSessionContext;
@@ -92,6 +94,21 @@ final class SessionView extends ExtendedSSLSession {
         return session.getStatusResponses();
     }
 
+    /** Overrides a method of JDK 25 and later. */
+    @SuppressWarnings("MissingOverride")
+    public @Nullable SecretKey exportKeyingMaterialKey(
+            String algorithm, String label, byte @Nullable [] context, int length) throws SSLKeyException {
+        return (SecretKey)
+                KeyExport.call(session, "exportKeyingMaterialKey", algorithm, label, context, (Integer) length);
+    }
+
+    /** Overrides a method of JDK 25 and later. */
+    @SuppressWarnings("MissingOverride")
+    public byte @Nullable [] exportKeyingMaterialData(String label, byte @Nullable [] context, int length)
+            throws SSLKeyException {
+        return (byte[]) KeyExport.call(session, "exportKeyingMaterialData", label, context, (Integer) length);
+    }
+
     @Override
     public byte[] getId() {
         return session.getId();
@@ -125,6 +142,13 @@ final class SessionView extends ExtendedSSLSession {
     @Override
     public Certificate[] getPeerCertificates() throws SSLPeerUnverifiedException {
         return session.getPeerCertificates();
+    }
+
+    @Override
+    @Deprecated
+    @SuppressWarnings("removal")
+    public javax.security.cert.X509Certificate[] getPeerCertificateChain() throws SSLPeerUnverifiedException {
+        return session.getPeerCertificateChain();
     }
 
     @Override

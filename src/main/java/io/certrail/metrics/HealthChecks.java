@@ -1,31 +1,44 @@
 package io.certrail.metrics;
 
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
-import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Adds the beans that MicroProfile Health asks, where it is there. Left to discovery, each start of a server without it
- * would log two classes that cannot be loaded, as warnings with their stacks.
+ * Gives MicroProfile Health its checks. Where that is not there, CDI leaves this bean out, with one line in the log; were
+ * the checks beans themselves, WildFly would warn of each with a stack, for it could not even define them.
  */
-public final class HealthChecks implements Extension {
-    /** For the container. */
-    public HealthChecks() {}
-
-    void add(@Observes BeforeBeanDiscovery discovery) {
-        if (isThere()) {
-            discovery.addAnnotatedType(TrailReadiness.class, TrailReadiness.class.getName());
-            discovery.addAnnotatedType(DeployedLiveness.class, DeployedLiveness.class.getName());
-        }
+@Dependent
+class HealthChecks {
+    /** Not the recorder itself, which a probe during deployment would start too early. */
+    @Produces
+    @Readiness
+    @Dependent
+    HealthCheck trail(CurrentRecorder recorder) {
+        return () -> answer(Condition.ofTrail(recorder));
     }
 
-    /** Asked by name: WildFly warns of a class that it cannot link, whoever catches it. */
-    private static boolean isThere() {
-        try {
-            Class.forName("org.eclipse.microprofile.health.HealthCheck", false, HealthChecks.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException absent) {
-            return false;
-        }
+    @Produces
+    @Liveness
+    @Dependent
+    HealthCheck deployed() {
+        return () -> answer(Condition.DEPLOYED);
+    }
+
+    private static HealthCheckResponse answer(Condition condition) {
+        HealthCheckResponseBuilder answer =
+                HealthCheckResponse.named(condition.name()).status(condition.isUp());
+        condition.facts().forEach((key, fact) -> {
+            if (fact instanceof Boolean truth) {
+                answer.withData(key, truth);
+            } else {
+                answer.withData(key, fact.toString());
+            }
+        });
+        return answer.build();
     }
 }

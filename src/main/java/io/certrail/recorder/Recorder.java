@@ -34,6 +34,7 @@ public final class Recorder {
     private final AtomicLong connections = new AtomicLong();
     private final List<RecordObserver> observers = new CopyOnWriteArrayList<>();
     private final EncoderPool encoders = new EncoderPool();
+    private volatile ConnectionLookup lookup = ConnectionLookup.NONE;
 
     /**
      * Records to a trail that is open. Who opened it closes it, after the last event.
@@ -90,6 +91,16 @@ public final class Recorder {
     /** A new id for a connection, unique over restarts. */
     public String nextConnectionId() {
         return bootId + "-" + connections.incrementAndGet();
+    }
+
+    /** Tells how to find a request's connection, for requests that no adapter opens. */
+    public void lookUpWith(ConnectionLookup newLookup) {
+        lookup = newLookup;
+    }
+
+    /** How to find a request's connection, for requests that no adapter opens. */
+    public ConnectionLookup lookup() {
+        return lookup;
     }
 
     /** Tells that a connection to a TLS listener was accepted. */

@@ -4,6 +4,7 @@
  *
  * <p>Types in reading order: {@link io.certrail.recorder.Recorder}, the door;
  * {@link io.certrail.recorder.RequestInFlight}, a request from its head to its answer, closed once;
+ * {@link io.certrail.recorder.ConnectionLookup}, how it finds its connection;
  * {@link io.certrail.recorder.RequestHead} and {@link io.certrail.recorder.RequestIdentity}, its ids;
  * {@link io.certrail.recorder.RecorderOptions}, {@link io.certrail.recorder.Durability} and
  * {@link io.certrail.recorder.FailurePolicy}, what is promised and what happens when the promise cannot be kept;

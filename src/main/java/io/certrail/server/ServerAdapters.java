@@ -1,7 +1,6 @@
 package io.certrail.server;
 
 import io.certrail.recorder.Recorder;
-import io.certrail.server.jsse.HookListener;
 import io.certrail.server.jsse.JsseHook;
 import io.certrail.server.payara.PayaraAdapter;
 import io.certrail.server.payara.PayaraServer;
@@ -28,8 +27,6 @@ public final class ServerAdapters {
         if (WildflyServer.isThere()) {
             return Optional.of(WildflyAdapter.install(recorder, maxOpenConnections));
         }
-        return JsseHook.isThere()
-                ? Optional.of(JsseHook.subscribe(recorder, maxOpenConnections, new HookListener() {}))
-                : Optional.empty();
+        return JsseHook.isThere() ? Optional.of(JsseHook.install(recorder, maxOpenConnections)) : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package io.certrail.servlet;
 
 import io.certrail.event.ConnectionFacts;
+import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
@@ -61,7 +62,9 @@ final class Visits {
 
     private @Nullable ConnectionFacts connection(HttpServletRequest request) {
         try {
-            return connections.of(request);
+            Endpoint server = new Endpoint(request.getLocalAddr(), request.getLocalPort());
+            ConnectionFacts known = recorder.lookup().find(request::getAttribute, server);
+            return known == null ? connections.of(request) : known;
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0702 The connection of a request could not be described", e);
             return null;

@@ -195,7 +195,7 @@ class RunningTest {
 
     private static List<Thread> writers() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("certrail-"))
+                .filter(thread -> thread.getName().startsWith("certrail-trail-writer"))
                 .toList();
     }
 }

@@ -63,7 +63,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
 
     private void take(HookFact fact) {
         switch (fact.name()) {
-            case "accepted" -> connections.hold(connections.of(fact));
+            case "accepted" -> accepted(fact);
             case "handshake" -> judged(fact);
             case "authenticated" -> authenticated(fact);
             case "answered" -> answered(fact);
@@ -74,6 +74,12 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
                 // of a newer hook
             }
         }
+    }
+
+    private void accepted(HookFact fact) {
+        HookedConnection connection = connections.of(fact);
+        connection.seenFromTheBeginning();
+        connections.hold(connection);
     }
 
     private void judged(HookFact fact) {

@@ -15,6 +15,8 @@ public final class HookedConnection implements HandshakeRecords.Observed {
     private volatile Endpoint server = Endpoint.UNKNOWN;
     private volatile long startedNanos;
     private volatile @Nullable ConnectionFacts facts;
+    private volatile boolean seenFromTheBeginning;
+    private int requests;
 
     HookedConnection(long number, String id, Endpoint client, long startedNanos) {
         this.number = number;
@@ -64,6 +66,37 @@ public final class HookedConnection implements HandshakeRecords.Observed {
     @Override
     public void facts(ConnectionFacts newFacts) {
         facts = newFacts;
+    }
+
+    /** What its records state, with the server's end, which a request's server knows. */
+    @Nullable
+    ConnectionFacts factsAt(Endpoint newServer) {
+        ConnectionFacts known = facts;
+        if (known == null || known.server().port() > 0) {
+            return known;
+        }
+        server = newServer;
+        ConnectionFacts complete = new ConnectionFacts(id, client, newServer, known.serverName(), known.tls());
+        facts = complete;
+        return complete;
+    }
+
+    void seenFromTheBeginning() {
+        seenFromTheBeginning = true;
+    }
+
+    /** A request that came on it is recorded. */
+    synchronized void requested() {
+        requests++;
+    }
+
+    /** Whether an answer is to a request that nobody recorded; whoever is told so records it. */
+    synchronized boolean isAlone(int ordinal) {
+        if (!seenFromTheBeginning || requests >= ordinal) {
+            return false;
+        }
+        requests++;
+        return true;
     }
 
     /** Takes over a certificate that was asked for on demand. */

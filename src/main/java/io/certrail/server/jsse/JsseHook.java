@@ -1,5 +1,6 @@
 package io.certrail.server.jsse;
 
+import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapter;
 import java.security.Security;
@@ -25,18 +26,35 @@ public final class JsseHook implements ServerAdapter {
     }
 
     /**
-     * Subscribes.
+     * Subscribes for a server that has no adapter of its own: the servlet filter records the requests, and this those of
+     * which no filter hears.
+     *
+     * @param maxOpenConnections most connections held at a time
+     * @throws IllegalStateException if the hook is not there or takes no more subscribers
+     */
+    public static JsseHook install(Recorder recorder, int maxOpenConnections) {
+        HookConnections connections = new HookConnections(recorder, maxOpenConnections, connection -> Endpoint.UNKNOWN);
+        RequestSessions sessions = new RequestSessions(connections);
+        recorder.lookUpWith(sessions);
+        return subscribe(recorder, connections, new LoneAnswers(recorder, sessions::areShown));
+    }
+
+    /**
+     * Subscribes for an adapter.
      *
      * @param maxOpenConnections most connections held at a time
      * @param listener hears of answers and ends
      * @throws IllegalStateException if the hook is not there or takes no more subscribers
      */
-    @SuppressWarnings("unchecked") // the type that the hook's contract states
     public static JsseHook subscribe(Recorder recorder, int maxOpenConnections, HookListener listener) {
+        return subscribe(recorder, new HookConnections(recorder, maxOpenConnections, listener::server), listener);
+    }
+
+    @SuppressWarnings("unchecked") // the type that the hook's contract states
+    private static JsseHook subscribe(Recorder recorder, HookConnections connections, HookListener listener) {
         if (!(Security.getProvider(PROVIDER) instanceof Flow.Publisher<?> publisher)) {
             throw new IllegalStateException("CTR0640 The JSSE hook is not installed");
         }
-        HookConnections connections = new HookConnections(recorder, maxOpenConnections, listener::server);
         HookFacts facts = new HookFacts(recorder, connections, listener);
         ((Flow.Publisher<Map<String, Object>>) publisher).subscribe(facts);
         Throwable refusal = facts.refusal();

@@ -146,19 +146,15 @@ final class HookedListener implements AutoCloseable {
     }
 
     private void accepted(StreamConnection channel) {
-        TappedConnection tapped = null;
         try {
-            tapped = tap(channel);
+            tap(channel);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0663 An accepted connection could not be followed", e);
         }
         listener.handleEvent(channel);
-        if (tapped != null) {
-            tapped.watchClosing();
-        }
     }
 
-    private @Nullable TappedConnection tap(StreamConnection channel) {
+    private void tap(StreamConnection channel) {
         SocketAddress client = channel.getPeerAddress();
         SocketAddress server = channel.getLocalAddress();
         TappedConnection[] self = new TappedConnection[1];
@@ -170,11 +166,9 @@ final class HookedListener implements AutoCloseable {
                 broken,
                 () -> connections.remove(self[0], client, server));
         self[0] = tapped;
-        if (!connections.add(tapped, client, server)) {
-            return null;
+        if (connections.add(tapped, client, server)) {
+            tapped.tap();
         }
-        tapped.tap();
-        return tapped;
     }
 
     /** Takes the hooks out, and leaves the listener as it was. */

@@ -16,10 +16,9 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.ChannelListener;
-import org.xnio.ChannelListeners;
 import org.xnio.StreamConnection;
 import org.xnio.channels.SslChannel;
 
@@ -29,6 +28,7 @@ import org.xnio.channels.SslChannel;
  */
 final class TappedConnection implements Streams.Listener {
     private static final int LINGER_SECONDS = 10;
+    private static final int MOMENT_MILLIS = 100;
 
     private final Recorder recorder;
     private final StreamConnection channel;
@@ -48,6 +48,7 @@ final class TappedConnection implements Streams.Listener {
     private volatile @Nullable Thread reader;
     private volatile @Nullable Thread writer;
     private volatile boolean closing;
+    private final CountDownLatch over = new CountDownLatch(1);
 
     /** @param forget called once it is closed */
     TappedConnection(
@@ -63,32 +64,13 @@ final class TappedConnection implements Streams.Listener {
         this.forget = forget;
     }
 
-    /** Puts the taps in, before anybody reads or writes. */
+    /** Puts the taps in, before anybody reads or writes. Who takes over the connection adds listeners of his own. */
     void tap() {
         channel.getSourceChannel()
                 .setConduit(new Inbound(channel.getSourceChannel().getConduit(), this));
         channel.getSinkChannel()
                 .setConduit(new Outbound(channel.getSinkChannel().getConduit(), this));
-    }
-
-    /** Hears of the closing from now on: whoever takes over the connection sets a listener of his own. */
-    void watchClosing() {
-        ChannelListener<? super StreamConnection> other = channel.getCloseListener();
-        if (!(other instanceof ClosingWatch)) {
-            channel.setCloseListener(new ClosingWatch(this, other));
-        }
-        if (!channel.isOpen()) {
-            closed();
-        }
-    }
-
-    private record ClosingWatch(TappedConnection connection, @Nullable ChannelListener<? super StreamConnection> other)
-            implements ChannelListener<StreamConnection> {
-        @Override
-        public void handleEvent(StreamConnection channel) {
-            connection.closed();
-            ChannelListeners.invokeChannelListener(channel, other);
-        }
+        channel.setCloseListener(itself -> closed());
     }
 
     /** How it ended or is about to, {@code null} while nothing tells. */
@@ -117,15 +99,11 @@ final class TappedConnection implements Streams.Listener {
         if (streams != null) {
             streams.received(bytes);
         } else if (current == null && !leftHttp) {
-            boolean first = head.isEmpty();
             head.append(bytes);
             if (head.isPreface()) {
                 streams = new Streams(this);
                 streams.received(head.afterPreface());
                 head = new PendingHead();
-            }
-            if (first) {
-                channel.getIoThread().execute(this::watchClosing);
             }
         }
     }
@@ -205,7 +183,6 @@ final class TappedConnection implements Streams.Listener {
      * @param stream HTTP/2's number for it, 0 in HTTP/1.1
      */
     ServedExchange begin(HttpServerExchange exchange, int stream) {
-        watchClosing();
         ConnectionFacts facts = facts();
         ServedExchange served;
         synchronized (this) {
@@ -313,6 +290,7 @@ final class TappedConnection implements Streams.Listener {
             abandoned = streams == null ? List.of() : streams.abandoned();
             cut = streams == null && !leftHttp && current == null ? head : new PendingHead();
         }
+        over.countDown();
         forget();
         ConnectionEnd how = endOr(otherwise);
         Integer goAway = streams == null ? null : streams.goAway();
@@ -349,9 +327,22 @@ final class TappedConnection implements Streams.Listener {
         return channel instanceof SslChannel;
     }
 
-    /** How a handshake ended that the server gave up, or that the client did. */
+    /**
+     * How a handshake ended that one side gave up. Another thread is about to know; this waits for it a moment.
+     *
+     * @return {@code null} if it does not end
+     */
+    @Nullable
     Ending ending() {
-        return endOr(ConnectionEnd.BY_SERVER).ending();
+        try {
+            if (!over.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS) && end == null) {
+                return null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        ConnectionEnd told = end;
+        return told == null ? null : told.ending();
     }
 
     /** Certrail stops: what is open is recorded as such. */

@@ -1,0 +1,93 @@
+package io.certrail.hook;
+
+import io.certrail.tls.TestPki;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.Provider;
+import java.security.cert.CertStore;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.X509CRL;
+import java.security.cert.X509CertSelector;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** SSL contexts for a server with mutual TLS and for its clients. */
+public final class EngineSite {
+    private static final TestPki.Identity ROOT = TestPki.root("CN=Root,O=Hook");
+    private static final TestPki.Identity SERVER =
+            ROOT.issue("CN=localhost").server().build();
+    private static final TestPki.Identity ALICE =
+            ROOT.issue("CN=alice,O=Hook").client().build();
+
+    private EngineSite() {}
+
+    public static TestPki.Identity root() {
+        return ROOT;
+    }
+
+    public static TestPki.Identity alice() {
+        return ALICE;
+    }
+
+    /** A server's context, of the provider given. */
+    public static SSLContext server(Provider provider, X509CRL... crls) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS", provider);
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            if (crls.length == 0) {
+                trust.init(anchors());
+            } else {
+                PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors(), new X509CertSelector());
+                parameters.addCertStore(
+                        CertStore.getInstance("Collection", new CollectionCertStoreParameters(List.of(crls))));
+                trust.init(new CertPathTrustManagerParameters(parameters));
+            }
+            context.init(keys(SERVER).getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The JDK's own context for a client, with this certificate or, if {@code null}, with none. */
+    public static SSLContext client(TestPki.Identity identity) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(anchors());
+            context.init(identity == null ? null : keys(identity).getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore anchors() throws GeneralSecurityException {
+        KeyStore store = empty();
+        store.setCertificateEntry("root", ROOT.certificate());
+        return store;
+    }
+
+    private static KeyManagerFactory keys(TestPki.Identity identity) throws GeneralSecurityException {
+        KeyStore store = empty();
+        store.setKeyEntry("key", identity.key(), new char[0], new X509Certificate[] {identity.certificate()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
+        factory.init(store, new char[0]);
+        return factory;
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            return store;
+        } catch (java.io.IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
