@@ -60,7 +60,7 @@ final class ServerOutput {
             begin(record.group(1), record.group(2), record.group(3));
         } else if (continued && !line.isBlank()) {
             continued = false;
-            hear(line.strip());
+            hear(line.strip().replaceFirst("]]$", ""));
         } else if (!logging && beforeLogging.isEmpty()) {
             beforeLogging = line.strip();
         }
