@@ -81,6 +81,9 @@ final class ServerOutput {
         if (speech.ready().matcher(text).find()) {
             ready.complete(null);
         }
+        if (speech.failed().matcher(text).find()) {
+            ready.completeExceptionally(new StartException("the server started with errors"));
+        }
         if (!untold.isEmpty()) {
             tell(untold + text);
         }
