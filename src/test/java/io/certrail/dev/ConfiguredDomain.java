@@ -48,15 +48,21 @@ final class ConfiguredDomain {
     private void configure(ServerOptions options) throws StartException, IOException, InterruptedException {
         Path work = server.store().resolve("configuration");
         var first = ServerOptions.of(new FirstStart(), work, options.pki(), options.httpsPort());
-        try (var running = Server.start(first, line -> {})) {
-            var asadmin = new Asadmin(server);
-            Path password = Files.writeString(work.resolve("password"), "AS_ADMIN_ALIASPASSWORD=" + PkiFolder.PASSWORD);
-            for (String store : List.of("mutual-tls-keystore", "mutual-tls-truststore")) {
-                asadmin.run(List.of("--passwordfile=" + password, "create-password-alias", store));
-            }
-            Files.write(
-                    work.resolve("install.log"), asadmin.script("install.sh", "--values-elsewhere", "--no-restart"));
+        var running = Server.start(first, line -> {});
+        try {
+            install(work);
+        } finally {
+            running.stop();
         }
+    }
+
+    private void install(Path work) throws StartException, IOException, InterruptedException {
+        var asadmin = new Asadmin(server);
+        Path password = Files.writeString(work.resolve("password"), "AS_ADMIN_ALIASPASSWORD=" + PkiFolder.PASSWORD);
+        for (String store : List.of("mutual-tls-keystore", "mutual-tls-truststore")) {
+            asadmin.run(List.of("--passwordfile=" + password, "create-password-alias", store));
+        }
+        Files.write(work.resolve("install.log"), asadmin.script("install.sh", "--values-elsewhere", "--no-restart"));
     }
 
     /** Its output is read: one format, no colours. */

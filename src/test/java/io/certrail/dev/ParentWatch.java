@@ -1,6 +1,7 @@
 package io.certrail.dev;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
@@ -20,14 +21,16 @@ public final class ParentWatch {
 
     /** Called by the JVM before the server's main method. */
     public static void premain(String arguments, Instrumentation unused) {
-        var watch = new Thread(ParentWatch::awaitEnd, "parent-watch");
+        InputStream parent = System.in;
+        System.setIn(InputStream.nullInputStream()); // Payara Server would wait there for its master password
+        var watch = new Thread(() -> awaitEnd(parent), "parent-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
-    private static void awaitEnd() {
+    private static void awaitEnd(InputStream parent) {
         try {
-            System.in.transferTo(OutputStream.nullOutputStream());
+            parent.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // A broken pipe says the same as its end: nobody is there.
         }

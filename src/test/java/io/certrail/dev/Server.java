@@ -131,7 +131,9 @@ public final class Server implements AutoCloseable {
         try {
             output.ready().get(options.startTimeout().toMillis(), TimeUnit.MILLISECONDS);
             startupTime = Duration.ofNanos(System.nanoTime() - begun);
-        } catch (CancellationException | ExecutionException e) {
+        } catch (ExecutionException e) {
+            throw new StartException("the server started with errors: see " + options.log(), e);
+        } catch (CancellationException e) {
             String complaint = output.complaint();
             String why = complaint.isEmpty() ? "" : " (" + complaint + ")";
             throw new StartException("the server ended before it was ready" + why + ": see " + options.log(), e);

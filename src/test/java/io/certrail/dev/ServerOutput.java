@@ -60,7 +60,7 @@ final class ServerOutput {
             begin(record.group(1), record.group(2), record.group(3));
         } else if (continued && !line.isBlank()) {
             continued = false;
-            hear(line.strip());
+            hear(line.strip().replaceFirst("]]$", ""));
         } else if (!logging && beforeLogging.isEmpty()) {
             beforeLogging = line.strip();
         }
@@ -80,6 +80,9 @@ final class ServerOutput {
     private void hear(String text) {
         if (speech.ready().matcher(text).find()) {
             ready.complete(null);
+        }
+        if (speech.failed().matcher(text).find()) {
+            ready.completeExceptionally(new StartException("the server started with errors"));
         }
         if (!untold.isEmpty()) {
             tell(untold + text);

@@ -83,6 +83,32 @@ final class ServerOutputTest {
         assertThat(server.ready()).isCompleted();
     }
 
+    @Test
+    void wildFlyThatStartsWithErrorsIsNotReady() {
+        var server = new ServerOutput(Speech.WILDFLY, log, trouble::add);
+        String time = "04:00:31,406 ";
+        String deployed = time + "INFO  [org.jboss.as.server] (ServerService Thread Pool -- 43) WFLYSRV0010: Deployed"
+                + " \"certrail.war\" (runtime-name : \"certrail.war\")";
+        String end = time + "ERROR [org.jboss.as] (Controller Boot Thread) WFLYSRV0026: WildFly 39.0.1.Final"
+                + " (WildFly Core 31.0.3.Final) started (with errors) in 10023ms - Started 422 of 643 services";
+        server.copy(new BufferedReader(new StringReader(deployed + "\n" + end + "\n")));
+        assertThat(server.isDeployed("certrail")).isTrue();
+        assertThat(server.ready()).isCompletedExceptionally().isNotCancelled();
+        assertThat(trouble).hasSize(1).first().asString().startsWith("ERROR org.jboss.as: WFLYSRV0026");
+    }
+
+    @Test
+    void wildFlyIsReadyWhenItSaysSo() {
+        var server = new ServerOutput(Speech.WILDFLY, log, trouble::add);
+        server.copy(
+                new BufferedReader(
+                        new StringReader(
+                                "04:00:31,406 INFO  [org.jboss.as] (Controller Boot Thread)"
+                                        + " WFLYSRV0025: WildFly 39.0.1.Final (WildFly Core 31.0.3.Final) started in 10325ms - Started 315\n")));
+        assertThat(server.ready()).isCompleted();
+        assertThat(trouble).isEmpty();
+    }
+
     private void read(String... lines) {
         output.copy(new BufferedReader(new StringReader(String.join("\n", lines) + "\n")));
     }

@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.dev.Server;
 import io.certrail.dev.pki.Client;
 import io.certrail.it.Connection.Answer;
-import io.certrail.it.payara.DeployerServlet;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.exporter.ZipExporter;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** The application is taken away and deployed again, several times, while clients go on asking. */
@@ -36,18 +31,12 @@ final class RedeployIT {
     @Test
     void nothingIsRecordedTwiceAndNothingIsLeftBehind() throws Exception {
         port = Site.freePort();
-        Path deployer = site.folder().resolve("deployer.war");
-        ShrinkWrap.create(WebArchive.class)
-                .addClass(DeployerServlet.class)
-                .as(ZipExporter.class)
-                .exportTo(deployer.toFile(), true);
-        var options = site.server("redeploy", port)
-                .trail(trail)
-                .deploy(deployer, "/deployer")
-                .deploy(Site.built("certrail.war"), "/");
+        var options = site.server("redeploy", port).trail(trail);
+        var redeployment = site.redeployment(options);
+        options = redeployment.prepared(options).deploy(Site.built("certrail.war"), "/");
         Set<String> answered;
         try (Server server = Server.start(options, line -> {})) {
-            answered = redeployUnderLoad();
+            answered = redeployUnderLoad(redeployment);
             assertThat(count(jcmd(server, "Thread.print"), "\"certrail-"))
                     .as("threads of one deployment")
                     .isEqualTo(threadsOfOneDeployment(server));
@@ -70,7 +59,7 @@ final class RedeployIT {
     }
 
     /** The ids of the answers that the application gave. */
-    private Set<String> redeployUnderLoad() throws Exception {
+    private Set<String> redeployUnderLoad(Redeployment redeployment) throws Exception {
         var over = new AtomicBoolean();
         Set<String> answered = ConcurrentHashMap.newKeySet();
         ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
@@ -80,9 +69,8 @@ final class RedeployIT {
         try {
             for (int i = 0; i < TIMES; i++) {
                 int before = answered.size();
-                deployer("name=certrail");
-                deployer("name=certrail&root=/&war="
-                        + URLEncoder.encode(Site.built("certrail.war").toString(), StandardCharsets.UTF_8));
+                redeployment.takeAway();
+                redeployment.putBack();
                 long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
                 while (answered.size() < before + 50) {
                     assertThat(System.nanoTime())
@@ -116,14 +104,6 @@ final class RedeployIT {
 
     private Connection connect() throws IOException {
         return new TlsClient(port, site.certificates().context(Client.ALICE)).connect();
-    }
-
-    private void deployer(String query) throws IOException {
-        try (var connection = connect()) {
-            connection.socket().setSoTimeout(120_000);
-            Answer answer = connection.get("/deployer/?" + query);
-            assertThat(answer.body()).isEqualTo("done");
-        }
     }
 
     private static long threadsOfOneDeployment(Server server) throws Exception {

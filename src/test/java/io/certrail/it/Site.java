@@ -47,11 +47,6 @@ public record Site(Path folder, int port, Certificates certificates) {
         }
     }
 
-    /** Whether the tests run on the server that Arquillian knows how to start. */
-    public static boolean isPayaraMicro() {
-        return SERVER.equals("payara-micro");
-    }
-
     /** What the build made. */
     static Path built(String name) {
         return BUILD.resolve(name).toAbsolutePath();
@@ -74,6 +69,14 @@ public record Site(Path folder, int port, Certificates certificates) {
     /** A server in a folder of its own. */
     ServerOptions server(String name, int httpsPort) {
         return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort);
+    }
+
+    /** How the application of such a server is redeployed while it runs. */
+    Redeployment redeployment(ServerOptions options) {
+        return SERVER.equals("wildfly")
+                ? new Redeployment.ByMarkerFile(
+                        options.work().resolve("wildfly").resolve("deployments"))
+                : new Redeployment.ByApplication(this, options.httpsPort());
     }
 
     /** The server that the build runs the tests on. */

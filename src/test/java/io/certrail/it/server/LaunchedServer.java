@@ -1,12 +1,12 @@
-package io.certrail.it.payara;
+package io.certrail.it.server;
 
-import fish.payara.arquillian.container.payara.managed.PayaraMicroContainerConfiguration;
 import io.certrail.dev.Server;
 import io.certrail.dev.StartException;
 import io.certrail.it.Site;
 import java.nio.file.Path;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
+import org.jboss.arquillian.container.spi.client.container.LifecycleException;
 import org.jboss.arquillian.container.spi.client.protocol.ProtocolDescription;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.HTTPContext;
 import org.jboss.arquillian.container.spi.client.protocol.metadata.ProtocolMetaData;
@@ -15,41 +15,64 @@ import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Any server that {@code mvn -Prun} can start, for Arquillian. Each deployment is a process of its own, on the same port
- * and with the same trail. The connector's configuration, which says how to start Payara Micro, is not used.
+ * Any server that {@code mvn -Prun} can start, for Arquillian, and started in the same way. Each application has a process
+ * of its own, on the same port and with the same trail; test classes of the same application share it.
  */
-public final class LaunchedServer implements DeployableContainer<PayaraMicroContainerConfiguration> {
+public final class LaunchedServer implements DeployableContainer<NoSettings> {
     private @Nullable Server server;
+    private String application = "";
 
     @Override
-    public Class<PayaraMicroContainerConfiguration> getConfigurationClass() {
-        return PayaraMicroContainerConfiguration.class;
+    public Class<NoSettings> getConfigurationClass() {
+        return NoSettings.class;
     }
 
+    /** The tests are clients: nothing of them runs in the server. */
     @Override
     public ProtocolDescription getDefaultProtocol() {
-        return new ProtocolDescription("Servlet 5.0");
+        return new ProtocolDescription("Local");
     }
 
     @Override
     public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
         var site = Site.current();
+        if (server == null || !server.isAlive() || !application.equals(archive.getName())) {
+            end();
+            launch(site, archive);
+        }
+        return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", site.port()));
+    }
+
+    private void launch(Site site, Archive<?> archive) throws DeploymentException {
         Path war = site.folder().resolve(archive.getName());
         archive.as(ZipExporter.class).exportTo(war.toFile(), true);
         try {
             server = Server.start(site.server().deploy(war, "/"), line -> {});
+            application = archive.getName();
         } catch (StartException e) {
             throw new DeploymentException("the server does not start", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DeploymentException("interrupted while the server started", e);
         }
-        return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", site.port()));
     }
 
+    /** The next class may test the same application: the server ends before another one's, or with the tests. */
     @Override
-    public void undeploy(Archive<?> archive) throws DeploymentException {
+    public void undeploy(Archive<?> archive) {}
+
+    @Override
+    public void stop() throws LifecycleException {
+        try {
+            end();
+        } catch (DeploymentException e) {
+            throw new LifecycleException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void end() throws DeploymentException {
         Server started = server;
+        server = null;
         if (started != null && !started.stop()) {
             throw new DeploymentException("the server, process " + started.pid() + ", did not end by itself");
         }

@@ -1,4 +1,4 @@
-package io.certrail.it.payara;
+package io.certrail.it.server;
 
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;

@@ -1,0 +1,103 @@
+package io.certrail.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.dev.ServerOptions;
+import io.certrail.dev.pki.Client;
+import io.certrail.it.Connection.Answer;
+import io.certrail.it.server.DeployerServlet;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** How {@code certrail.war} is taken from a running server and put back, without a port for administrators. */
+sealed interface Redeployment {
+    /** What a server must be started with. */
+    ServerOptions prepared(ServerOptions options);
+
+    /** Returns when it is gone. */
+    void takeAway() throws Exception;
+
+    /** Returns when it is there again. */
+    void putBack() throws Exception;
+
+    /**
+     * Payara: by an application that asks the server it runs on.
+     *
+     * @param site where the tests run
+     * @param port of the server
+     */
+    record ByApplication(Site site, int port) implements Redeployment {
+        @Override
+        public ServerOptions prepared(ServerOptions options) {
+            Path deployer = site.folder().resolve("deployer.war");
+            ShrinkWrap.create(WebArchive.class)
+                    .addClass(DeployerServlet.class)
+                    .as(ZipExporter.class)
+                    .exportTo(deployer.toFile(), true);
+            return options.deploy(deployer, "/deployer");
+        }
+
+        @Override
+        public void takeAway() throws IOException {
+            ask("name=certrail");
+        }
+
+        @Override
+        public void putBack() throws IOException {
+            ask("name=certrail&root=/&war="
+                    + URLEncoder.encode(Site.built("certrail.war").toString(), StandardCharsets.UTF_8));
+        }
+
+        private void ask(String query) throws IOException {
+            var client = new TlsClient(port, site.certificates().context(Client.ALICE));
+            try (var connection = client.connect()) {
+                connection.socket().setSoTimeout(120_000);
+                Answer answer = connection.get("/deployer/?" + query);
+                assertThat(answer.body()).isEqualTo("done");
+            }
+        }
+    }
+
+    /**
+     * WildFly: by the marker files of its deployment scanner, which looks every five seconds.
+     *
+     * @param deployments the scanner's folder
+     */
+    record ByMarkerFile(Path deployments) implements Redeployment {
+        @Override
+        public ServerOptions prepared(ServerOptions options) {
+            return options;
+        }
+
+        @Override
+        public void takeAway() throws Exception {
+            Files.delete(marker("deployed"));
+            await("undeployed");
+        }
+
+        @Override
+        public void putBack() throws Exception {
+            Files.createFile(marker("dodeploy"));
+            await("deployed");
+        }
+
+        private Path marker(String state) {
+            return deployments.resolve("certrail.war." + state);
+        }
+
+        private void await(String state) throws InterruptedException {
+            long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+            while (!Files.exists(marker(state))) {
+                assertThat(System.nanoTime()).as("%s", marker(state)).isLessThan(end);
+                Thread.sleep(50);
+            }
+        }
+    }
+}
