@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers with the measurements as text that Prometheus reads, where the server has no metrics of its own; else with
  * 404, for they are shown there.
- *
- * <p>Mapped in certrail.war to {@code /metrics}; another application maps it if it wants it, and says who may read it.
+ * Mapped by {@link Endpoints}.
  */
 public final class MetricsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
