@@ -10,7 +10,7 @@ import jakarta.servlet.annotation.ServletSecurity.TransportGuarantee;
 import jakarta.servlet.http.HttpServlet;
 
 /**
- * Puts {@code /metrics} and {@code /health/*} into the application, unless something is there: Payara puts its own into
+ * Puts {@code /metrics/*} and {@code /health/*} into the application, unless something is there: Payara puts its own into
  * the application at the root before any listener is called (a mapping in web.xml would hide them). Any accepted
  * certificate may read them; a constraint in web.xml for the same paths comes first.
  *
@@ -26,7 +26,7 @@ public final class Endpoints implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        add(context, "certrail-metrics", MetricsServlet.class, "/metrics");
+        add(context, "certrail-metrics", MetricsServlet.class, "/metrics/*");
         add(context, "certrail-health", HealthServlet.class, "/health/*");
     }
 

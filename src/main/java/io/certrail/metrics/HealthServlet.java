@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Answers {@code /health}, {@code /health/ready}, {@code /health/live} and {@code /health/started} of the application's
  * context as MicroProfile Health does, for servers without it. Where the server has them at the same address, requests
  * never come here.
- * Mapped by {@link Endpoints}.
+ *
+ * <p>Mapped by {@link Endpoints}.
  */
 public final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
