@@ -125,11 +125,19 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .belongToAnyOf(
                                 Files.class,
-                                FileChannel.class,
                                 java.io.File.class,
                                 java.io.FileInputStream.class,
                                 java.io.FileOutputStream.class,
                                 java.io.RandomAccessFile.class));
+        rules.put(
+                "file channels are the trail's; XNIO's channels name them too",
+                noClasses()
+                        .that(resideInAPackage(root + ".."))
+                        .and()
+                        .resideOutsideOfPackages(root + ".trail..", root + ".server.wildfly..")
+                        .should()
+                        .dependOnClassesThat()
+                        .belongToAnyOf(FileChannel.class));
         rules.putAll(behaviour(root));
         return rules;
     }

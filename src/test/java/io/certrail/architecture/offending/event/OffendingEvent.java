@@ -1,6 +1,8 @@
 package io.certrail.architecture.offending.event;
 
 import io.certrail.architecture.offending.trail.OffendingTrail;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -9,6 +11,10 @@ public final class OffendingEvent {
     private static int counter;
 
     /** Touches a file, where only the trail may. */
+    public long touchesChannels(FileChannel channel) throws IOException {
+        return channel.size();
+    }
+
     public boolean touchesFiles(Path path) {
         return Files.exists(path);
     }
