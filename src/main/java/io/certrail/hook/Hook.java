@@ -60,7 +60,7 @@ final class Hook {
     void guarded(Runnable observation) {
         try {
             observation.run();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             failed(e);
         }
     }

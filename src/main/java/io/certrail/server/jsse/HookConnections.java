@@ -3,7 +3,10 @@ package io.certrail.server.jsse;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.HandshakeRecords;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.net.ssl.SSLSession;
@@ -17,12 +20,15 @@ public final class HookConnections {
     private static final String CONNECTION = "io.certrail.connection";
     private static final String HANDSHAKE = "io.certrail.handshake";
     private static final int RADIX = 36;
+    /** How many of the connections that ended last are remembered as such. */
+    private static final int MOST_ENDED = 4096;
 
     private final Recorder recorder;
     private final int most;
     private final Function<HookedConnection, Endpoint> servers;
     private final Map<Long, HookedConnection> byNumber = new ConcurrentHashMap<>();
     private final Map<Endpoint, HookedConnection> byClient = new ConcurrentHashMap<>();
+    private final Set<Long> ended = new LinkedHashSet<>();
 
     /** @param servers tells the server's end of a connection */
     HookConnections(Recorder recorder, int most, Function<HookedConnection, Endpoint> servers) {
@@ -50,7 +56,7 @@ public final class HookConnections {
             return known;
         }
         HookFact fact = new HookFact(members);
-        HookedConnection connection = known == null ? of(fact) : known;
+        HookedConnection connection = known == null ? hold(of(fact)) : known;
         judged(connection, fact);
         if (connection.facts() == null) {
             connection.facts(HandshakeRecords.facts(connection, fact.handshake()));
@@ -91,17 +97,34 @@ public final class HookConnections {
         connection.server(servers.apply(connection));
     }
 
-    /** Holds a connection from now on, unless too many are open. */
-    void hold(HookedConnection connection) {
-        if (byNumber.size() < most && byNumber.putIfAbsent(connection.number(), connection) == null) {
+    /**
+     * Holds a connection from now on, unless too many are open or it has ended: a request may be slower than the news of
+     * its connection's end.
+     *
+     * @return the one that is held under its number, so that there are not two of it
+     */
+    synchronized HookedConnection hold(HookedConnection connection) {
+        HookedConnection held = byNumber.get(connection.number());
+        if (held != null) {
+            return held;
+        }
+        if (byNumber.size() < most && !ended.contains(connection.number())) {
+            byNumber.put(connection.number(), connection);
             if (connection.client().port() > 0) {
                 byClient.put(connection.client(), connection);
             }
             recorder.connectionOpened();
         }
+        return connection;
     }
 
-    void drop(HookedConnection connection) {
+    synchronized void drop(HookedConnection connection) {
+        ended.add(connection.number());
+        if (ended.size() > MOST_ENDED) {
+            Iterator<Long> eldest = ended.iterator();
+            eldest.next();
+            eldest.remove();
+        }
         if (byNumber.remove(connection.number()) != null) {
             byClient.remove(connection.client(), connection);
             recorder.connectionClosed();

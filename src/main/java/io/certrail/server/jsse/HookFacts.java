@@ -50,7 +50,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
     public void onNext(Map<String, Object> members) {
         try {
             take(new HookFact(members));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             recorder.hookFailed("CTR0641 A fact of the JSSE hook could not be taken", e);
         }
         Flow.Subscription given = subscription;
@@ -77,17 +77,13 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
     }
 
     private void accepted(HookFact fact) {
-        HookedConnection connection = connections.of(fact);
-        connection.seenFromTheBeginning();
-        connections.hold(connection);
+        connections.hold(connections.of(fact)).seenFromTheBeginning();
     }
 
     private void judged(HookFact fact) {
-        HookedConnection connection = connections.of(fact);
+        HookedConnection told = connections.of(fact);
+        HookedConnection connection = fact.isEstablished() ? connections.hold(told) : told;
         connections.judged(connection, fact);
-        if (fact.isEstablished()) {
-            connections.hold(connection);
-        }
         Ending end = fact.isGivenUp() ? listener.ending(connection) : null;
         HookListener.Received socket = fact.isEstablished() ? null : listener.received(connection);
         records.record(connection, fact.handshake(end, socket), fact.nanos());

@@ -1,0 +1,98 @@
+package io.certrail.server.jsse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.servlet.RecordingFixture;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests and the hook's facts come in any order: of one connection there is one object all the same. */
+class HookConnectionsTest {
+    private static final HookFact ACCEPTED =
+            new HookFact(Map.of("fact", "accepted", "connection", 5L, "peerHost", "127.0.0.1", "peerPort", 44));
+    private static final Map<String, Object> HANDSHAKE = Map.of(
+            "fact", "handshake", "connection", 5L, "verdict", "established", "peerHost", "127.0.0.1", "peerPort", 44);
+    private static final SSLSession SESSION =
+            session(Map.of("io.certrail.connection", 5L, "io.certrail.handshake", HANDSHAKE));
+
+    @TempDir
+    Path folder;
+
+    private RecordingFixture fixture;
+    private HookConnections connections;
+
+    @BeforeEach
+    void make() throws IOException {
+        fixture = new RecordingFixture(folder);
+        connections = new HookConnections(fixture.recorder(), 2, connection -> Endpoint.UNKNOWN);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private static SSLSession session(Map<String, Object> values) {
+        return (SSLSession) Proxy.newProxyInstance(
+                HookConnectionsTest.class.getClassLoader(),
+                new Class<?>[] {SSLSession.class},
+                (proxy, method, arguments) -> method.getName().equals("getValue") ? values.get(arguments[0]) : null);
+    }
+
+    @Test
+    void requestBeforeTheFactsFindsTheConnectionThatTheyAreOf() {
+        HookedConnection found = connections.find(SESSION);
+        assertThat(found.facts().id()).isEqualTo(found.id()).isEqualTo("boot-h5");
+        found.requested();
+        HookedConnection told = connections.hold(connections.of(ACCEPTED));
+        told.seenFromTheBeginning();
+        assertThat(told).isSameAs(found);
+        assertThat(told.isAlone(1)).isFalse();
+        assertThat(told.isAlone(2)).isTrue();
+        assertThat(told.isAlone(2)).isFalse();
+    }
+
+    @Test
+    void requestAfterTheEndIsJoinedAndHoldsNothing() {
+        connections.drop(connections.hold(connections.of(ACCEPTED)));
+        assertThat(connections.find(SESSION).facts().id()).isEqualTo("boot-h5");
+        assertThat(connections.find(5)).isNull();
+        assertThat(connections.find("127.0.0.1", 44)).isNull();
+    }
+
+    @Test
+    void answersOnAConnectionThatIsOlderAreNotCounted() {
+        HookedConnection older = connections.find(SESSION);
+        assertThat(older.isAlone(17)).isFalse();
+    }
+
+    @Test
+    void boundHolds() {
+        for (long i = 0; i < 10; i++) {
+            connections.hold(connections.of(new HookFact(Map.of("fact", "accepted", "connection", 100 + i))));
+        }
+        assertThat(connections.find(101)).isNotNull();
+        assertThat(connections.find(102)).isNull();
+        assertThat(connections.find(SESSION).facts()).isNotNull();
+        for (long i = 0; i < 10_000; i++) {
+            connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
+        }
+        assertThat(connections.find(101)).isNull();
+    }
+
+    @Test
+    void sessionOfNoWatchedEngineIsOfNone() {
+        assertThat(connections.find((SSLSession) null)).isNull();
+        assertThat(connections.find(session(Map.of()))).isNull();
+        assertThat(connections.find(session(Map.of("io.certrail.connection", 6L))))
+                .isNull();
+    }
+}
