@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * context as MicroProfile Health does, for servers without it. Where the server has them at the same address, requests
  * never come here.
  *
- * <p>Mapped in certrail.war; another application maps it if it wants it, and says who may read it.
+ * <p>Mapped by {@link Endpoints}.
  */
 public final class HealthServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Answers with the measurements as text that Prometheus reads, where the server has no metrics of its own; else with
  * 404, for they are shown there.
  *
- * <p>Mapped in certrail.war to {@code /metrics}; another application maps it if it wants it, and says who may read it.
+ * <p>Mapped by {@link Endpoints}.
  */
 public final class MetricsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
@@ -26,7 +26,7 @@ public final class MetricsServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Optional<String> text = measurements == null
+        Optional<String> text = measurements == null || request.getPathInfo() != null
                 ? Optional.empty()
                 : measurements.currentMeasurements().flatMap(Measurements::text);
         if (text.isEmpty()) {

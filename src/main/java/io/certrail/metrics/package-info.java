@@ -8,7 +8,7 @@
  * {@link io.certrail.metrics.MetricsServlet}. Inside: {@code RecordMeters} (counts what is recorded),
  * {@code TrailMeters} (what the trail tells), {@code Distribution} (a histogram), {@code ReasonLabels} (the closed set
  * of reasons). Health: {@code Condition}, which {@code HealthChecks} tell MicroProfile
- * Health, and {@link io.certrail.metrics.HealthServlet} tells where that is not; {@link
+ * Health, and {@link io.certrail.metrics.HealthServlet} tells where that is not; {@link io.certrail.metrics.Endpoints} maps both servlets; {@link
  * io.certrail.metrics.CurrentRecorder}, what health looks at.
  *
  * <p>Names, labels and values are the same wherever they are shown. A label's value always comes from a closed set:

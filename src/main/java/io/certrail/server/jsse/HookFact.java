@@ -91,14 +91,23 @@ record HookFact(Map<?, ?> members) {
 
     /** Of {@code handshake}: what was captured. */
     HandshakeFacts handshake() {
-        return handshake(ending());
+        return handshake(null, null);
     }
 
-    /** Of {@code handshake}: what was captured, and an ending that is known better. */
-    HandshakeFacts handshake(Ending ending) {
-        HandshakeFacts.Builder facts = HandshakeFacts.ending(ending)
-                .received(bytesOrNone("first"), number("received", 0), bytesOrNone("last"))
-                .failure(thrown("failure"))
+    /**
+     * Of {@code handshake}: what was captured, and what the socket tells better.
+     *
+     * @param end {@code null} if it does not
+     * @param socket what came from it, {@code null} if unknown
+     */
+    HandshakeFacts handshake(@Nullable Ending end, HookListener.@Nullable Received socket) {
+        HandshakeFacts.Builder facts = HandshakeFacts.ending(end == null ? ending() : end);
+        if (socket != null && socket.count() > number("received", 0)) {
+            facts.received(socket.first(), socket.count(), socket.last());
+        } else {
+            facts.received(bytesOrNone("first"), number("received", 0), bytesOrNone("last"));
+        }
+        facts.failure(thrown("failure"))
                 .negotiated(text("protocol"), text("cipher"))
                 .nextProtocol(text("nextProtocol"))
                 .resumed(isEstablished() ? flag("resumed") : null)

@@ -88,8 +88,9 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
         if (fact.isEstablished()) {
             connections.hold(connection);
         }
-        Ending told = fact.isGivenUp() ? listener.ending(connection) : null;
-        records.record(connection, told == null ? fact.handshake() : fact.handshake(told), fact.nanos());
+        Ending end = fact.isGivenUp() ? listener.ending(connection) : null;
+        HookListener.Received socket = fact.isEstablished() ? null : listener.received(connection);
+        records.record(connection, fact.handshake(end, socket), fact.nanos());
         if (!fact.isEstablished()) {
             connections.drop(connection);
             listener.refused(connection, "timeout".equals(fact.text("verdict")));

@@ -24,6 +24,26 @@ public interface HookListener {
         return null;
     }
 
+    /**
+     * What came from the client during a handshake that failed, where a layer between socket and engine may have kept
+     * some of it back. Called when its handshake is judged.
+     *
+     * @return {@code null} if nothing is known beyond what the engine saw
+     */
+    default @Nullable Received received(HookedConnection connection) {
+        return null;
+    }
+
+    /**
+     * Bytes from the socket.
+     *
+     * @param first the first that came, at most 16384
+     * @param count how many came
+     * @param last the last of them, at most 64
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Received(byte[] first, long count, byte[] last) {}
+
     /** A final answer of HTTP/1.1 begins. */
     default void answered(HookedConnection connection, Answer answer) {}
 

@@ -27,6 +27,7 @@ final class HookedListener implements AutoCloseable {
     private final Object service;
     private final OpenListener listener;
     private final BrokenRequests broken;
+    private final TlsSocket sockets = new TlsSocket();
     private final RequestHook requests;
     private final @Nullable AcceptingChannel<?> socket;
     private final @Nullable ChannelUpgradeHandler entrance;
@@ -168,6 +169,7 @@ final class HookedListener implements AutoCloseable {
         self[0] = tapped;
         if (connections.add(tapped, client, server)) {
             tapped.tap();
+            sockets.tap(channel, tapped);
         }
     }
 

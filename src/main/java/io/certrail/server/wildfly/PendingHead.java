@@ -43,6 +43,11 @@ final class PendingHead {
         return total;
     }
 
+    /** How many bytes came, kept or not. */
+    long total() {
+        return total;
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

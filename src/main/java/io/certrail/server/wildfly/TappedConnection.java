@@ -6,7 +6,9 @@ import io.certrail.event.Fault;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.jsse.HookListener;
 import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeFacts;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Methods;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +43,7 @@ final class TappedConnection implements Streams.Listener {
 
     private @Nullable ServedExchange current;
     private PendingHead head = new PendingHead();
+    private PendingHead hello = new PendingHead();
     private @Nullable Streams streams;
     private boolean leftHttp;
     private boolean hadRequest;
@@ -71,6 +75,32 @@ final class TappedConnection implements Streams.Listener {
         channel.getSinkChannel()
                 .setConduit(new Outbound(channel.getSinkChannel().getConduit(), this));
         channel.setCloseListener(itself -> closed());
+    }
+
+    /** TLS read this from the socket: kept while its handshake may fail. */
+    void shakes(ByteBuffer bytes) {
+        if (identity.known() == null) {
+            synchronized (this) {
+                hello.append(bytes);
+            }
+        } else if (!hello.isEmpty()) {
+            synchronized (this) {
+                hello = new PendingHead();
+            }
+        }
+    }
+
+    /** The socket brings no more; what came before may still have to be read. */
+    synchronized void socketEnded() {
+        end = endOr(ConnectionEnd.BY_CLIENT);
+    }
+
+    /** What came from the socket before its handshake was done. */
+    synchronized HookListener.Received receivedBytes() {
+        byte[] kept = hello.bytes();
+        byte[] first = Arrays.copyOf(kept, Math.min(kept.length, HandshakeFacts.MAX_FIRST));
+        byte[] last = Arrays.copyOfRange(kept, Math.max(0, kept.length - HandshakeFacts.MAX_LAST), kept.length);
+        return new HookListener.Received(first, hello.total(), last);
     }
 
     /** How it ended or is about to, {@code null} while nothing tells. */

@@ -83,6 +83,12 @@ public final class WildflyAdapter implements ServerAdapter {
             OpenConnections.Known known = connections.from(connection.client());
             return known == null ? null : known.connection().ending();
         }
+
+        @Override
+        public @Nullable Received received(HookedConnection connection) {
+            OpenConnections.Known known = connections.from(connection.client());
+            return known == null ? null : known.connection().receivedBytes();
+        }
     }
 
     private @Nullable ConnectionFacts handshake(SSLSession session) {
