@@ -83,6 +83,22 @@ final class HostileIT extends OnServer {
     }
 
     @Test
+    void nameThatLooksLikeAnOrganizationalUnitGivesNoRole() throws Exception {
+        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, new DERUTF8String("mallory,OU=auditors"))
+                .build();
+        Identity identity =
+                new TestPki.Builder(subject, certificates.hostile()).client().build();
+        var client = new TlsClient(site.port(), certificates.context(identity, identity.certificate()));
+        try (var connection = client.connect()) {
+            assertThat(connection.get("/api/whoami").status()).isEqualTo(200);
+            var answer = connection.get("/api/entries");
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(records.request(answer.requestId()).list("user.roles")).isEmpty();
+        }
+    }
+
+    @Test
     void nameOfInvalidUtf8IsRecorded() throws Exception {
         byte[] invalid = {'x', (byte) 0xC3, (byte) 0x28, (byte) 0xFF, (byte) 0xED, (byte) 0xA0, (byte) 0x80};
         byte[] name = {0x30, 18, 0x31, 16, 0x30, 14, 0x06, 3, 0x55, 4, 3, 0x0C, 7}; // CN as UTF8String of 7 bytes
