@@ -19,6 +19,10 @@ import org.xnio.StreamConnection;
 final class BrokenRequests {
     static final Fault RESET_STREAM = Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer");
 
+    private static final Fault ENDED_AT_HEAD = Fault.of(
+            Reason.BAD_REQUEST_LINE, "invalid request line or header: the server ended the connection over it");
+    private static final Fault NO_PREFACE =
+            Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
     private static final int BAD_REQUEST = 400;
     private static final int REFUSED_STREAM = 7;
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -82,7 +86,8 @@ final class BrokenRequests {
     void cutOff(PendingHead asked, Fault fault, @Nullable ConnectionFacts connection) {
         BrokenHead head = BrokenHead.read(asked.bytes());
         RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
-        Fault line = head.endedLineFault(); // what the parser waited to go on was no request
+        Fault line =
+                agreedOnHttp2(connection) ? NO_PREFACE : head.endedLineFault(); // it waited for what was no request
         record.fault(line == null ? fault : line);
         if (line != null) {
             record.refusedBy(RefusedBy.HTTP_PARSER);
@@ -90,9 +95,30 @@ final class BrokenRequests {
         record.close();
     }
 
-    /** A stream of HTTP/2 of which the server took no notice. */
-    void lost(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
-        unknown(fault, connection, sinceNanos).close();
+    private static boolean agreedOnHttp2(@Nullable ConnectionFacts connection) {
+        TlsFacts handshake = connection == null ? null : connection.tls();
+        return handshake != null && "h2".equals(handshake.nextProtocol());
+    }
+
+    /**
+     * A stream of HTTP/2 that never became an exchange, and whose connection has ended.
+     *
+     * @param fault what the end means for a request
+     * @param refused whether that is for what the client sent
+     */
+    void abandoned(
+            Streams.Waiting stream,
+            ConnectionEnd how,
+            Fault fault,
+            boolean refused,
+            @Nullable ConnectionFacts connection) {
+        boolean atHead = !refused && how.equals(ConnectionEnd.BY_SERVER); // Undertow closes, and tells nobody why
+        Fault why = atHead ? ENDED_AT_HEAD : fault;
+        RequestInFlight record = unknown(stream.reset() ? RESET_STREAM : why, connection, stream.sinceNanos());
+        if (!stream.reset() && (refused || atHead)) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
+        record.close();
     }
 
     /**
@@ -143,10 +169,11 @@ final class BrokenRequests {
         } else if (how.ending() == Ending.CLOSED_BY_SERVER || (hadRequest && how.ending() == Ending.RESET_BY_CLIENT)) {
             recordEnd(how.fault(), connection, startedNanos);
         } else if (!hadRequest && how.ending() == Ending.TIMED_OUT) {
-            lost(
-                    Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout"),
-                    connection,
-                    startedNanos);
+            unknown(
+                            Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout"),
+                            connection,
+                            startedNanos)
+                    .close();
         }
     }
 

@@ -20,14 +20,22 @@ final class Streams {
     private final Listener listener;
     private final FrameScanner inbound = new FrameScanner(this::came);
     private final FrameScanner outbound = new FrameScanner(this::left);
-    private final Map<Integer, Long> waiting = new LinkedHashMap<>();
+    private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
     private int last;
     private @Nullable Integer goAway;
 
+    /**
+     * A stream that is no exchange yet.
+     *
+     * @param sinceNanos {@link System#nanoTime()} when its header came
+     * @param reset whether the client gave it up already
+     */
+    record Waiting(long sinceNanos, boolean reset) {}
+
     /** Hears of what no exchange tells. */
     interface Listener {
-        /** The client gave up a stream. */
-        void resetByClient(int stream, boolean wasWaiting, long sinceNanos);
+        /** The client gave up a stream that is an exchange. */
+        void resetByClient(int stream);
 
         /** The server refused a stream that never became an exchange, with an answer of its own or without. */
         void refused(int error, boolean answered, long sinceNanos);
@@ -47,15 +55,19 @@ final class Streams {
         outbound.scan(bytes);
     }
 
-    /** The stream is an exchange. Gives {@link System#nanoTime()} when its header came. */
-    long begin(int stream) {
-        Long since = waiting.remove(stream);
-        return since == null ? System.nanoTime() : since;
+    /** The stream is an exchange. */
+    Waiting begin(int stream) {
+        Waiting begun = waiting.remove(stream);
+        return begun == null ? new Waiting(System.nanoTime(), false) : begun;
     }
 
-    /** When those streams began that never became an exchange. */
-    List<Long> abandoned() {
-        List<Long> left = new ArrayList<>(waiting.values());
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** The streams that never became an exchange, once. */
+    List<Waiting> abandoned() {
+        List<Waiting> left = new ArrayList<>(waiting.values());
         waiting.clear();
         return left;
     }
@@ -70,11 +82,13 @@ final class Streams {
         if (type == FrameScanner.HEADERS && stream > last && (stream & 1) == 1) {
             last = stream;
             if (waiting.size() < MOST) {
-                waiting.put(stream, System.nanoTime());
+                waiting.put(stream, new Waiting(System.nanoTime(), false));
             }
         } else if (type == FrameScanner.RST_STREAM) {
-            Long since = waiting.remove(stream);
-            listener.resetByClient(stream, since != null, since == null ? 0 : since);
+            Waiting begun = waiting.computeIfPresent(stream, (id, known) -> new Waiting(known.sinceNanos(), true));
+            if (begun == null) {
+                listener.resetByClient(stream);
+            }
         }
     }
 
@@ -85,9 +99,9 @@ final class Streams {
             }
             return;
         }
-        Long since = waiting.remove(stream);
-        if (since != null) {
-            listener.refused(error, type == FrameScanner.HEADERS, since);
+        Waiting refused = waiting.remove(stream);
+        if (refused != null) {
+            listener.refused(error, type == FrameScanner.HEADERS, refused.sinceNanos());
         }
     }
 }

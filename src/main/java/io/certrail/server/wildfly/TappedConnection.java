@@ -30,7 +30,8 @@ import org.xnio.channels.SslChannel;
  * meet here: so all that changes is guarded by this object's lock, for which hardly anyone ever contends.
  */
 final class TappedConnection implements Streams.Listener {
-    private static final int LINGER_SECONDS = 10;
+    private static final int LINGER_MILLIS = 10_000;
+    private static final int LATE_MILLIS = 1000;
     private static final int MOMENT_MILLIS = 100;
 
     private final Recorder recorder;
@@ -218,8 +219,14 @@ final class TappedConnection implements Streams.Listener {
         synchronized (this) {
             hadRequest = true;
             PendingHead asked = stream > 0 ? new PendingHead() : head;
-            long since = stream > 0 && streams != null ? streams.begin(stream) : asked.firstNanos();
-            RequestInFlight record = recorder.open(RequestIdentity.of(new UndertowHead(exchange)), facts, since);
+            Streams.Waiting begun = stream > 0 && streams != null
+                    ? streams.begin(stream)
+                    : new Streams.Waiting(asked.firstNanos(), false);
+            RequestInFlight record =
+                    recorder.open(RequestIdentity.of(new UndertowHead(exchange)), facts, begun.sinceNanos());
+            if (begun.reset()) {
+                record.fault(BrokenRequests.RESET_STREAM);
+            }
             served = new ServedExchange(recorder, record, exchange, this, asked, stream);
             requests.add(served);
             if (stream == 0) {
@@ -247,15 +254,10 @@ final class TappedConnection implements Streams.Listener {
     }
 
     @Override
-    public void resetByClient(int stream, boolean wasWaiting, long sinceNanos) {
-        Fault fault = BrokenRequests.RESET_STREAM;
-        if (wasWaiting) {
-            hadRequest = true;
-            broken.lost(fault, facts(), sinceNanos);
-        }
+    public void resetByClient(int stream) {
         for (ServedExchange request : requests) {
             if (request.stream() == stream) {
-                request.record().fault(fault);
+                request.record().fault(BrokenRequests.RESET_STREAM);
             }
         }
     }
@@ -308,7 +310,7 @@ final class TappedConnection implements Streams.Listener {
 
     private void close(ConnectionEnd otherwise) {
         List<ServedExchange> open;
-        List<Long> abandoned;
+        boolean waiting;
         PendingHead cut;
         synchronized (this) {
             if (closed) {
@@ -317,7 +319,7 @@ final class TappedConnection implements Streams.Listener {
             closed = true;
             end = endOr(otherwise);
             open = List.copyOf(requests);
-            abandoned = streams == null ? List.of() : streams.abandoned();
+            waiting = streams != null && streams.hasWaiting();
             cut = streams == null && !leftHttp && current == null ? head : new PendingHead();
         }
         over.countDown();
@@ -329,8 +331,8 @@ final class TappedConnection implements Streams.Listener {
         for (ServedExchange request : open) {
             recorded |= request.cutOff(fault);
         }
-        for (long since : abandoned) {
-            broken.lost(fault, facts(), since);
+        if (waiting) {
+            later(() -> abandonStreams(how, fault, goAway != null), LATE_MILLIS);
             recorded = true;
         }
         if (!cut.isEmpty()) {
@@ -346,11 +348,24 @@ final class TappedConnection implements Streams.Listener {
             forget.run();
             return;
         }
+        later(forget, LINGER_MILLIS);
+    }
+
+    private void later(Runnable task, int millis) {
         try {
-            channel.getIoThread().executeAfter(forget, LINGER_SECONDS, TimeUnit.SECONDS);
+            channel.getIoThread().executeAfter(task, millis, TimeUnit.MILLISECONDS);
         } catch (RuntimeException e) {
-            forget.run(); // the server stops
+            task.run(); // the server stops
         }
+    }
+
+    /** What had been read may still have become an exchange after the end; what has not by now never will. */
+    private void abandonStreams(ConnectionEnd how, Fault fault, boolean refused) {
+        List<Streams.Waiting> left;
+        synchronized (this) {
+            left = streams == null ? List.of() : streams.abandoned();
+        }
+        left.forEach(stream -> broken.abandoned(stream, how, fault, refused, facts()));
     }
 
     private boolean isTls() {

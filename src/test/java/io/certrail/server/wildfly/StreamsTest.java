@@ -1,0 +1,147 @@
+package io.certrail.server.wildfly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+    private static final int DATA = 0;
+    private static final int PROTOCOL_ERROR = 1;
+
+    private final List<String> heard = new ArrayList<>();
+    private final Streams streams = new Streams(new Streams.Listener() {
+        @Override
+        public void resetByClient(int stream) {
+            heard.add("reset " + stream);
+        }
+
+        @Override
+        public void refused(int error, boolean answered, long sinceNanos) {
+            heard.add("refused " + error + " " + answered);
+        }
+    });
+
+    private static byte[] frame(int type, int stream, byte... payload) {
+        return ByteBuffer.allocate(9 + payload.length)
+                .put((byte) (payload.length >> 16))
+                .put((byte) (payload.length >> 8))
+                .put((byte) payload.length)
+                .put((byte) type)
+                .put((byte) 0)
+                .putInt(stream)
+                .put(payload)
+                .array();
+    }
+
+    private static byte[] number(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length);
+        for (int value : values) {
+            bytes.putInt(value);
+        }
+        return bytes.array();
+    }
+
+    private void received(byte[] bytes) {
+        streams.received(ByteBuffer.wrap(bytes));
+    }
+
+    private void sent(byte[] bytes) {
+        streams.sent(ByteBuffer.wrap(bytes));
+    }
+
+    @Test
+    void streamThatBecomesAnExchangeIsNotAbandoned() {
+        received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
+
+        assertThat(streams.begin(1).reset()).isFalse();
+        assertThat(streams.abandoned()).isEmpty();
+    }
+
+    @Test
+    void streamThatNeverDoesIsAbandonedOnce() {
+        received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
+
+        assertThat(streams.abandoned()).hasSize(1);
+        assertThat(streams.abandoned()).isEmpty();
+    }
+
+    @Test
+    void resetBeforeTheExchangeIsKeptForIt() {
+        received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
+        received(frame(FrameScanner.RST_STREAM, 1, number(8)));
+
+        assertThat(heard).isEmpty();
+        assertThat(streams.begin(1).reset()).isTrue();
+    }
+
+    @Test
+    void resetOfAnExchangeIsTold() {
+        received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
+        streams.begin(1);
+        received(frame(FrameScanner.RST_STREAM, 1, number(8)));
+
+        assertThat(heard).containsExactly("reset 1");
+    }
+
+    @Test
+    void serversResetOfAStreamThatIsNoExchangeIsARefusal() {
+        received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
+        sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
+
+        assertThat(heard).containsExactly("refused 1 false");
+        assertThat(streams.abandoned()).isEmpty();
+    }
+
+    @Test
+    void serversAnswerToAStreamThatIsNoExchangeIsARefusal() {
+        received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
+        sent(frame(FrameScanner.HEADERS, 3, (byte) 0x8c));
+
+        assertThat(heard).containsExactly("refused 0 true");
+    }
+
+    @Test
+    void trailersBeginNoStream() {
+        received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
+        streams.begin(1);
+        received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
+
+        assertThat(streams.abandoned()).isEmpty();
+    }
+
+    @Test
+    void goAwayWithoutAnErrorIsNoFault() {
+        sent(frame(FrameScanner.GOAWAY, 0, number(1, 0)));
+        assertThat(streams.goAway()).isNull();
+
+        sent(frame(FrameScanner.GOAWAY, 0, number(1, PROTOCOL_ERROR)));
+        assertThat(streams.goAway()).isEqualTo(PROTOCOL_ERROR);
+    }
+
+    @Test
+    void framesMayComeByteByByte() {
+        ByteBuffer all = ByteBuffer.allocate(200);
+        all.put(frame(DATA, 1, new byte[40]));
+        all.put(frame(FrameScanner.HEADERS, 5, new byte[20]));
+        all.put(frame(4, 0));
+        all.put(frame(FrameScanner.HEADERS, 7));
+        all.flip();
+        while (all.hasRemaining()) {
+            streams.received(ByteBuffer.wrap(new byte[] {all.get()}));
+        }
+
+        assertThat(streams.abandoned()).hasSize(2);
+    }
+
+    @Test
+    void moreStreamsThanAnyServerTakesAreNotKept() {
+        for (int stream = 1; stream < 4 * Streams.MOST; stream += 2) {
+            received(frame(FrameScanner.HEADERS, stream));
+        }
+
+        assertThat(streams.abandoned()).hasSize(Streams.MOST);
+    }
+}
