@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * The claim that a tree begins with another, with the hashes to check it by (RFC 9162 section 2.1.4). The components are
  * not checked: they may come from anyone, and {@link #verify} takes whatever they are.
+ *
+ * <p>The hashes do not bind the sizes: take them, and the roots, from signed checkpoints.
  */
 public record ConsistencyProof(long oldSize, long newSize, List<Hash> path) {
     public ConsistencyProof {

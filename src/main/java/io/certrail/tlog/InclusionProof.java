@@ -6,6 +6,8 @@ import java.util.List;
  * The claim that a leaf is in a tree, with the hashes to check it by (RFC 9162 section 2.1.3). The components are not
  * checked: they may come from anyone, and {@link #verify} takes whatever they are.
  *
+ * <p>The hashes do not bind the size: take that, and the root, from a signed checkpoint.
+ *
  * @param index the leaf's, from 0
  * @param size of the tree
  * @param path from the leaf's sibling up to the root's child
