@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("event", Set.of()),
             Map.entry("hook", Set.of()),
             Map.entry("trail", Set.of()),
+            Map.entry("tlog", Set.of()),
             Map.entry("tls", Set.of("event")),
             Map.entry("recorder", Set.of("event", "trail")),
             Map.entry("server", Set.of("event", "tls", "recorder")),
