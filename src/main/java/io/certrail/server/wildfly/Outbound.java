@@ -20,7 +20,7 @@ final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private boolean resumed;
 
     Outbound(StreamSinkConduit next, TappedConnection connection) {
-        super(next);
+        super(new WholeHeads(next));
         this.connection = connection;
     }
 
@@ -56,7 +56,6 @@ final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
         return (int) write(new ByteBuffer[] {from}, 0, 1);
     }
 
-    /** @return what was taken, which is what the buffers say: Undertow's TLS layer says 0 if TLS has a word to add */
     @Override
     public long write(ByteBuffer[] from, int offset, int length) throws IOException {
         for (int i = offset; i < offset + length; i++) {

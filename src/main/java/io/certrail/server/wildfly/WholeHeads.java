@@ -1,0 +1,167 @@
+package io.certrail.server.wildfly;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSourceChannel;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.Conduits;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * Takes the head of an HTTP/1.1 answer in any case, and keeps what the layer below takes only later. Undertow's
+ * {@code HttpResponseConduit} gives its buffer back as soon as a write of the head takes nothing: it then cuts the answer
+ * off, or, if requests wait behind this one, sends that buffer up to its capacity, and with it what other connections
+ * left there. A write takes nothing if the socket is full, and if TLS first has a ticket to send.
+ */
+final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    /** Far more than heads have. What is longer fails, for it must not be cut. */
+    static final int LIMIT = 1024 * 1024;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final byte[] START = {'H', 'T', 'T', 'P', '/', '1', '.'};
+    private static final int END = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
+
+    private ByteBuffer kept = NOTHING;
+    private boolean inHead;
+    private boolean ends;
+    private int lastFour;
+
+    WholeHeads(StreamSinkConduit next) {
+        super(next);
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        return (int) write(new ByteBuffer[] {from}, 0, 1);
+    }
+
+    /** @return what was taken, which is what the buffers say: Undertow's TLS layer says 0 if TLS has a word to add */
+    @Override
+    public long write(ByteBuffer[] from, int offset, int length) throws IOException {
+        ByteBuffer first = first(from, offset, length);
+        if (first == null) {
+            return 0;
+        }
+        if (!inHead && startsHead(first)) {
+            inHead = true;
+            lastFour = 0;
+        }
+        int start = first.position();
+        long written = pass() ? writeNext(from, offset, length) : 0;
+        if (!inHead) {
+            return written;
+        }
+        if (written == 0) {
+            written = first.remaining();
+            keep(first);
+        }
+        follow(first, start);
+        return written;
+    }
+
+    private static @Nullable ByteBuffer first(ByteBuffer[] from, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (from[i].hasRemaining()) {
+                return from[i];
+            }
+        }
+        return null;
+    }
+
+    private static boolean startsHead(ByteBuffer bytes) {
+        return bytes.remaining() >= START.length
+                && bytes.slice().limit(START.length).equals(ByteBuffer.wrap(START));
+    }
+
+    /** A head ends where the buffer ends that it comes in. */
+    private void follow(ByteBuffer head, int start) {
+        for (int i = Math.max(start, head.position() - Integer.BYTES); i < head.position(); i++) {
+            lastFour = lastFour << Byte.SIZE | head.get(i);
+        }
+        inHead = lastFour != END;
+    }
+
+    private void keep(ByteBuffer bytes) throws IOException {
+        int length = kept.remaining() + bytes.remaining();
+        if (length > LIMIT) {
+            throw new IOException("the answer's head is longer than " + LIMIT + " bytes, and the client does not read");
+        }
+        kept = ByteBuffer.allocate(length).put(kept).put(bytes).flip();
+    }
+
+    private long writeNext(ByteBuffer[] from, int offset, int length) throws IOException {
+        long before = remaining(from, offset, length);
+        next.write(from, offset, length);
+        return before - remaining(from, offset, length);
+    }
+
+    private static long remaining(ByteBuffer[] buffers, int offset, int length) {
+        long sum = 0;
+        for (int i = offset; i < offset + length; i++) {
+            sum += buffers[i].remaining();
+        }
+        return sum;
+    }
+
+    /** Passes on what was kept; whether that is all of it. */
+    private boolean pass() throws IOException {
+        while (kept.hasRemaining()) {
+            int before = kept.position();
+            next.write(kept);
+            if (kept.position() == before) {
+                return false;
+            }
+        }
+        kept = NOTHING;
+        return true;
+    }
+
+    @Override
+    public int writeFinal(ByteBuffer from) throws IOException {
+        return Conduits.writeFinalBasic(this, from);
+    }
+
+    @Override
+    public long writeFinal(ByteBuffer[] from, int offset, int length) throws IOException {
+        return Conduits.writeFinalBasic(this, from, offset, length);
+    }
+
+    @Override
+    public long transferFrom(FileChannel from, long position, long count) throws IOException {
+        return pass() ? super.transferFrom(from, position, count) : 0;
+    }
+
+    @Override
+    public long transferFrom(StreamSourceChannel from, long count, ByteBuffer through) throws IOException {
+        return pass() ? super.transferFrom(from, count, through) : 0;
+    }
+
+    @Override
+    public boolean flush() throws IOException {
+        if (!pass()) {
+            return false;
+        }
+        if (ends) {
+            ends = false;
+            super.terminateWrites();
+        }
+        return super.flush();
+    }
+
+    @Override
+    public void terminateWrites() throws IOException {
+        if (!kept.hasRemaining()) {
+            super.terminateWrites();
+        } else {
+            ends = true;
+        }
+    }
+
+    @Override
+    public void truncateWrites() throws IOException {
+        kept = NOTHING;
+        super.truncateWrites();
+    }
+}
