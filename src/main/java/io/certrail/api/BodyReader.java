@@ -7,6 +7,7 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NoContentException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -33,9 +34,14 @@ public final class BodyReader implements ReaderInterceptor {
         if (announced(context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH)) > LIMIT) {
             throw tooLarge();
         }
-        context.setInputStream(new Limited(context.getInputStream()));
+        Limited body = new Limited(context.getInputStream());
+        context.setInputStream(body);
         try {
-            return context.proceed();
+            Object read = context.proceed();
+            if (read == null && body.isEmpty()) {
+                throw new BadRequestException(new NoContentException("the body is empty")); // null in RESTEasy
+            }
+            return read;
         } catch (ProcessingException | JsonException | JsonbException e) {
             throw refusal(e);
         }
@@ -71,6 +77,10 @@ public final class BodyReader implements ReaderInterceptor {
 
         Limited(InputStream in) {
             super(in);
+        }
+
+        boolean isEmpty() {
+            return left == LIMIT;
         }
 
         @Override
