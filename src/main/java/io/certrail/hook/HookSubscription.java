@@ -26,10 +26,7 @@ final class HookSubscription implements Subscription {
     }
 
     void start() {
-        Thread thread = new Thread(this::run, "certrail-hook");
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
+        HookThread.named("certrail-hook", this::run).start();
     }
 
     private void run() {

@@ -16,12 +16,7 @@ final class Watchdog {
 
     Watchdog(Duration deadline) {
         this.deadline = deadline;
-        timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "certrail-hook-watchdog");
-            thread.setDaemon(true);
-            thread.setContextClassLoader(null);
-            return thread;
-        });
+        timer = new ScheduledThreadPoolExecutor(1, task -> HookThread.named("certrail-hook-watchdog", task));
         timer.setRemoveOnCancelPolicy(true);
     }
 

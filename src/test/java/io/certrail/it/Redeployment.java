@@ -27,6 +27,9 @@ sealed interface Redeployment {
     /** Returns when it is there again. */
     void putBack() throws Exception;
 
+    /** How many deployments that are gone the server itself may keep loaded, whatever they are. */
+    int kept();
+
     /**
      * Payara: by an application that asks the server it runs on.
      *
@@ -53,6 +56,11 @@ sealed interface Redeployment {
         public void putBack() throws IOException {
             ask("name=certrail&root=/&war="
                     + URLEncoder.encode(Site.built("certrail.war").toString(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public int kept() {
+            return 0;
         }
 
         private void ask(String query) throws IOException {
@@ -86,6 +94,16 @@ sealed interface Redeployment {
         public void putBack() throws Exception {
             Files.createFile(marker("dodeploy"));
             await("deployed");
+        }
+
+        /**
+         * A worker thread of WildFly's has the first task that it did on its stack for life, so that request, and so its
+         * application: it was seen with one that has nothing of Certrail's. Two (the {@code task-core-threads} of its
+         * worker) never end, the others when they had nothing to do for a minute.
+         */
+        @Override
+        public int kept() {
+            return 2;
         }
 
         private Path marker(String state) {

@@ -8,6 +8,7 @@ import io.undertow.server.handlers.ChannelUpgradeHandler;
 import java.lang.reflect.Field;
 import java.net.SocketAddress;
 import java.nio.channels.Channel;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
@@ -146,13 +147,22 @@ final class HookedListener implements AutoCloseable {
         };
     }
 
+    /**
+     * Goes on once nothing of this application's is on the stack: Undertow keeps for ever an exception that it makes with
+     * its first connection, which has the classes of all that were.
+     */
     private void accepted(StreamConnection channel) {
         try {
             tap(channel);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0663 An accepted connection could not be followed", e);
         }
-        listener.handleEvent(channel);
+        Runnable open = ChannelListeners.getChannelListenerTask(channel, listener);
+        try {
+            channel.getIoThread().execute(open);
+        } catch (RejectedExecutionException e) {
+            open.run(); // the server stops
+        }
     }
 
     private void tap(StreamConnection channel) {
@@ -169,7 +179,7 @@ final class HookedListener implements AutoCloseable {
         self[0] = tapped;
         if (connections.add(tapped, client, server)) {
             tapped.tap();
-            sockets.tap(channel, tapped);
+            tapped.tapped(sockets.tap(channel, tapped));
         }
     }
 

@@ -3,43 +3,61 @@ package io.certrail.server.wildfly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
-/** Shows a connection's plain text as it is read, and how reading ends. */
+/**
+ * Shows a connection's plain text as it is read, and how reading ends. A connection keeps its conduits for life: after
+ * {@link #detach()} this is one that lets all pass and holds nothing.
+ */
 final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    private final TappedConnection connection;
+    private volatile @Nullable TappedConnection connection;
 
     Inbound(StreamSourceConduit next, TappedConnection connection) {
         super(next);
         this.connection = connection;
     }
 
-    @Override
-    public int read(ByteBuffer to) throws IOException {
-        connection.begins(true);
-        try {
-            return watched(to);
-        } catch (IOException e) {
-            connection.failed(e);
-            throw e;
-        } finally {
-            connection.returns(true);
+    /** Nobody wants to know any more. */
+    void detach() {
+        connection = null;
+    }
+
+    /** The connection is closed. */
+    void closed() {
+        TappedConnection tapped = connection;
+        if (tapped != null) {
+            tapped.closed();
         }
     }
 
-    private int watched(ByteBuffer to) throws IOException {
-        int from = to.position();
-        int read = super.read(to);
-        if (read > 0) {
-            connection.received(to.duplicate().position(from).limit(from + read));
-        } else if (read < 0) {
-            connection.ended();
-        } else {
-            connection.waits();
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+        TappedConnection tapped = connection;
+        return tapped == null ? super.read(to) : read(to, tapped);
+    }
+
+    private int read(ByteBuffer to, TappedConnection tapped) throws IOException {
+        tapped.begins(true);
+        try {
+            int from = to.position();
+            int read = super.read(to);
+            if (read > 0) {
+                tapped.received(to.duplicate().position(from).limit(from + read));
+            } else if (read < 0) {
+                tapped.ended();
+            } else {
+                tapped.waits();
+            }
+            return read;
+        } catch (IOException e) {
+            tapped.failed(e);
+            throw e;
+        } finally {
+            tapped.returns(true);
         }
-        return read;
     }
 
     @Override
@@ -63,8 +81,9 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit> {
     }
 
     private long watched(long read) {
-        if (read < 0) {
-            connection.ended();
+        TappedConnection tapped = connection;
+        if (read < 0 && tapped != null) {
+            tapped.ended();
         }
         return read;
     }

@@ -4,24 +4,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
  * Shows a connection's plain text as it is written, and holds back an answer that belongs to no exchange until it is on
- * record. While it does, it takes nothing, as a full socket does, so that no I/O thread waits.
+ * record. While it does, it takes nothing, as a full socket does, so that no I/O thread waits. A connection keeps its
+ * conduits for life: after {@link #detach()} this is one that lets all pass and holds nothing.
  */
 final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private static final long HOLD_MILLIS = 30_000;
 
-    private final TappedConnection connection;
+    private volatile @Nullable TappedConnection connection;
     private boolean held;
     private boolean resumed;
 
     Outbound(StreamSinkConduit next, TappedConnection connection) {
         super(new WholeHeads(next));
         this.connection = connection;
+    }
+
+    /** Nobody wants to know any more. An answer that is held goes on to wait for its release. */
+    void detach() {
+        connection = null;
     }
 
     /** Takes nothing until {@link #release()}. */
@@ -47,7 +54,10 @@ final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
 
     private boolean mayLeave(ByteBuffer first) {
-        connection.answering(first, this);
+        TappedConnection tapped = connection;
+        if (tapped != null) {
+            tapped.answering(first, this);
+        }
         return !isHeld();
     }
 
@@ -71,11 +81,14 @@ final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
             starts[i] = from[offset + i].position();
         }
         watched(() -> super.write(from, offset, length));
+        TappedConnection tapped = connection;
         long written = 0;
         for (int i = 0; i < length; i++) {
             ByteBuffer each = from[offset + i];
             int count = each.position() - starts[i];
-            connection.sent(each, starts[i], count);
+            if (tapped != null) {
+                tapped.sent(each, starts[i], count);
+            }
             written += count;
         }
         return written;
@@ -86,14 +99,18 @@ final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
     }
 
     private <T> T watched(Writing<T> writing) throws IOException {
-        connection.begins(false);
+        TappedConnection tapped = connection;
+        if (tapped == null) {
+            return writing.run();
+        }
+        tapped.begins(false);
         try {
             return writing.run();
         } catch (IOException e) {
-            connection.failed(e);
+            tapped.failed(e);
             throw e;
         } finally {
-            connection.returns(false);
+            tapped.returns(false);
         }
     }
 

@@ -8,20 +8,21 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http2.Http2ServerConnection;
-import io.undertow.util.AttachmentKey;
 import java.lang.reflect.Field;
-import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /** Hears of every request that became an exchange, HTTP/1.1 and HTTP/2, whatever it asks for. */
 final class RequestHook implements HttpHandler {
-    /** Holds who a connection is that is older than the hooks. */
-    private static final AttachmentKey<ConnectionIdentity> OLDER = AttachmentKey.create(ConnectionIdentity.class);
-
     private final Recorder recorder;
     private final OpenConnections connections;
     private final TlsConnections handshakes;
     private final HttpHandler next;
     private final Field streamOf;
+    /** Who the connections are that are older than the hooks. Not attached to them, for they may outlive the hooks, too. */
+    private final Map<ServerConnection, ConnectionIdentity> older = Collections.synchronizedMap(new WeakHashMap<>());
+
     private volatile boolean out;
 
     /** @throws IllegalStateException if Undertow is not as expected */
@@ -86,15 +87,13 @@ final class RequestHook implements HttpHandler {
     }
 
     private ServedExchange beginOlder(HttpServerExchange exchange, ServerConnection server, int stream) {
-        @Nullable ConnectionIdentity known = server.getAttachment(OLDER);
-        if (known == null) {
-            known = new ConnectionIdentity(
-                    recorder,
-                    handshakes,
-                    TappedConnection.endpoint(server.getPeerAddress()),
-                    TappedConnection.endpoint(server.getLocalAddress()));
-            server.putAttachment(OLDER, known);
-        }
+        ConnectionIdentity known = older.computeIfAbsent(
+                server,
+                key -> new ConnectionIdentity(
+                        recorder,
+                        handshakes,
+                        TappedConnection.endpoint(key.getPeerAddress()),
+                        TappedConnection.endpoint(key.getLocalAddress())));
         var session = server.getSslSessionInfo();
         return new ServedExchange(
                 recorder,

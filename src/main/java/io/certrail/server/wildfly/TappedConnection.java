@@ -41,6 +41,7 @@ final class TappedConnection implements Streams.Listener {
     private final Runnable forget;
     private final long startedNanos = System.nanoTime();
     private final List<ServedExchange> requests = new ArrayList<>(1);
+    private final List<Runnable> taps = new ArrayList<>(3);
 
     private @Nullable ServedExchange current;
     private PendingHead head = new PendingHead();
@@ -71,11 +72,18 @@ final class TappedConnection implements Streams.Listener {
 
     /** Puts the taps in, before anybody reads or writes. Who takes over the connection adds listeners of his own. */
     void tap() {
-        channel.getSourceChannel()
-                .setConduit(new Inbound(channel.getSourceChannel().getConduit(), this));
-        channel.getSinkChannel()
-                .setConduit(new Outbound(channel.getSinkChannel().getConduit(), this));
-        channel.setCloseListener(itself -> closed());
+        var inbound = new Inbound(channel.getSourceChannel().getConduit(), this);
+        var outbound = new Outbound(channel.getSinkChannel().getConduit(), this);
+        channel.getSourceChannel().setConduit(inbound);
+        channel.getSinkChannel().setConduit(outbound);
+        channel.setCloseListener(itself -> inbound.closed());
+        tapped(inbound::detach);
+        tapped(outbound::detach);
+    }
+
+    /** Another tap is in, which is to be taken out when Certrail stops. */
+    synchronized void tapped(Runnable undo) {
+        taps.add(undo);
     }
 
     /** TLS read this from the socket: kept while its handshake may fail. */
@@ -390,15 +398,18 @@ final class TappedConnection implements Streams.Listener {
         return told == null ? null : told.ending();
     }
 
-    /** Certrail stops: what is open is recorded as such. */
+    /** Certrail stops: what is open is recorded as such, and the connection goes on without. */
     void abandon() {
         List<ServedExchange> open;
+        List<Runnable> undo;
         synchronized (this) {
             closed = true;
             open = List.copyOf(requests);
+            undo = List.copyOf(taps);
         }
         open.forEach(request -> request.record().close());
         forget.run();
+        undo.forEach(Runnable::run);
     }
 
     static Endpoint endpoint(@Nullable SocketAddress address) {

@@ -25,17 +25,36 @@ final class TlsSocket {
         }
     }
 
-    /** Puts the taps in, before anybody reads or writes; nowhere without TLS. */
-    void tap(StreamConnection channel, TappedConnection connection) {
+    /**
+     * Puts the taps in, before anybody reads or writes; nowhere without TLS.
+     *
+     * @return takes them out, for any thread
+     */
+    Runnable tap(StreamConnection channel, TappedConnection connection) {
         if (!(channel instanceof SslConnection secured)) {
-            return;
+            return () -> {};
         }
         try {
             SslConduit tls = UndertowXnioSsl.getSslConduit(secured);
-            source.set(tls, new SocketInbound((StreamSourceConduit) source.get(tls), connection));
-            sink.set(tls, new SocketOutbound((StreamSinkConduit) sink.get(tls), connection));
+            var from = (StreamSourceConduit) source.get(tls);
+            var to = (StreamSinkConduit) sink.get(tls);
+            put(tls, new SocketInbound(from, connection), new SocketOutbound(to, connection));
+            return () -> put(tls, from, to);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("CTR0668 Undertow's TLS layer cannot be tapped: " + e, e);
+            throw refused(e);
         }
+    }
+
+    private void put(SslConduit tls, StreamSourceConduit from, StreamSinkConduit to) {
+        try {
+            source.set(tls, from);
+            sink.set(tls, to);
+        } catch (ReflectiveOperationException e) {
+            throw refused(e);
+        }
+    }
+
+    private static IllegalStateException refused(ReflectiveOperationException e) {
+        return new IllegalStateException("CTR0668 Undertow's TLS layer cannot be tapped: " + e, e);
     }
 }
