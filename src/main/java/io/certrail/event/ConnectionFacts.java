@@ -1,5 +1,6 @@
 package io.certrail.event;
 
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,13 @@ public final class ConnectionFacts {
     public record Endpoint(@Nullable String address, int port) {
         /** An end of which nothing is known. */
         public static final Endpoint UNKNOWN = new Endpoint(null, -1);
+
+        /** The end at an address as a server gives it; {@link #UNKNOWN} if that is none of the Internet's, or unresolved. */
+        public static Endpoint of(@Nullable Object address) {
+            return address instanceof InetSocketAddress socket && !socket.isUnresolved()
+                    ? new Endpoint(socket.getAddress().getHostAddress(), socket.getPort())
+                    : UNKNOWN;
+        }
     }
 
     public @Nullable String id() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who listens. Until somebody does, facts are kept for the first who will. Safe for use by any thread; to publish never
@@ -63,8 +64,7 @@ final class Subscriptions {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable HookSubscription add(
-            Subscriber<? super Map<String, Object>> subscriber) {
+    private synchronized @Nullable HookSubscription add(Subscriber<? super Map<String, Object>> subscriber) {
         if (subscribed.size() >= MOST) {
             return null;
         }

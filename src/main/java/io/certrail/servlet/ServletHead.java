@@ -31,12 +31,7 @@ final class ServletHead implements RequestHead {
 
     @Override
     public @Nullable String protocolVersion() {
-        String protocol = request.getProtocol();
-        if (protocol == null || !protocol.startsWith("HTTP/")) {
-            return null;
-        }
-        String version = protocol.substring("HTTP/".length());
-        return version.equals("2.0") ? "2" : version;
+        return RequestHead.version(request.getProtocol());
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a record states of a certificate, whatever it holds. */
@@ -45,6 +47,17 @@ public final class CertificateReader {
                         .map(CertificateReader::sha256)
                         .toList(),
                 verified);
+    }
+
+    /** The chain that came with a session; {@code null} if none did. */
+    public static X509Certificate @Nullable [] chain(SSLSession session) {
+        try {
+            return Stream.of(session.getPeerCertificates())
+                    .filter(X509Certificate.class::isInstance)
+                    .toArray(X509Certificate[]::new);
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
     }
 
     private static @Nullable String publicKey(X509Certificate certificate) {

@@ -35,13 +35,16 @@ final class ConfiguredWildFly {
         Path ready = server.home().resolve("standalone").resolve("certrail-configuration");
         String now = fingerprint();
         if (!Files.exists(mark) || !Files.readString(mark).equals(now)) {
-            try (var lock = FolderLock.take(server.home().resolve("certrail"))) {
+            FolderLock lock = FolderLock.take(server.home().resolve("certrail"));
+            try {
                 Files.deleteIfExists(mark);
                 run("remove.cli", options);
                 run("install.cli", options);
                 run("one-port.cli", options);
                 take(ready);
                 Files.writeString(mark, now);
+            } finally {
+                lock.close();
             }
         }
         return ready;

@@ -1,7 +1,6 @@
 package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
-import io.certrail.event.Reason;
 import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestFacts;
 import io.certrail.recorder.Recorder;
@@ -9,6 +8,7 @@ import io.certrail.recorder.RequestHead;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.ConnectionFaults;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +80,7 @@ final class BrokenRequests {
     void neverCame(OpenConnection connection) {
         RequestInFlight record =
                 recorder.open(RequestIdentity.unknown(), connection.facts(), connection.startedNanos());
-        record.fault(Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout"));
+        record.fault(ConnectionFaults.NO_REQUEST);
         record.close();
     }
 

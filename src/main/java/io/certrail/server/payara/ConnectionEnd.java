@@ -2,9 +2,8 @@ package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
-import io.certrail.tls.HandshakeClassifier;
-import io.certrail.tls.HandshakeFacts;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -58,12 +57,7 @@ record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
 
     /** What that means for a request that was under way. */
     Fault fault() {
-        return switch (ending) {
-            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "connection reset by the client (RST)");
-            case TIMED_OUT -> Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the client");
-            case CLOSED_BY_SERVER -> refusal();
-            default -> Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection before the answer");
-        };
+        return ending == Ending.CLOSED_BY_SERVER ? refusal() : ConnectionFaults.ofEnd(ending);
     }
 
     /** What it means for a request that the server took up only after the end: it was sent ahead. */
@@ -76,19 +70,9 @@ record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
     private Fault refusal() {
         for (Throwable e = cause; e != null; e = e.getCause()) {
             if (e instanceof SSLException) {
-                return afterHandshake(e);
+                return ConnectionFaults.afterHandshake(e);
             }
         }
         return Fault.of(Reason.SERVER_ERROR, "the server ended the connection");
-    }
-
-    /** TLS that broke on an established connection. */
-    private static Fault afterHandshake(Throwable failure) {
-        Fault fault = new HandshakeClassifier()
-                .classify(HandshakeFacts.ending(Ending.FAILED).failure(failure).build())
-                .fault();
-        return fault == null
-                ? Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake")
-                : new Fault(fault.type(), "after the handshake: " + fault.message());
     }
 }

@@ -14,9 +14,7 @@ record GrizzlyHead(HttpRequestPacket packet) implements RequestHead {
 
     @Override
     public @Nullable String path() {
-        String uri = packet.getRequestURI();
-        int fragment = uri == null ? -1 : uri.indexOf('#'); // it does not belong there, and may hold anything
-        return fragment < 0 ? uri : uri.substring(0, fragment);
+        return RequestHead.withoutFragment(packet.getRequestURI());
     }
 
     @Override

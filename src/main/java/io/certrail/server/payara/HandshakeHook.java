@@ -1,14 +1,13 @@
 package io.certrail.server.payara;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
@@ -90,7 +89,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         HandshakeFacts.Builder facts = open.capture(Ending.ESTABLISHED);
         if (engine != null) {
             SSLSession session = engine.getSession();
-            X509Certificate[] peer = asked ? null : peerCertificates(session);
+            X509Certificate[] peer = asked ? null : CertificateReader.chain(session);
             if (peer != null) {
                 facts.accepted(peer);
             }
@@ -99,19 +98,6 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
                     .resumed(peer != null);
         }
         return facts.build();
-    }
-
-    /** The chain of a session whose certificates were checked when it began. */
-    private static X509Certificate @Nullable [] peerCertificates(SSLSession session) {
-        try {
-            Certificate[] chain = session.getPeerCertificates();
-            return java.util.Arrays.stream(chain)
-                    .filter(X509Certificate.class::isInstance)
-                    .map(X509Certificate.class::cast)
-                    .toArray(X509Certificate[]::new);
-        } catch (SSLPeerUnverifiedException e) {
-            return null;
-        }
     }
 
     @Override

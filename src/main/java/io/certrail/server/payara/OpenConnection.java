@@ -10,8 +10,6 @@ import io.certrail.event.TlsFacts;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,15 +67,8 @@ final class OpenConnection implements HandshakeRecords.Observed {
     OpenConnection(String id, Connection<?> connection, boolean tls) {
         this.id = id;
         this.tls = tls;
-        client = endpoint(connection.getPeerAddress());
-        server = endpoint(connection.getLocalAddress());
-    }
-
-    private static Endpoint endpoint(Object address) {
-        if (address instanceof SocketAddress && address instanceof InetSocketAddress socket && !socket.isUnresolved()) {
-            return new Endpoint(socket.getAddress().getHostAddress(), socket.getPort());
-        }
-        return Endpoint.UNKNOWN;
+        client = Endpoint.of(connection.getPeerAddress());
+        server = Endpoint.of(connection.getLocalAddress());
     }
 
     @Override

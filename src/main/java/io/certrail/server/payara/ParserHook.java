@@ -1,8 +1,8 @@
 package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
-import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
+import io.certrail.server.ConnectionFaults;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.HttpHeader;
@@ -14,9 +14,6 @@ import org.glassfish.grizzly.http.TransferEncoding;
 
 /** Hears what HTTP/1.1's parser takes in, and what it cannot parse. */
 final class ParserHook extends HttpProbe.Adapter {
-    private static final Fault NO_PREFACE =
-            Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
-
     private final Recorder recorder;
     private final OpenConnections connections;
     private final BrokenRequests broken;
@@ -48,7 +45,7 @@ final class ParserHook extends HttpProbe.Adapter {
                 open.headFault(broken.lengthFault(open)); // the parser drops a Content-Length beside it
             }
             if (open.isHttp2() && header instanceof HttpRequestPacket packet && packet.getMethod() != Method.PRI) {
-                open.frameFault(NO_PREFACE, false);
+                open.frameFault(ConnectionFaults.NO_PREFACE, false);
             }
             open.headParsed();
         } catch (RuntimeException e) {
@@ -85,7 +82,7 @@ final class ParserHook extends HttpProbe.Adapter {
 
     /** A request whose body breaks in the same breath as its head is whole never gets further than here. */
     private void badBody(OpenConnection open, HttpPacket packet) {
-        Fault fault = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
+        Fault fault = ConnectionFaults.BAD_CHUNK;
         open.requests().forEach(request -> request.record().fault(fault));
         if (packet instanceof HttpRequestPacket request && open.takeHead()) {
             broken.badBody(open, request, fault);

@@ -6,6 +6,7 @@ import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
@@ -121,8 +122,6 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (end != null) {
             return end.lateFault();
         }
-        return open.isHttp2()
-                ? Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer")
-                : Fault.of(Reason.SERVER_ERROR, "the server sent no answer");
+        return open.isHttp2() ? ConnectionFaults.RESET_STREAM : ConnectionFaults.NO_ANSWER;
     }
 }

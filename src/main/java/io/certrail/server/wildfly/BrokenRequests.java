@@ -11,18 +11,15 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 
 /** Records requests that never become an exchange: they do not parse, or do not come whole. */
 final class BrokenRequests {
-    static final Fault RESET_STREAM = Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer");
-
     private static final Fault ENDED_AT_HEAD = Fault.of(
             Reason.BAD_REQUEST_LINE, "invalid request line or header: the server ended the connection over it");
-    private static final Fault NO_PREFACE =
-            Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
     private static final int BAD_REQUEST = 400;
     private static final int REFUSED_STREAM = 7;
     private static final int ENHANCE_YOUR_CALM = 11;
@@ -49,8 +46,6 @@ final class BrokenRequests {
         if (answer.status() == BAD_REQUEST) {
             Fault line = head.endedLineFault();
             record.fault(line != null ? line : head.fault(asked.headBytes() > maxHeadBytes));
-        }
-        if (answer.status() == BAD_REQUEST) {
             record.refusedBy(RefusedBy.HTTP_PARSER);
         }
         return record;
@@ -86,8 +81,9 @@ final class BrokenRequests {
     void cutOff(PendingHead asked, Fault fault, @Nullable ConnectionFacts connection) {
         BrokenHead head = BrokenHead.read(asked.bytes());
         RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
-        Fault line =
-                agreedOnHttp2(connection) ? NO_PREFACE : head.endedLineFault(); // it waited for what was no request
+        Fault line = agreedOnHttp2(connection)
+                ? ConnectionFaults.NO_PREFACE
+                : head.endedLineFault(); // it waited for what was no request
         record.fault(line == null ? fault : line);
         if (line != null) {
             record.refusedBy(RefusedBy.HTTP_PARSER);
@@ -114,7 +110,8 @@ final class BrokenRequests {
             @Nullable ConnectionFacts connection) {
         boolean atHead = !refused && how.equals(ConnectionEnd.BY_SERVER); // Undertow closes, and tells nobody why
         Fault why = atHead ? ENDED_AT_HEAD : fault;
-        RequestInFlight record = unknown(stream.reset() ? RESET_STREAM : why, connection, stream.sinceNanos());
+        RequestInFlight record =
+                unknown(stream.reset() ? ConnectionFaults.RESET_STREAM : why, connection, stream.sinceNanos());
         if (!stream.reset() && (refused || atHead)) {
             record.refusedBy(RefusedBy.HTTP_PARSER);
         }
@@ -169,11 +166,7 @@ final class BrokenRequests {
         } else if (how.ending() == Ending.CLOSED_BY_SERVER || (hadRequest && how.ending() == Ending.RESET_BY_CLIENT)) {
             recordEnd(how.fault(), connection, startedNanos);
         } else if (!hadRequest && how.ending() == Ending.TIMED_OUT) {
-            unknown(
-                            Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout"),
-                            connection,
-                            startedNanos)
-                    .close();
+            unknown(ConnectionFaults.NO_REQUEST, connection, startedNanos).close();
         }
     }
 

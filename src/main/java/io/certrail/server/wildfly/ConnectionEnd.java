@@ -1,10 +1,8 @@
 package io.certrail.server.wildfly;
 
 import io.certrail.event.Fault;
-import io.certrail.event.Reason;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
-import io.certrail.tls.HandshakeClassifier;
-import io.certrail.tls.HandshakeFacts;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
@@ -50,25 +48,8 @@ record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
 
     /** What that means for a request that was under way. */
     Fault fault() {
-        return switch (ending) {
-            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "connection reset by the client (RST)");
-            case TIMED_OUT -> Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the client");
-            case CLOSED_BY_SERVER -> afterHandshake();
-            default -> Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection before the answer");
-        };
-    }
-
-    /** TLS that broke on an established connection. */
-    private Fault afterHandshake() {
-        Fault fault = cause == null
-                ? null
-                : new HandshakeClassifier()
-                        .classify(HandshakeFacts.ending(Ending.FAILED)
-                                .failure(cause)
-                                .build())
-                        .fault();
-        return fault == null
-                ? Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake")
-                : new Fault(fault.type(), "after the handshake: " + fault.message());
+        return ending == Ending.CLOSED_BY_SERVER
+                ? ConnectionFaults.afterHandshake(cause)
+                : ConnectionFaults.ofEnd(ending);
     }
 }

@@ -3,13 +3,11 @@ package io.certrail.server.wildfly;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
+import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeClassifier;
 import io.certrail.tls.HandshakeFacts;
 import io.certrail.tls.HandshakeVerdict;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -85,18 +83,8 @@ final class ConnectionIdentity {
         HandshakeVerdict verdict = new HandshakeClassifier()
                 .classify(HandshakeFacts.ending(Ending.ESTABLISHED)
                         .negotiated(session.getProtocol(), session.getCipherSuite())
-                        .accepted(presented(session))
+                        .accepted(CertificateReader.chain(session))
                         .build());
         return new ConnectionFacts(recorder.nextConnectionId(), client, server, verdict.serverName(), verdict.tls());
-    }
-
-    private static X509Certificate[] presented(SSLSession session) {
-        try {
-            return Arrays.stream(session.getPeerCertificates())
-                    .filter(X509Certificate.class::isInstance)
-                    .toArray(X509Certificate[]::new);
-        } catch (SSLPeerUnverifiedException e) {
-            return new X509Certificate[0]; // it showed none
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.certrail.server.wildfly;
 
+import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
@@ -172,8 +173,7 @@ final class HookedListener implements AutoCloseable {
         TappedConnection tapped = new TappedConnection(
                 recorder,
                 channel,
-                new ConnectionIdentity(
-                        recorder, handshakes, TappedConnection.endpoint(client), TappedConnection.endpoint(server)),
+                new ConnectionIdentity(recorder, handshakes, Endpoint.of(client), Endpoint.of(server)),
                 broken,
                 () -> connections.remove(self[0], client, server));
         self[0] = tapped;

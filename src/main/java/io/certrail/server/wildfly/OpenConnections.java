@@ -29,13 +29,13 @@ final class OpenConnections {
             return false;
         }
         byEnds.put(new Ends(client, server), connection);
-        byClient.put(TappedConnection.endpoint(client), new Known(connection, TappedConnection.endpoint(server)));
+        byClient.put(Endpoint.of(client), new Known(connection, Endpoint.of(server)));
         return true;
     }
 
     void remove(TappedConnection connection, SocketAddress client, SocketAddress server) {
         byEnds.remove(new Ends(client, server), connection);
-        byClient.remove(TappedConnection.endpoint(client), new Known(connection, TappedConnection.endpoint(server)));
+        byClient.remove(Endpoint.of(client), new Known(connection, Endpoint.of(server)));
     }
 
     /** {@code null} if it is older than the hooks, or one too many. */

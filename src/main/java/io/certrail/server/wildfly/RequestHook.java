@@ -1,5 +1,6 @@
 package io.certrail.server.wildfly;
 
+import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
@@ -90,10 +91,7 @@ final class RequestHook implements HttpHandler {
         ConnectionIdentity known = older.computeIfAbsent(
                 server,
                 key -> new ConnectionIdentity(
-                        recorder,
-                        handshakes,
-                        TappedConnection.endpoint(key.getPeerAddress()),
-                        TappedConnection.endpoint(key.getLocalAddress())));
+                        recorder, handshakes, Endpoint.of(key.getPeerAddress()), Endpoint.of(key.getLocalAddress())));
         var session = server.getSslSessionInfo();
         return new ServedExchange(
                 recorder,

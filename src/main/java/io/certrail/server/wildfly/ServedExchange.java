@@ -7,6 +7,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.ConnectionFaults;
 import io.undertow.security.api.SecurityContext;
 import io.undertow.security.idm.Account;
 import io.undertow.server.ExchangeCompletionListener;
@@ -122,7 +123,7 @@ final class ServedExchange implements ExchangeCompletionListener {
         } else if (failure.getClass().getSimpleName().equals("RequestTooBigException")) {
             record.fault(Fault.of(Reason.PAYLOAD_TOO_LARGE, "the request's body is larger than the listener takes"));
         } else if (exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
-            record.fault(Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk"));
+            record.fault(ConnectionFaults.BAD_CHUNK);
         }
     }
 
@@ -201,9 +202,7 @@ final class ServedExchange implements ExchangeCompletionListener {
     }
 
     private Fault unanswered() {
-        return stream > 0
-                ? Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer")
-                : Fault.of(Reason.SERVER_ERROR, "the server sent no answer");
+        return stream > 0 ? ConnectionFaults.RESET_STREAM : ConnectionFaults.NO_ANSWER;
     }
 
     private void learn() {

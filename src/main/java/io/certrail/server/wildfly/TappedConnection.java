@@ -1,11 +1,11 @@
 package io.certrail.server.wildfly;
 
 import io.certrail.event.ConnectionFacts;
-import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.event.Fault;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.server.jsse.HookListener;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
@@ -13,8 +13,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Methods;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -233,7 +231,7 @@ final class TappedConnection implements Streams.Listener {
             RequestInFlight record =
                     recorder.open(RequestIdentity.of(new UndertowHead(exchange)), facts, begun.sinceNanos());
             if (begun.reset()) {
-                record.fault(BrokenRequests.RESET_STREAM);
+                record.fault(ConnectionFaults.RESET_STREAM);
             }
             served = new ServedExchange(recorder, record, exchange, this, asked, stream);
             requests.add(served);
@@ -265,7 +263,7 @@ final class TappedConnection implements Streams.Listener {
     public void resetByClient(int stream) {
         for (ServedExchange request : requests) {
             if (request.stream() == stream) {
-                request.record().fault(BrokenRequests.RESET_STREAM);
+                request.record().fault(ConnectionFaults.RESET_STREAM);
             }
         }
     }
@@ -410,12 +408,5 @@ final class TappedConnection implements Streams.Listener {
         open.forEach(request -> request.record().close());
         forget.run();
         undo.forEach(Runnable::run);
-    }
-
-    static Endpoint endpoint(@Nullable SocketAddress address) {
-        if (address instanceof InetSocketAddress socket && !socket.isUnresolved()) {
-            return new Endpoint(socket.getAddress().getHostAddress(), socket.getPort());
-        }
-        return Endpoint.UNKNOWN;
     }
 }

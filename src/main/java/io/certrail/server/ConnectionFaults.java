@@ -1,0 +1,45 @@
+package io.certrail.server;
+
+import io.certrail.event.Fault;
+import io.certrail.event.Reason;
+import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeClassifier;
+import io.certrail.tls.HandshakeFacts;
+import org.jspecify.annotations.Nullable;
+
+/** What goes wrong with connections and with requests on their way: in the same words on every server. */
+public final class ConnectionFaults {
+    public static final Fault RESET_STREAM =
+            Fault.of(Reason.CLIENT_RESET, "the client reset the stream before its answer");
+    public static final Fault NO_ANSWER = Fault.of(Reason.SERVER_ERROR, "the server sent no answer");
+    public static final Fault NO_REQUEST =
+            Fault.of(Reason.REQUEST_TIMEOUT, "no request came before the server's idle timeout");
+    public static final Fault NO_PREFACE =
+            Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
+    public static final Fault BAD_CHUNK = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
+
+    private ConnectionFaults() {}
+
+    /** What the end of its connection means for a request under way, if it was not the server that ended it. */
+    public static Fault ofEnd(Ending ending) {
+        return switch (ending) {
+            case RESET_BY_CLIENT -> Fault.of(Reason.CLIENT_RESET, "connection reset by the client (RST)");
+            case TIMED_OUT -> Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the client");
+            default -> Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection before the answer");
+        };
+    }
+
+    /** TLS that broke on an established connection. */
+    public static Fault afterHandshake(@Nullable Throwable failure) {
+        Fault fault = failure == null
+                ? null
+                : new HandshakeClassifier()
+                        .classify(HandshakeFacts.ending(Ending.FAILED)
+                                .failure(failure)
+                                .build())
+                        .fault();
+        return fault == null
+                ? Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake")
+                : new Fault(fault.type(), "after the handshake: " + fault.message());
+    }
+}
