@@ -109,7 +109,7 @@ final class Conversation {
         SSLEngine current = engine.get();
         if (state == State.UNDECIDED && current != null) {
             decide(State.ESTABLISHED, handshake.established(current));
-            if (!"h2".equals(current.getApplicationProtocol())) {
+            if (hook.subscriptions().answersWanted() && !"h2".equals(current.getApplicationProtocol())) {
                 http = new HttpWatch(number, hook::publish);
             }
         }

@@ -12,13 +12,31 @@ import org.jspecify.annotations.Nullable;
 final class HookSubscription implements Subscription {
     private final Subscriptions all;
     private final FactQueue queue;
+    private final boolean wantsAnswers;
     private @Nullable Subscriber<? super Map<String, Object>> subscriber;
     private long wanted;
 
-    HookSubscription(Subscriber<? super Map<String, Object>> subscriber, FactQueue queue, Subscriptions all) {
+    /** @param wantsAnswers whether it is to hear of {@link Fact#ANSWERED} */
+    HookSubscription(
+            Subscriber<? super Map<String, Object>> subscriber,
+            boolean wantsAnswers,
+            FactQueue queue,
+            Subscriptions all) {
         this.subscriber = subscriber;
+        this.wantsAnswers = wantsAnswers;
         this.queue = queue;
         this.all = all;
+    }
+
+    boolean wantsAnswers() {
+        return wantsAnswers;
+    }
+
+    /** Somebody is told, unless he does not want it. */
+    void offer(Map<String, Object> fact) {
+        if (wantsAnswers || !Fact.is(fact, Fact.ANSWERED)) {
+            queue.offer(fact);
+        }
     }
 
     FactQueue queue() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Subscriptions {
     private final HookOptions options;
     private final List<HookSubscription> subscribed = new ArrayList<>();
     private FactQueue kept;
+    private volatile boolean answersWanted;
 
     Subscriptions(HookOptions options) {
         this.options = options;
@@ -39,7 +41,7 @@ final class Subscriptions {
     /** Tells everybody. While nobody listens, what is of use only to who heard the request is not kept. */
     synchronized void publish(Map<String, Object> fact) {
         if (!subscribed.isEmpty()) {
-            subscribed.forEach(each -> each.queue().offer(fact));
+            subscribed.forEach(each -> each.offer(fact));
         } else if (!Fact.is(fact, Fact.ANSWERED)) {
             kept.offer(fact);
         }
@@ -54,8 +56,13 @@ final class Subscriptions {
         }
     }
 
+    /** Whether anybody hears of {@link Fact#ANSWERED}: to find the answers costs something for each of them. */
+    boolean answersWanted() {
+        return answersWanted;
+    }
+
     void subscribe(Subscriber<? super Map<String, Object>> subscriber) {
-        HookSubscription subscription = add(subscriber);
+        HookSubscription subscription = add(subscriber, wantsAnswers(subscriber));
         if (subscription == null) {
             subscriber.onSubscribe(NONE);
             subscriber.onError(new IllegalStateException("Certrail's hook takes " + MOST + " subscribers at a time"));
@@ -64,20 +71,29 @@ final class Subscriptions {
         }
     }
 
-    private synchronized @Nullable HookSubscription add(Subscriber<? super Map<String, Object>> subscriber) {
+    @SuppressWarnings("unchecked") // the type that the contract states
+    private static boolean wantsAnswers(Subscriber<?> subscriber) {
+        return !(subscriber instanceof Predicate<?> chooses) || ((Predicate<String>) chooses).test(Fact.ANSWERED);
+    }
+
+    private synchronized @Nullable HookSubscription add(
+            Subscriber<? super Map<String, Object>> subscriber, boolean wantsAnswers) {
         if (subscribed.size() >= MOST) {
             return null;
         }
         FactQueue queue = subscribed.isEmpty() ? kept : new FactQueue(options);
         queue.lossCause("the subscriber was slow");
-        HookSubscription subscription = new HookSubscription(subscriber, queue, this);
+        HookSubscription subscription = new HookSubscription(subscriber, wantsAnswers, queue, this);
         subscribed.add(subscription);
+        answersWanted |= wantsAnswers;
         return subscription;
     }
 
     /** Takes one out. What the last one has not got is kept for the next. */
     synchronized void remove(HookSubscription subscription) {
-        if (subscribed.remove(subscription) && subscribed.isEmpty()) {
+        boolean last = subscribed.remove(subscription) && subscribed.isEmpty();
+        answersWanted = subscribed.stream().anyMatch(HookSubscription::wantsAnswers);
+        if (last) {
             kept = subscription.queue();
             kept.lossCause("nobody subscribed");
         }

@@ -79,7 +79,9 @@
  *
  * <table>
  * <caption>{@code answered}: a final answer of HTTP/1.1 begins, not an interim one (1xx). Never of HTTP/2, nor after
- * 101 (switching protocols). A consumer that recorded fewer requests than {@code ordinal} on this connection missed
+ * 101 (switching protocols). Only for who wants it: a subscriber that is a {@link java.util.function.Predicate} of texts
+ * is asked once, with this name, when it subscribes; any other wants it. And only of connections whose handshake was done
+ * while somebody did; of others {@code closed} counts no answers and shows no head. A consumer that recorded fewer requests than {@code ordinal} on this connection missed
  * those that the server's parser answered alone.</caption>
  * <tr><td>{@code ordinal}</td><td>Integer</td><td>which answer of this connection it is, from 1</td></tr>
  * <tr><td>{@code status}</td><td>Integer</td><td>its status</td></tr>

@@ -7,7 +7,7 @@ import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /** A subscriber that keeps what it hears. */
-final class Hearer implements Flow.Subscriber<Map<String, Object>> {
+class Hearer implements Flow.Subscriber<Map<String, Object>> {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private final List<Map<String, Object>> facts = new ArrayList<>();

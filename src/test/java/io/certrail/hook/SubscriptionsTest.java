@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** Who hears what, and that nobody can keep the hook from its work. */
@@ -223,6 +224,39 @@ class SubscriptionsTest {
         publish("answered", 4, 5);
         hearer.await("answered", 1);
         hearer.subscription().cancel();
+    }
+
+    /** Wants all but answers. */
+    private static final class Incurious extends Hearer implements Predicate<String> {
+        Incurious() {
+            super(Long.MAX_VALUE);
+        }
+
+        @Override
+        public boolean test(String name) {
+            return !name.equals("answered");
+        }
+    }
+
+    @Test
+    void answersAreSoughtOnlyWhileSomebodyWantsThem() throws Exception {
+        assertThat(subscriptions.answersWanted()).isFalse();
+        Hearer incurious = new Incurious();
+        subscriptions.subscribe(incurious);
+        assertThat(subscriptions.answersWanted()).isFalse();
+        Hearer curious = Hearer.ofAll();
+        subscriptions.subscribe(curious);
+        assertThat(subscriptions.answersWanted()).isTrue();
+
+        publish("answered", 0, 1);
+        publish("accepted", 1, 2);
+        curious.await("answered", 1);
+        incurious.await("accepted", 1);
+        assertThat(incurious.facts("answered")).isEmpty();
+
+        curious.subscription().cancel();
+        assertThat(subscriptions.answersWanted()).isFalse();
+        incurious.subscription().cancel();
     }
 
     @Test

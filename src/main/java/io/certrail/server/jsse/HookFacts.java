@@ -14,10 +14,11 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the hook's facts, one after the other, and records what they are. Never throws. */
-final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
+final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate<String> {
     private static final int AHEAD = 256;
 
     private final Recorder recorder;
@@ -34,6 +35,12 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>> {
         this.connections = connections;
         this.listener = listener;
         records = new HandshakeRecords(recorder);
+    }
+
+    /** Whether a fact of this name is wanted. */
+    @Override
+    public boolean test(String name) {
+        return !name.equals("answered") || listener.wantsAnswers();
     }
 
     @Override

@@ -44,6 +44,11 @@ public interface HookListener {
     @SuppressWarnings("ArrayRecordComponent")
     record Received(byte[] first, long count, byte[] last) {}
 
+    /** Whether {@link #answered} is to be called: the hook then reads all HTTP/1.1. Asked once, at the subscription. */
+    default boolean wantsAnswers() {
+        return false;
+    }
+
     /** A final answer of HTTP/1.1 begins. */
     default void answered(HookedConnection connection, Answer answer) {}
 

@@ -26,6 +26,11 @@ final class LoneAnswers implements HookListener {
     }
 
     @Override
+    public boolean wantsAnswers() {
+        return true;
+    }
+
+    @Override
     public void answered(HookedConnection connection, Answer answer) {
         if (joined.getAsBoolean() && connection.isAlone(answer.ordinal())) {
             record(connection, answer);

@@ -51,6 +51,11 @@ class JsseHookTest {
         }
 
         @Override
+        public boolean wantsAnswers() {
+            return true;
+        }
+
+        @Override
         public void answered(HookedConnection connection, Answer answer) {
             answers.add(answer);
         }
