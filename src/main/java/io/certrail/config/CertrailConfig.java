@@ -2,6 +2,7 @@ package io.certrail.config;
 
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CertrailConfig(
         RecorderOptions recorder,
+        FloodOptions flood,
         TrailOptions trail,
         int maxOpenConnections,
         List<String> roles,
@@ -70,6 +72,7 @@ public record CertrailConfig(
         CertrailConfig config() {
             return new CertrailConfig(
                     recorder(),
+                    flood(),
                     trail(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
@@ -82,6 +85,14 @@ public record CertrailConfig(
                     of(ConfigKey.ON_FAILURE).word(FailurePolicy.class),
                     of(ConfigKey.ANSWER_WAIT).duration(SHORTEST, MINUTE.multipliedBy(5)),
                     of(ConfigKey.SERVED_ALWAYS).paths());
+        }
+
+        private FloodOptions flood() {
+            return new FloodOptions(
+                    of(ConfigKey.FLOOD_RATE).countOrUnlimited(1, 1_000_000),
+                    of(ConfigKey.FLOOD_BURST).count(1, 10_000_000),
+                    of(ConfigKey.FLOOD_PERIOD).duration(SHORTEST, MINUTE.multipliedBy(60)),
+                    of(ConfigKey.FLOOD_SOURCES).count(1, 1_000_000));
         }
 
         private TrailOptions trail() {

@@ -49,6 +49,11 @@ public record Setting(ConfigKey key, String value, String source) {
         throw invalid("a whole number from " + least + " to " + most);
     }
 
+    /** As {@link #count}, or 0 for {@value #UNLIMITED}. */
+    int countOrUnlimited(int least, int most) {
+        return value.equals(UNLIMITED) ? 0 : count(least, most);
+    }
+
     /** A time within bounds, both included. */
     Duration duration(Duration least, Duration most) {
         Duration duration = DurationText.parse(value);
