@@ -61,10 +61,10 @@ export function summary(record) {
     at(record, "tls.cipher"), at(record, "tls.resumed") && "resumed"].filter(Boolean).join(" · ");
 }
 
-/** All members of a record, as dotted paths and values, in the order of the line. */
+/** All members of a record, as dotted paths and lists of values, in the order of the line. */
 export function members(value, prefix = "") {
   return Object.entries(value).flatMap(([name, each]) =>
     each !== null && typeof each === "object" && !Array.isArray(each)
       ? members(each, `${prefix}${name}.`)
-      : [[prefix + name, Array.isArray(each) ? each.join("\n") : String(each)]]);
+      : [[prefix + name, [each].flat().map(String)]]);
 }

@@ -1,12 +1,13 @@
 /* The console: from the address to a view. Every view is a function of its address, so that each can be linked to. */
-import { json, Problem } from "./api.js";
+import { json } from "./api.js";
 import { certificatesView, certificateView } from "./certificates.js";
-import { el, foreign, tell } from "./dom.js";
+import { el, foreign } from "./dom.js";
 import { liveView } from "./live.js";
 import { overviewView } from "./overview.js";
 import { checkView, recordView } from "./record.js";
 import { searchView } from "./search.js";
 import { connectionView, requestView } from "./story.js";
+import { problemOf } from "./trouble.js";
 
 /** Addresses, after the #; names in braces are handed to the view. */
 const ROUTES = [
@@ -51,15 +52,8 @@ async function contentOf({ match, view }, query, signal) {
   }
 }
 
-/** What went wrong, what to do, and the request's id, by which its record is found. */
-function trouble(error) {
-  const known = error instanceof Problem;
-  tell(error.message);
-  return [el("h1", {}, "That did not work"),
-    el("p", { class: "problem" }, el("strong", {}, foreign(error.message)), " ", known ? foreign(error.advice) : ""),
-    known && error.requestId ? el("p", { class: "muted" }, "Request ", foreign(error.requestId)) : "",
-    el("p", {}, el("button", { type: "button", onclick: show }, "Try again"))];
-}
+const trouble = (error) => [el("h1", {}, "That did not work"), problemOf(error),
+  el("p", {}, el("button", { type: "button", onclick: show }, "Try again"))];
 
 function mark(route) {
   for (const each of document.querySelectorAll("header nav a")) {

@@ -20,8 +20,8 @@ export const outcome = (record) =>
   el("span", { class: `outcome ${at(record, "event.outcome")}` }, at(record, "event.outcome"));
 
 /** All members of a record, those that lead somewhere as links. */
-export const membersOf = (record) => facts(members(record).map(([name, value]) =>
-  [name, LINKS[name] ? link(LINKS[name](value), foreign(value)) : foreign(value)]));
+export const membersOf = (record) => facts(members(record).map(([name, values]) =>
+  [name, values.map((value) => el("div", {}, LINKS[name] ? link(LINKS[name](value), foreign(value)) : foreign(value)))]));
 
 export async function recordView({ sequence }, parameters, { signal }) {
   const found = await json(path(["records", sequence], { origin: parameters.get("origin") }), signal);

@@ -3,6 +3,7 @@ import { json, path, text } from "./api.js";
 import { download, el, foreign, link, table, tell } from "./dom.js";
 import { at, summary, time } from "./format.js";
 import { outcome } from "./record.js";
+import { problemOf } from "./trouble.js";
 
 /** Conditions: name in the API, what the reader sees, an example. */
 export const CONDITIONS = [
@@ -44,11 +45,19 @@ export async function searchView(_, parameters, { signal }) {
   const order = parameters.get("order") || "newest";
   const cursor = parameters.get("cursor");
   const asked = { ...conditions, order, limit: 50 };
-  const page = await json(path(["records"], { ...asked, cursor }), signal);
+  const head = [el("h1", {}, "Search"), conditionForm("/records", conditions, order)];
+  const page = await json(path(["records"], { ...asked, cursor }), signal).catch((error) => {
+    if (error.status !== 400) {
+      throw error;
+    }
+    return problemOf(error); // the conditions stay, to be mended
+  });
+  return page instanceof Node ? [...head, page] : [...head, ...found(page, { asked, conditions, order, cursor })];
+}
+
+function found(page, { asked, conditions, order, cursor }) {
   tell(`${page.records.length} records`);
   return [
-    el("h1", {}, "Search"),
-    conditionForm("/records", conditions, order),
     coverageOf(page.coverage),
     page.records.length === 0 ? el("p", {}, "No record meets these conditions.") : recordTable("Records", page.records),
     el("nav", { class: "paging", "aria-label": "Pages" },
