@@ -39,7 +39,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("event", Set.of()),
             Map.entry("hook", Set.of()),
-            Map.entry("trail", Set.of()),
+            Map.entry("trail", Set.of("tlog")),
             Map.entry("tlog", Set.of()),
             Map.entry("tls", Set.of("event")),
             Map.entry("recorder", Set.of("event", "trail")),
