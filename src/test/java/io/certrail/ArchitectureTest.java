@@ -48,8 +48,9 @@ class ArchitectureTest {
             Map.entry("jaxrs", Set.of("event", "recorder")),
             Map.entry("interceptor", Set.of("event", "recorder")),
             Map.entry("metrics", Set.of("event", "recorder", "trail")),
-            Map.entry("config", Set.of("event", "recorder", "trail")),
-            Map.entry("api", Set.of("event", "recorder", "trail")),
+            Map.entry("config", Set.of("event", "recorder", "trail", "index")),
+            Map.entry("index", Set.of("trail")),
+            Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config")),
             Map.entry("verify", Set.of("event", "trail", "tlog")),
             Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify")));
 
