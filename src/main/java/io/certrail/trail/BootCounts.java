@@ -43,18 +43,19 @@ final class BootCounts {
                 time,
                 bootId,
                 cause,
-                connections(seen.connections(), own, handshakes),
+                connections(seen, own, handshakes),
                 requests(seen.requests(), own, requests),
                 records);
     }
 
-    private static Connections connections(Tally seen, Map<String, Long> own, long lostHere) {
+    private static Connections connections(Count count, Map<String, Long> own, long lostHere) {
+        Tally seen = count.connections();
         long succeeded = own.getOrDefault(HANDSHAKE + "success", 0L);
         long failed = own.getOrDefault(HANDSHAKE + "failure", 0L);
         long unknown = own.getOrDefault(HANDSHAKE + "unknown", 0L);
         long lost = seen.lost() + lostHere;
         long open = Math.max(0, seen.begun() - succeeded - failed - unknown - seen.coalesced() - lost);
-        return new Connections(seen.begun(), succeeded, failed, unknown, seen.coalesced(), lost, open);
+        return new Connections(seen.begun(), count.numbered(), succeeded, failed, unknown, seen.coalesced(), lost, open);
     }
 
     private static Requests requests(Tally seen, Map<String, Long> own, long lostHere) {

@@ -161,6 +161,20 @@ public final class Trail implements AutoCloseable {
         return intake.append(array, length, wait);
     }
 
+    /** Counts something that has no entry of its own, because a later one will tell of it and of others. */
+    public void coalesced() {
+        intake.coalesce();
+    }
+
+    /**
+     * Counts as lost what was {@link #coalesced()}: the entry that told of it was lost. Becomes part of the next gap.
+     *
+     * @param count how many it told of
+     */
+    public void loseCoalesced(long count, String cause) {
+        intake.loseCoalesced(count, cause);
+    }
+
     /** What became of what was appended. */
     public TrailCounts counts() {
         return writer.counts();

@@ -107,12 +107,12 @@ final class IntegratorTest {
         EvidenceFixture trail = trail();
         trail.live("boot-1", 20);
         try (Trail open = trail.open("boot-2")) {
-            open.countWith(() -> new Census.Count(new Census.Tally(12, 1, 1), new Census.Tally(25, 0, 0)));
+            open.countWith(() -> new Census.Count(11, new Census.Tally(12, 1, 1), new Census.Tally(25, 0, 0)));
             EvidenceFixture.append(open, "boot-2", 30);
         }
         CheckpointCounts counts = counts(trail.newest());
         assertThat(counts.bootId()).isEqualTo("boot-2");
-        assertThat(counts.connections()).isEqualTo(new CheckpointCounts.Connections(12, 8, 2, 0, 1, 1, 0));
+        assertThat(counts.connections()).isEqualTo(new CheckpointCounts.Connections(12, 11, 8, 2, 0, 1, 1, 0));
         assertThat(counts.requests()).isEqualTo(new CheckpointCounts.Requests(25, 20, 0, 0, 5));
         assertThat(counts.recordsNamed("tls.handshake")).isEqualTo(17);
     }
@@ -121,7 +121,7 @@ final class IntegratorTest {
     void linesThatTheTrailLosesCountAsLost() throws IOException {
         EvidenceFixture trail = trail();
         try (Trail open = trail.open()) {
-            open.countWith(() -> new Census.Count(new Census.Tally(2, 0, 0), new Census.Tally(1, 0, 0)));
+            open.countWith(() -> new Census.Count(2, new Census.Tally(2, 0, 0), new Census.Tally(1, 0, 0)));
             for (String name : List.of("tls.handshake", "tls.handshake", "http.request", "app.event")) {
                 String line = new String(RecordChronicle.line("boot-1", name, "success", "broken"), UTF_8);
                 byte[] broken = line.replace("broken", "bro\nken").getBytes(UTF_8);
@@ -130,7 +130,7 @@ final class IntegratorTest {
             }
         }
         CheckpointCounts counts = counts(trail.newest());
-        assertThat(counts.connections()).isEqualTo(new CheckpointCounts.Connections(2, 0, 0, 0, 0, 2, 0));
+        assertThat(counts.connections()).isEqualTo(new CheckpointCounts.Connections(2, 2, 0, 0, 0, 0, 2, 0));
         assertThat(counts.requests()).isEqualTo(new CheckpointCounts.Requests(1, 0, 0, 1, 0));
         assertThatEvidence(trail).isComplete();
     }
