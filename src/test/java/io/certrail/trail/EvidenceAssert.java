@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.tlog.Checkpoint;
 import io.certrail.tlog.Hash;
+import io.certrail.tlog.KeyChain;
 import io.certrail.tlog.MerkleTree;
 import io.certrail.tlog.Tile;
 import io.certrail.tlog.TileAssembler;
@@ -92,10 +93,11 @@ final class EvidenceAssert {
 
     List<Checkpoint> history() throws IOException {
         List<Checkpoint> history = new ArrayList<>();
+        KeyChain keys = trail.keys();
         try (NoteReader notes =
                 CheckpointHistory.of(TrailFiles.onDisk(), trail.folder).notes()) {
             while (notes.next()) {
-                history.add(trail.open(notes.note()));
+                history.add(keys.open(notes.note()).accepted().orElseThrow());
             }
             assertThat(notes.rest()).isZero();
         }
