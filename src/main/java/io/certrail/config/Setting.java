@@ -1,6 +1,8 @@
 package io.certrail.config;
 
 import io.certrail.recorder.ServedAlways;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.Target;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,8 @@ public record Setting(ConfigKey key, String value, String source) {
     public static final String DEFAULT = "default";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
+    /** The value of what is not there. */
+    static final String NONE = "none";
 
     private static final int MAX_NAMES = 32;
 
@@ -95,6 +99,24 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
+    /** As {@link #path}, or {@code null} for {@value #NONE}. */
+    @Nullable
+    Path pathOrNone() {
+        return value.equals(NONE) ? null : path();
+    }
+
+    /** Places outside between commas, or {@value #NONE}. */
+    List<Target> targets() {
+        if (value.equals(NONE)) {
+            return List.of();
+        }
+        try {
+            return SinkOptions.targets(names());
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** Names between commas; blanks around them do not count. */
     List<String> names() {
         List<String> names = new ArrayList<>();
@@ -110,7 +132,7 @@ public record Setting(ConfigKey key, String value, String source) {
 
     /** Paths between commas, or {@code none}. */
     ServedAlways paths() {
-        if (value.equals("none")) {
+        if (value.equals(NONE)) {
             return ServedAlways.NONE;
         }
         try {
@@ -120,7 +142,8 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
-    private InvalidConfigException invalid(String expected) {
+    /** What to throw for a value that is not as expected. */
+    InvalidConfigException invalid(String expected) {
         return InvalidConfigException.value(key.key(), value, expected);
     }
 

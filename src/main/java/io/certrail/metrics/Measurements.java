@@ -1,6 +1,8 @@
 package io.certrail.metrics;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.sink.CheckpointSinks;
+import io.certrail.sink.DeliveryMeter;
 import io.certrail.trail.TrailMeter;
 import java.util.Optional;
 
@@ -8,10 +10,12 @@ import java.util.Optional;
 public final class Measurements implements AutoCloseable {
     private final Meters meters;
     private final TrailMeters trail;
+    private final SinkMeters sinks;
 
     private Measurements(Meters meters) {
         this.meters = meters;
         this.trail = new TrailMeters(meters);
+        this.sinks = new SinkMeters(meters);
     }
 
     /**
@@ -26,6 +30,16 @@ public final class Measurements implements AutoCloseable {
     /** What the trail tells as it writes, to be given to it when it is opened. */
     public TrailMeter trailMeter() {
         return trail;
+    }
+
+    /** What the sinks tell as they deliver, to be given to them when they are started. */
+    public DeliveryMeter deliveryMeter() {
+        return sinks;
+    }
+
+    /** Measures what waits to be delivered. To be called once. */
+    public void observe(CheckpointSinks delivering) {
+        SinkMeters.show(meters, delivering::waitingFor);
     }
 
     /** Measures what a recorder records, and its trail. To be called once. */

@@ -31,6 +31,17 @@ public enum Meter {
     WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),
     APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes", Bounds.WRITES),
     FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk", Bounds.WRITES),
+    CHECKPOINTS_DELIVERED(
+            "certrail_checkpoints_delivered_total", "Checkpoints that a place outside has, by the kind of place"),
+    CHECKPOINT_DELIVERIES_FAILED(
+            "certrail_checkpoint_deliveries_failed_total",
+            "Attempts to deliver a checkpoint that failed, by the kind of place"),
+    CHECKPOINTS_SUPERSEDED(
+            "certrail_checkpoints_superseded_total",
+            "Checkpoints not delivered because a newer one says all that they did, by the kind of place"),
+    CHECKPOINT_WAITING(
+            "certrail_checkpoint_waiting_seconds",
+            "How long a checkpoint has been waiting to be delivered, 0 if none does"),
     WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed");
 
     private static final String GROWS = "_total";
