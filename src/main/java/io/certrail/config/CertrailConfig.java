@@ -1,5 +1,6 @@
 package io.certrail.config;
 
+import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxOpenConnections most open connections that are kept track of
  * @param roles that are looked up for a request's {@code user.roles}
+ * @param index of the WAR
+ * @param searchesPerMinute most searches of one client certificate in a minute
+ * @param maxStreams most live streams at a time
  * @param settings every key with its value in force, in the order of {@link ConfigKey}
  */
 public record CertrailConfig(
@@ -32,6 +36,9 @@ public record CertrailConfig(
         SinkOptions sinks,
         int maxOpenConnections,
         List<String> roles,
+        IndexOptions index,
+        int searchesPerMinute,
+        int maxStreams,
         List<Setting> settings) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -81,6 +88,9 @@ public record CertrailConfig(
                     sinks(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
+                    index(),
+                    of(ConfigKey.API_RATE).count(1, 1_000_000),
+                    of(ConfigKey.API_STREAMS).count(0, 10_000),
                     new ArrayList<>(settings.values()));
         }
 
@@ -111,6 +121,17 @@ public record CertrailConfig(
                     of(ConfigKey.FORCE_INTERVAL).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.RETRY_INTERVAL).duration(SHORTEST, MINUTE),
                     retention());
+        }
+
+        private IndexOptions index() {
+            return new IndexOptions(
+                    of(ConfigKey.INDEX).isOn(),
+                    of(ConfigKey.TRAIL_FOLDER)
+                            .path()
+                            .resolve(of(ConfigKey.INDEX_FOLDER).plainPath())
+                            .normalize(),
+                    of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
+                    of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
         }
 
         private Retention retention() {

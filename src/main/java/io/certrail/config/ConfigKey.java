@@ -146,7 +146,40 @@ public enum ConfigKey {
             "names between commas",
             "reporter,auditor",
             "Roles that are looked up for a request's `user.roles`: a container answers only whether a user is in a"
-                    + " role, not which ones.");
+                    + " role, not which ones."),
+    INDEX(
+            "certrail.index",
+            "`on`, `off`",
+            "on",
+            "`on`: `certrail.war` keeps an index of the trail, and answers searches. `off`: it does not, and searches get"
+                    + " 503. Recording is the same with both."),
+    INDEX_FOLDER(
+            "certrail.index.folder",
+            "path",
+            "index",
+            "Folder of the embedded index; a relative path starts in the trail's folder. It can be deleted while the"
+                    + " server is down: it is made anew from the trail."),
+    INDEX_DATA_SOURCE(
+            "certrail.index.data-source",
+            "JNDI name, or `none`",
+            Setting.NONE,
+            "A data source of the server's, such as `jdbc/certrail`, that leads to a PostgreSQL: the index is there instead,"
+                    + " and all servers that name the same database share one view."),
+    CERTIFICATES_EXPIRING(
+            "certrail.certificates.expiring",
+            "days between commas, or `none`",
+            "30,7,1",
+            "How long before an accepted client certificate's end a `certificate.expiring` goes on record, once for each."),
+    API_RATE(
+            "certrail.api.requests-per-minute",
+            "requests",
+            "600",
+            "How many searches a client certificate may ask for in a minute; one more gets 429 with `Retry-After`."),
+    API_STREAMS(
+            "certrail.api.streams",
+            "streams",
+            "16",
+            "Most `/api/stream` that are open at a time; one more gets 503.");
 
     private final String key;
     private final String unit;

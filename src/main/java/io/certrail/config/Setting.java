@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Setting(ConfigKey key, String value, String source) {
     /** The source of a value that nobody configured. */
     public static final String DEFAULT = "default";
+    /** The value of what is not used. */
+    static final String NONE = "none";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
     /** The value of what is not there. */
@@ -128,6 +130,45 @@ public record Setting(ConfigKey key, String value, String source) {
             names.add(name);
         }
         return List.copyOf(names);
+    }
+
+    /** Whether it is {@code on}, not {@code off}. */
+    boolean isOn() {
+        if (!value.equals("on") && !value.equals("off")) {
+            throw invalid("on or off");
+        }
+        return value.equals("on");
+    }
+
+    /** The path as it is written. */
+    Path plainPath() {
+        path();
+        return Path.of(value);
+    }
+
+    /** A name for JNDI, or {@code null} for {@value #NONE}. */
+    @Nullable
+    String jndiNameOrNone() {
+        if (value.equals(NONE)) {
+            return null;
+        }
+        if (!value.matches("[A-Za-z0-9_.:/-]{1,200}")) {
+            throw invalid("a JNDI name such as jdbc/certrail or java:jboss/datasources/Certrail, or none");
+        }
+        return value;
+    }
+
+    /** Whole numbers between commas, each within bounds, or none of them for {@value #NONE}. */
+    List<Integer> countsOrNone(int least, int most) {
+        List<Integer> counts = new ArrayList<>();
+        for (String name : value.equals(NONE) ? List.<String>of() : names()) {
+            int count = name.matches("\\d{1,9}") ? Integer.parseInt(name) : -1;
+            if (count < least || count > most) {
+                throw invalid("whole numbers from " + least + " to " + most + " between commas, or none");
+            }
+            counts.add(count);
+        }
+        return counts;
     }
 
     /** Paths between commas, or {@code none}. */
