@@ -7,6 +7,7 @@ import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.TlsOptions;
+import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ public record CertrailConfig(
         RecorderOptions recorder,
         FloodOptions flood,
         TrailOptions trail,
+        CheckpointOptions checkpoints,
         SinkOptions sinks,
         int maxOpenConnections,
         List<String> roles,
@@ -85,6 +87,7 @@ public record CertrailConfig(
                     recorder(),
                     flood(),
                     trail(),
+                    checkpoints(),
                     sinks(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
@@ -132,6 +135,14 @@ public record CertrailConfig(
                             .normalize(),
                     of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
                     of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
+        }
+
+        private CheckpointOptions checkpoints() {
+            return new CheckpointOptions(
+                    of(ConfigKey.CHECKPOINT_INTERVAL).duration(SHORTEST, Duration.ofHours(1)),
+                    of(ConfigKey.CHECKPOINT_IDLE).duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+                    of(ConfigKey.KEY).pathOrInTrail(),
+                    of(ConfigKey.ORIGIN).originOrGenerated());
         }
 
         private Retention retention() {

@@ -76,6 +76,28 @@ public enum ConfigKey {
             Setting.UNLIMITED,
             "The oldest files of the trail are deleted while all together are larger, each told in a record before."
                     + " `unlimited`: none."),
+    CHECKPOINT_INTERVAL(
+            "certrail.checkpoint.interval",
+            "time",
+            "1s",
+            "Between signed checkpoints while there are new records. What is newer than the last one can be cut off unnoticed."),
+    CHECKPOINT_IDLE(
+            "certrail.checkpoint.idle",
+            "time",
+            "1h",
+            "Without new records a checkpoint is signed this often, so that a time without any is seen to be one."),
+    KEY(
+            "certrail.key",
+            "path",
+            Setting.IN_TRAIL,
+            "File of the private key that signs checkpoints, mode 0600. `in-trail`: `key` in the trail's folder. Made with a"
+                    + " new trail; if it is missing later the start is refused."),
+    ORIGIN(
+            "certrail.origin",
+            "name",
+            Setting.GENERATED,
+            "Name of the log in checkpoints and keys, visible ASCII without `+`, unique in the world. `generated`: the host's"
+                    + " name and random digits, made with the key. It never changes."),
     SERVED_ALWAYS(
             "certrail.served-always",
             "paths between commas",
@@ -176,10 +198,7 @@ public enum ConfigKey {
             "600",
             "How many searches a client certificate may ask for in a minute; one more gets 429 with `Retry-After`."),
     API_STREAMS(
-            "certrail.api.streams",
-            "streams",
-            "16",
-            "Most `/api/stream` that are open at a time; one more gets 503.");
+            "certrail.api.streams", "streams", "16", "Most `/api/stream` that are open at a time; one more gets 503.");
 
     private final String key;
     private final String unit;

@@ -3,6 +3,7 @@ package io.certrail.config;
 import io.certrail.recorder.ServedAlways;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;
+import io.certrail.trail.CheckpointOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,10 @@ public record Setting(ConfigKey key, String value, String source) {
     static final String NONE = "none";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
-    /** The value of what is not there. */
-    static final String NONE = "none";
+    /** The value of a file that lies in the trail's folder. */
+    static final String IN_TRAIL = "in-trail";
+    /** The value of a name that is made where it is needed. */
+    static final String GENERATED = "generated";
 
     private static final int MAX_NAMES = 32;
 
@@ -117,6 +120,25 @@ public record Setting(ConfigKey key, String value, String source) {
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** As {@link #path}, or {@code null} for {@value #IN_TRAIL}. */
+    @Nullable
+    Path pathOrInTrail() {
+        return value.equals(IN_TRAIL) ? null : path();
+    }
+
+    /** The name of a log, or {@code null} for {@value #GENERATED}. */
+    @Nullable
+    String originOrGenerated() {
+        if (value.equals(GENERATED)) {
+            return null;
+        }
+        if (CheckpointOptions.isOrigin(value)) {
+            return value;
+        }
+        throw invalid(
+                "generated, or 1 to 255 visible characters of ASCII without +, such as audit.example.com/payments");
     }
 
     /** Names between commas; blanks around them do not count. */

@@ -8,8 +8,7 @@
  *
  * <p>There is no silent default: a value that cannot be read and a key that does not exist are errors. Everything here
  * is read once, at start, by one thread; what it gives is immutable. May import: {@code recorder}, {@code trail},
- * {@code index}, {@code sink}
- * (their options), MicroProfile Config.
+ * {@code index}, {@code sink} (their options), MicroProfile Config.
  */
 @NullMarked
 package io.certrail.config;

@@ -11,6 +11,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.TrailChronicle;
 import io.certrail.server.ServerAdapter;
 import io.certrail.sink.CheckpointSinks;
+import io.certrail.trail.Checkpointing;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailTree;
@@ -78,7 +79,10 @@ final class Running implements AutoCloseable {
         undo.with("end the deliveries of checkpoints", sinks::close);
         String bootId = Recorder.newBootId();
         TrailChronicle chronicle = new TrailChronicle(bootId, surroundings.details());
-        Trail trail = Trail.open(config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter());
+        Checkpointing checkpointing =
+                new Checkpointing(config.checkpoints(), bootId, sinks, measurements.checkpointMeter());
+        Trail trail = Trail.open(
+                config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter(), checkpointing);
         undo.with("close the trail", trail::close);
         Recorder recorder = new Recorder(config.recorder(), config.flood(), trail, clock, bootId);
         undo.with("tell what was coalesced", recorder::close);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Delivery<T> implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.certrail.sink");
-    private static final Duration NAP = Duration.ofSeconds(1);
+    private static final Duration NAP = Duration.ofMillis(250);
 
     private final Feed<T> feed;
     private final Sink<T> sink;
@@ -82,7 +82,9 @@ final class Delivery<T> implements AutoCloseable {
     private boolean attempt(T item) throws InterruptedException {
         try {
             sink.deliver(item);
-        } catch (IOException | RuntimeException e) {
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Throwable e) { // an error must not end the only one who delivers without a word
             failed(e);
             return false;
         }
@@ -96,7 +98,7 @@ final class Delivery<T> implements AutoCloseable {
         return true;
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
         meter.failed(sink.kind());
         failures++;
         boolean alarm = e instanceof WitnessAlarm;
@@ -112,7 +114,7 @@ final class Delivery<T> implements AutoCloseable {
         alarmed = alarm;
     }
 
-    private static String said(Exception e) {
+    private static String said(Throwable e) {
         String message = e.getMessage();
         return e instanceof IOException && message != null ? message : e.toString();
     }

@@ -13,11 +13,13 @@ import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
 import io.certrail.event.TlsFacts;
 import io.certrail.sink.SinkKind;
+import io.certrail.trail.CheckpointStatus;
 import io.certrail.trail.TrailCounts;
 import io.certrail.trail.TrailStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Something of everything that is measured. */
 final class Happenings {
@@ -25,22 +27,28 @@ final class Happenings {
 
     private final RecordMeters records;
     private final TrailMeters trail;
+    private final CheckpointMeters checkpoints;
 
     private final SinkMeters sinks;
 
-    private Happenings(RecordMeters records, TrailMeters trail, SinkMeters sinks) {
+    private Happenings(RecordMeters records, TrailMeters trail, CheckpointMeters checkpoints, SinkMeters sinks) {
         this.records = records;
         this.trail = trail;
+        this.checkpoints = checkpoints;
         this.sinks = sinks;
     }
 
     /** Begins to measure as an application's start does. */
     static Happenings begin(Meters meters) {
-        Happenings happenings =
-                new Happenings(new RecordMeters(meters), new TrailMeters(meters), new SinkMeters(meters));
+        Happenings happenings = new Happenings(
+                new RecordMeters(meters),
+                new TrailMeters(meters),
+                new CheckpointMeters(meters),
+                new SinkMeters(meters));
         SinkMeters.show(meters, kind -> Duration.ofSeconds(kind.ordinal()));
         TrailMeters.show(
                 meters, () -> new TrailCounts(12, 6, 1, 2, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
+        CheckpointMeters.show(meters, () -> Optional.of(new CheckpointStatus(7, NOW, 1)), () -> NOW.plusMillis(5900));
         return happenings;
     }
 
@@ -68,6 +76,8 @@ final class Happenings {
         sinks.delivered(SinkKind.FILE);
         sinks.failed(SinkKind.SYSLOG);
         sinks.superseded(SinkKind.SYSLOG);
+        checkpoints.published(900_000);
+        checkpoints.failed();
     }
 
     private static HandshakeEvent handshake(Outcome outcome, Fault fault, CertificateFacts certificate, long nanos) {
