@@ -136,8 +136,41 @@ public enum ConfigKey {
             "certrail.flood.sources",
             "pairs of address and reason",
             "4096",
-            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as"
-                    + " `others`."),
+            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as `others`."),
+    CHECKPOINT_TO(
+            "certrail.checkpoint.to",
+            "places between commas",
+            Setting.NONE,
+            "Where each checkpoint of the trail goes besides: `stdout`, `file:/path`, `syslog:host:port` (over TLS),"
+                    + " `witness:https://host/prefix#verifier-key`. `none`: who can rewrite the trail and its key can rewrite"
+                    + " all that there is."),
+    CHECKPOINT_PACE(
+            "certrail.checkpoint.pace",
+            "time",
+            "1s",
+            "Shortest time between two deliveries to one place. Of the checkpoints made in between, the newest is"
+                    + " delivered: it says all that the others did."),
+    CHECKPOINT_TIMEOUT(
+            "certrail.checkpoint.timeout",
+            "time",
+            "10s",
+            "Longest that a syslog receiver or a witness may take; then it is tried again, ever more rarely. Nothing else"
+                    + " waits for it."),
+    CHECKPOINT_TLS_TRUST(
+            "certrail.checkpoint.tls.trust",
+            "path",
+            Setting.NONE,
+            "PEM file with the authorities of syslog receivers and witnesses. `none`: those that the JDK trusts."),
+    CHECKPOINT_TLS_KEY_STORE(
+            "certrail.checkpoint.tls.key-store",
+            "path",
+            Setting.NONE,
+            "PKCS #12 file with Certrail's own key and certificate, for receivers that ask for one. `none`: it has none."),
+    CHECKPOINT_TLS_KEY_STORE_PASSWORD_FILE(
+            "certrail.checkpoint.tls.key-store-password-file",
+            "path",
+            Setting.NONE,
+            "File whose first line is that file's password: settings are on record, so the password itself is none."),
     ROLES(
             "certrail.roles",
             "names between commas",
