@@ -76,7 +76,8 @@ public record Site(Path folder, int port, Certificates certificates) {
         return SERVER.equals("wildfly")
                 ? new Redeployment.ByMarkerFile(
                         options.work().resolve("wildfly").resolve("deployments"))
-                : new Redeployment.ByApplication(new Administrator(this, options.httpsPort()));
+                : new Redeployment.ByApplication(
+                        new Administrator(this, options.httpsPort()), SERVER.equals("payara-server") ? 1 : 0);
     }
 
     /** How such a server gets more listeners. */
