@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Setting(ConfigKey key, String value, String source) {
     /** The source of a value that nobody configured. */
     public static final String DEFAULT = "default";
+    /** The value of what is not used. */
+    static final String NONE = "none";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
 
@@ -47,6 +49,11 @@ public record Setting(ConfigKey key, String value, String source) {
             // told below, with what was expected
         }
         throw invalid("a whole number from " + least + " to " + most);
+    }
+
+    /** As {@link #count}, or 0 for {@value #UNLIMITED}. */
+    int countOrUnlimited(int least, int most) {
+        return value.equals(UNLIMITED) ? 0 : count(least, most);
     }
 
     /** A time within bounds, both included. */
@@ -81,6 +88,11 @@ public record Setting(ConfigKey key, String value, String source) {
         return value.equals(UNLIMITED) ? null : (Long) bytes(least, most);
     }
 
+    /** As {@link #bytes}, or 0. */
+    long bytesOrNone(long least, long most) {
+        return value.equals("0") ? 0 : bytes(least, most);
+    }
+
     /** A path, made absolute by the server's working directory. */
     Path path() {
         try {
@@ -103,9 +115,48 @@ public record Setting(ConfigKey key, String value, String source) {
         return List.copyOf(names);
     }
 
+    /** Whether it is {@code on}, not {@code off}. */
+    boolean isOn() {
+        if (!value.equals("on") && !value.equals("off")) {
+            throw invalid("on or off");
+        }
+        return value.equals("on");
+    }
+
+    /** The path as it is written. */
+    Path plainPath() {
+        path();
+        return Path.of(value);
+    }
+
+    /** A name for JNDI, or {@code null} for {@value #NONE}. */
+    @Nullable
+    String jndiNameOrNone() {
+        if (value.equals(NONE)) {
+            return null;
+        }
+        if (!value.matches("[A-Za-z0-9_.:/-]{1,200}")) {
+            throw invalid("a JNDI name such as jdbc/certrail or java:jboss/datasources/Certrail, or none");
+        }
+        return value;
+    }
+
+    /** Whole numbers between commas, each within bounds, or none of them for {@value #NONE}. */
+    List<Integer> countsOrNone(int least, int most) {
+        List<Integer> counts = new ArrayList<>();
+        for (String name : value.equals(NONE) ? List.<String>of() : names()) {
+            int count = name.matches("\\d{1,9}") ? Integer.parseInt(name) : -1;
+            if (count < least || count > most) {
+                throw invalid("whole numbers from " + least + " to " + most + " between commas, or none");
+            }
+            counts.add(count);
+        }
+        return counts;
+    }
+
     /** Paths between commas, or {@code none}. */
     ServedAlways paths() {
-        if (value.equals("none")) {
+        if (value.equals(NONE)) {
             return ServedAlways.NONE;
         }
         try {

@@ -63,6 +63,11 @@ public final class TrailReader implements Closeable {
         return expected - 1;
     }
 
+    /** Where the current line begins in its segment, in bytes: what {@link TrailLines} finds it by again. */
+    public long offset() {
+        return scanner().offset();
+    }
+
     /** A copy of the current line, without its newline. */
     public byte[] line() {
         return scanner().line();
