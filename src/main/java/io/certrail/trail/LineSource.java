@@ -1,7 +1,6 @@
 package io.certrail.trail;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -24,13 +23,16 @@ final class LineSource {
     private boolean isAhead;
     private int failures;
 
-    /** @param taken how many lines the tree has */
-    LineSource(TrailFiles files, Path folder, TrailWriter writer, SegmentForcer forcer, long taken) {
+    LineSource(TrailFiles files, Path folder, TrailWriter writer, SegmentForcer forcer) {
         this.files = files;
         this.folder = folder;
         this.writer = writer;
         this.forcer = forcer;
-        this.taken = taken;
+    }
+
+    /** @param lines how many the tree has */
+    void begin(long lines) {
+        taken = lines;
     }
 
     /** The number of the first line that is not known to be on disk. Any thread. */
@@ -38,22 +40,22 @@ final class LineSource {
         return writer.nextSequence();
     }
 
-    /** Sees to it that lines stand in the segments for good, and tells the number of the first that does not. */
+    /**
+     * Forces in the segments what is durable, and tells the number of the first line that is not known to be.
+     *
+     * @throws IOException if that failed
+     */
     long forced() throws IOException {
-        long forced = forceSegments(); // first: what was taken back before this is read again below
-        int now = writer.failures();
-        if (now != failures) {
-            failures = now;
-            reopen();
-        }
-        return forced;
-    }
-
-    private long forceSegments() throws IOException {
         try {
-            return forcer.forced();
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted while segments were forced; tried again");
+            long forced = forcer.forced(); // first: what was taken back before this is read again below
+            int now = writer.failures();
+            if (now != failures) {
+                failures = now;
+                reopen();
+            }
+            return forced;
+        } catch (InterruptedException e) { // by whom? The thread is nobody else's
+            throw new IOException("interrupted while segments were forced", e);
         }
     }
 

@@ -23,15 +23,15 @@ public final class Trail implements AutoCloseable {
 
     private final Intake intake;
     private final TrailWriter writer;
-    private final SegmentForcer forcer;
     private final @Nullable TreeThread tree;
+    private final SegmentForcer forcer;
     private final Thread thread;
 
-    private Trail(Intake intake, TrailWriter writer, SegmentForcer forcer, @Nullable TreeThread tree, Thread thread) {
+    private Trail(Intake intake, TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Thread thread) {
         this.intake = intake;
         this.writer = writer;
-        this.forcer = forcer;
         this.tree = tree;
+        this.forcer = forcer;
         this.thread = thread;
     }
 
@@ -107,14 +107,18 @@ public final class Trail implements AutoCloseable {
             SegmentForcer forcer = new SegmentForcer(journal, bell);
             TrailWriter writer = new TrailWriter(
                     options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);
-            TreeThread tree = checkpointing == null
-                    ? null
-                    : TreeThread.open(checkpointing, files, options.folder(), clock, writer, forcer, losses);
+            TreeThread tree = tree(new LineSource(files, options.folder(), writer, forcer), found, losses);
             if (tree != null) {
                 retirement.keepFrom(tree::sealed);
             }
             sayFirst(writer, found, tree == null ? null : tree.last());
-            return new Trail(intake, writer, forcer, tree, run(writer, forcer, tree, lock));
+            return new Trail(intake, writer, tree, forcer, run(writer, tree, forcer, lock));
+        }
+
+        private @Nullable TreeThread tree(LineSource lines, Recovery.Found found, Losses losses) throws IOException {
+            return checkpointing == null
+                    ? null
+                    : TreeThread.open(checkpointing, files, options.folder(), clock, lines, found, losses);
         }
 
         private void sayFirst(TrailWriter writer, Recovery.Found found, @Nullable Checkpoint last) {
@@ -128,9 +132,9 @@ public final class Trail implements AutoCloseable {
             }
         }
 
-        private static Thread run(TrailWriter writer, SegmentForcer forcer, @Nullable TreeThread tree, Closeable lock) {
+        private static Thread run(TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
             Thread thread = new Thread(
-                    null, () -> runThenUnlock(writer, forcer, tree, lock), "certrail-trail-writer", 0, false);
+                    null, () -> runThenUnlock(writer, tree, forcer, lock), "certrail-trail-writer", 0, false);
             thread.setDaemon(true);
             if (tree != null) {
                 tree.start();
@@ -142,13 +146,13 @@ public final class Trail implements AutoCloseable {
 
     /** The lock goes when nothing can be written any more, and all that was written is in a last checkpoint. */
     private static void runThenUnlock(
-            TrailWriter writer, SegmentForcer forcer, @Nullable TreeThread tree, Closeable lock) {
+            TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
         try (lock) {
             writer.run();
-            forcer.close();
             if (tree != null) {
                 tree.finish();
             }
+            forcer.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
@@ -190,17 +194,6 @@ public final class Trail implements AutoCloseable {
         return writer.nextSequence();
     }
 
-    /**
-     * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
-     *
-     * @return the number of the first line that is not known to be forced in a segment: all before it are there for
-     *     {@link TrailReader} to stay
-     * @throws IOException if that failed; the trail then begins another segment, and this may be tried again
-     */
-    public long forceSegments() throws IOException, InterruptedException {
-        return forcer.forced();
-    }
-
     /** Tells who counts what is seen. Until then checkpoints say that nothing was. */
     public void countWith(Census census) {
         if (tree != null) {
@@ -211,6 +204,17 @@ public final class Trail implements AutoCloseable {
     /** How far the tree has come; empty if the trail has none. */
     public Optional<CheckpointStatus> checkpoint() {
         return Optional.ofNullable(tree).map(TreeThread::status);
+    }
+
+    /**
+     * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
+     *
+     * @return the number of the first line that is not known to be forced in a segment: all before it are there for
+     *     {@link TrailReader} to stay
+     * @throws IOException if that failed; the trail then begins another segment, and this may be tried again
+     */
+    public long forceSegments() throws IOException, InterruptedException {
+        return forcer.forced();
     }
 
     /** Whether the trail can write. The tree may be behind: it is made of what is on disk, and catches up. */
