@@ -39,7 +39,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("event", Set.of()),
             Map.entry("hook", Set.of()),
-            Map.entry("trail", Set.of()),
+            Map.entry("trail", Set.of("tlog")),
             Map.entry("tlog", Set.of()),
             Map.entry("tls", Set.of("event")),
             Map.entry("recorder", Set.of("event", "trail")),
@@ -48,8 +48,9 @@ class ArchitectureTest {
             Map.entry("jaxrs", Set.of("event", "recorder")),
             Map.entry("interceptor", Set.of("event", "recorder")),
             Map.entry("metrics", Set.of("event", "recorder", "trail")),
-            Map.entry("config", Set.of("event", "recorder", "trail")),
-            Map.entry("api", Set.of("event", "recorder", "trail")),
+            Map.entry("config", Set.of("event", "recorder", "trail", "index")),
+            Map.entry("index", Set.of("trail")),
+            Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config")),
             Map.entry("verify", Set.of("event", "trail", "tlog")),
             Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify")));
 

@@ -1,8 +1,11 @@
 package io.certrail.config;
 
+import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.time.Duration;
@@ -19,13 +22,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxOpenConnections most open connections that are kept track of
  * @param roles that are looked up for a request's {@code user.roles}
+ * @param index of the WAR
+ * @param searchesPerMinute most searches of one client certificate in a minute
+ * @param maxStreams most live streams at a time
  * @param settings every key with its value in force, in the order of {@link ConfigKey}
  */
 public record CertrailConfig(
         RecorderOptions recorder,
+        FloodOptions flood,
         TrailOptions trail,
+        CheckpointOptions checkpoints,
         int maxOpenConnections,
         List<String> roles,
+        IndexOptions index,
+        int searchesPerMinute,
+        int maxStreams,
         List<Setting> settings) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -70,9 +81,14 @@ public record CertrailConfig(
         CertrailConfig config() {
             return new CertrailConfig(
                     recorder(),
+                    flood(),
                     trail(),
+                    checkpoints(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
+                    index(),
+                    of(ConfigKey.API_RATE).count(1, 1_000_000),
+                    of(ConfigKey.API_STREAMS).count(0, 10_000),
                     new ArrayList<>(settings.values()));
         }
 
@@ -82,6 +98,14 @@ public record CertrailConfig(
                     of(ConfigKey.ON_FAILURE).word(FailurePolicy.class),
                     of(ConfigKey.ANSWER_WAIT).duration(SHORTEST, MINUTE.multipliedBy(5)),
                     of(ConfigKey.SERVED_ALWAYS).paths());
+        }
+
+        private FloodOptions flood() {
+            return new FloodOptions(
+                    of(ConfigKey.FLOOD_RATE).countOrUnlimited(1, 1_000_000),
+                    of(ConfigKey.FLOOD_BURST).count(1, 10_000_000),
+                    of(ConfigKey.FLOOD_PERIOD).duration(SHORTEST, MINUTE.multipliedBy(60)),
+                    of(ConfigKey.FLOOD_SOURCES).count(1, 1_000_000));
         }
 
         private TrailOptions trail() {
@@ -95,6 +119,25 @@ public record CertrailConfig(
                     of(ConfigKey.FORCE_INTERVAL).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.RETRY_INTERVAL).duration(SHORTEST, MINUTE),
                     retention());
+        }
+
+        private IndexOptions index() {
+            return new IndexOptions(
+                    of(ConfigKey.INDEX).isOn(),
+                    of(ConfigKey.TRAIL_FOLDER)
+                            .path()
+                            .resolve(of(ConfigKey.INDEX_FOLDER).plainPath())
+                            .normalize(),
+                    of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
+                    of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
+        }
+
+        private CheckpointOptions checkpoints() {
+            return new CheckpointOptions(
+                    of(ConfigKey.CHECKPOINT_INTERVAL).duration(SHORTEST, Duration.ofHours(1)),
+                    of(ConfigKey.CHECKPOINT_IDLE).duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+                    of(ConfigKey.KEY).pathOrInTrail(),
+                    of(ConfigKey.ORIGIN).originOrGenerated());
         }
 
         private Retention retention() {
