@@ -117,7 +117,8 @@ public record Setting(ConfigKey key, String value, String source) {
         if (CheckpointOptions.isOrigin(value)) {
             return value;
         }
-        throw invalid("generated, or 1 to 255 visible characters of ASCII without +, such as audit.example.com/payments");
+        throw invalid(
+                "generated, or 1 to 255 visible characters of ASCII without +, such as audit.example.com/payments");
     }
 
     /** Names between commas; blanks around them do not count. */

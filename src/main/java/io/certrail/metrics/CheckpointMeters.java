@@ -22,9 +22,11 @@ final class CheckpointMeters implements CheckpointMeter {
     /** Shows how far the tree of a trail is that is open; a trail without one shows zeros. */
     static void show(Meters meters, Supplier<Optional<CheckpointStatus>> status, Supplier<Instant> now) {
         meters.show(
-                Meter.CHECKPOINT_SIZE, () -> status.get().map(CheckpointStatus::size).orElse(0L));
+                Meter.CHECKPOINT_SIZE,
+                () -> status.get().map(CheckpointStatus::size).orElse(0L));
         meters.show(
-                Meter.CHECKPOINT_LAG, () -> status.get().map(CheckpointStatus::behind).orElse(0L));
+                Meter.CHECKPOINT_LAG,
+                () -> status.get().map(CheckpointStatus::behind).orElse(0L));
         meters.show(
                 Meter.CHECKPOINT_AGE,
                 () -> status.get().map(known -> age(known.time(), now.get())).orElse(0L));

@@ -55,7 +55,8 @@ final class BootCounts {
         long unknown = own.getOrDefault(HANDSHAKE + "unknown", 0L);
         long lost = seen.lost() + lostHere;
         long open = Math.max(0, seen.begun() - succeeded - failed - unknown - seen.coalesced() - lost);
-        return new Connections(seen.begun(), count.numbered(), succeeded, failed, unknown, seen.coalesced(), lost, open);
+        return new Connections(
+                seen.begun(), count.numbered(), succeeded, failed, unknown, seen.coalesced(), lost, open);
     }
 
     private static Requests requests(Tally seen, Map<String, Long> own, long lostHere) {

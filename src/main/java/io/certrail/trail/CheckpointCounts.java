@@ -81,8 +81,8 @@ public record CheckpointCounts(
         }
 
         String line() {
-            return "connections accepted=" + accepted + " numbered=" + numbered + " succeeded=" + succeeded + " failed=" + failed + " unknown="
-                    + unknown + " coalesced=" + coalesced + " lost=" + lost + " open=" + open;
+            return "connections accepted=" + accepted + " numbered=" + numbered + " succeeded=" + succeeded + " failed="
+                    + failed + " unknown=" + unknown + " coalesced=" + coalesced + " lost=" + lost + " open=" + open;
         }
     }
 

@@ -36,11 +36,11 @@ final class Happenings {
 
     /** Begins to measure as an application's start does. */
     static Happenings begin(Meters meters) {
-        Happenings happenings = new Happenings(new RecordMeters(meters), new TrailMeters(meters), new CheckpointMeters(meters));
+        Happenings happenings =
+                new Happenings(new RecordMeters(meters), new TrailMeters(meters), new CheckpointMeters(meters));
         TrailMeters.show(
                 meters, () -> new TrailCounts(12, 6, 1, 2, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
-        CheckpointMeters.show(
-                meters, () -> Optional.of(new CheckpointStatus(7, NOW, 1)), () -> NOW.plusMillis(5900));
+        CheckpointMeters.show(meters, () -> Optional.of(new CheckpointStatus(7, NOW, 1)), () -> NOW.plusMillis(5900));
         return happenings;
     }
 
