@@ -25,12 +25,14 @@ final class BootCheck {
     private @Nullable Known last;
     private boolean based;
     private boolean stopped;
-    private boolean tracking = true;
+    /** Numbers are followed from the first on or not at all. */
+    private boolean tracking;
 
     BootCheck(String id, boolean whole, Place begin, Findings findings) {
         this.id = id;
         this.whole = whole;
         this.based = whole;
+        this.tracking = whole;
         this.begin = begin;
         this.findings = findings;
     }
@@ -64,7 +66,7 @@ final class BootCheck {
     }
 
     private void see(long first, long to, Place place) {
-        if (tracking && !numbers.see(first, to) && based) {
+        if (tracking && !numbers.see(first, to)) {
             findings.add(FindingKind.CONNECTION_TWICE, place, "connection " + id + "-" + first);
         }
         if (tracking && numbers.isTooMuch()) {
@@ -99,7 +101,6 @@ final class BootCheck {
             records.put("http.request:success", counts.requests().ended());
             records.remove("http.request:failure");
             records.remove("http.request:unknown");
-            numbers.begin(told.numbered());
             based = true;
         }
         same("handshakes that succeeded", count("tls.handshake:success"), told.succeeded(), known);

@@ -67,10 +67,10 @@ final class Checkpoints implements Closeable {
         return newest;
     }
 
-    /** The largest one that is known before the history is read; what it says of the tree is trusted. */
+    /** The one by which single hashes are proved: the newest, or else the largest that is known before the history is read. */
     @Nullable
     Known anchor() {
-        return others.stream().max(BY_SIZE).orElse(null);
+        return newest != null ? newest : others.stream().max(BY_SIZE).orElse(null);
     }
 
     long count() {
@@ -113,6 +113,13 @@ final class Checkpoints implements Closeable {
             }
         }
         return null;
+    }
+
+    /** Whether a checkpoint of the history is younger than the newest one was when the reading began, and not younger than now. */
+    boolean isSealedMeanwhile(Known known) throws IOException {
+        byte[] note = history.newest().orElse(new byte[0]);
+        long now = keys.open(note).accepted().map(Checkpoint::size).orElse(-1L);
+        return newest != null && newest.size() < known.size() && known.size() <= now;
     }
 
     /** What follows the last whole note: a crash cut one short, or somebody did. */

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,7 +16,7 @@ final class ChunkPipeline implements Closeable {
     private final ChunkReader reader;
     private final int ahead;
     private final ExecutorService threads;
-    private final ThreadLocal<ChunkScan> scan = ThreadLocal.withInitial(ChunkScan::new);
+    private final Queue<ChunkScan> idle = new ConcurrentLinkedQueue<>();
     private final Queue<Future<ScannedChunk>> coming = new ArrayDeque<>();
 
     ChunkPipeline(ChunkReader reader, int threads) {
@@ -36,10 +37,18 @@ final class ChunkPipeline implements Closeable {
             if (chunk == null) {
                 break;
             }
-            coming.add(threads.submit(() -> scan.get().scan(chunk)));
+            coming.add(threads.submit(() -> scan(chunk)));
         }
         Future<ScannedChunk> next = coming.poll();
         return next == null ? null : get(next);
+    }
+
+    private ScannedChunk scan(Chunk chunk) {
+        ChunkScan scan = idle.poll();
+        ChunkScan mine = scan == null ? new ChunkScan() : scan;
+        ScannedChunk scanned = mine.scan(chunk);
+        idle.add(mine);
+        return scanned;
     }
 
     private static ScannedChunk get(Future<ScannedChunk> future) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
@@ -77,14 +78,14 @@ final class ChunkReader implements Closeable {
             if (length > 0 || end || buffer.length == LONGEST) {
                 return chunk(buffer, filled, length, end);
             }
-            buffer = java.util.Arrays.copyOf(buffer, Math.min(buffer.length * 2, LONGEST));
+            buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, LONGEST));
         }
     }
 
     private int fill(byte[] buffer, int from) throws IOException {
         ByteBuffer target = ByteBuffer.wrap(buffer, from, buffer.length - from);
-        ReadableByteChannel from1 = channel();
-        while (target.hasRemaining() && from1.read(target) >= 0) {}
+        ReadableByteChannel source = channel();
+        while (target.hasRemaining() && source.read(target) >= 0) {}
         return target.position() - from;
     }
 
@@ -96,7 +97,7 @@ final class ChunkReader implements Closeable {
         int rest = filled - whole;
         Chunk chunk = new Chunk(segment(), buffer, whole, end ? rest : 0, offset);
         if (!end) {
-            carry = java.util.Arrays.copyOfRange(buffer, whole, filled);
+            carry = Arrays.copyOfRange(buffer, whole, filled);
         }
         offset += end ? filled : whole;
         return chunk;

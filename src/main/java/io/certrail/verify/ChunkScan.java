@@ -4,7 +4,7 @@ import io.certrail.tlog.Hash;
 import io.certrail.tlog.TreeHasher;
 import java.util.Arrays;
 
-/** Hashes and scans the lines of pieces. Each thread has its own. */
+/** Hashes and scans the lines of pieces. For one thread at a time. */
 final class ChunkScan {
     /** The most kinds of records, or boots, that are told apart in one piece; there are a dozen. */
     private static final int MOST = 1000;

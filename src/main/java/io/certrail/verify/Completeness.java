@@ -57,7 +57,7 @@ final class Completeness {
     }
 
     private void time(long micros, Place place) {
-        boolean now = micros < newestTime - TOLERANCE_MICROS;
+        boolean now = newestTime != Long.MIN_VALUE && micros < newestTime - TOLERANCE_MICROS;
         if (now && !behind) {
             findings.add(FindingKind.TIME_BACKWARDS, place, instant(micros) + " after " + instant(newestTime));
         }

@@ -18,11 +18,6 @@ final class ConnectionNumbers {
 
     private long highest;
 
-    /** All up to a number count as seen. */
-    void begin(long number) {
-        highest = Math.max(highest, number);
-    }
-
     /** Whether the row has no number that was seen before; what was not seen of it is now. */
     boolean see(long first, long last) {
         if (first > highest) {

@@ -51,7 +51,7 @@ final class RecordWalk implements JsonWalk.Wanted {
         }
         for (int i = 0; i < NAMES.length; i++) {
             if (PARENTS[i] == parent && Arrays.equals(fields.array, from, to, NAMES[i], 0, NAMES[i].length)) {
-                boolean twice = (seen & 1 << i) != 0;
+                boolean twice = (seen & (1 << i)) != 0;
                 seen |= 1 << i;
                 return twice ? JsonWalk.REFUSED : i + 2;
             }

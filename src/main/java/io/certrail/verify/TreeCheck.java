@@ -192,7 +192,7 @@ final class TreeCheck {
         } else {
             lost(known);
         }
-        if (known == anchor && lostAt < 0) {
+        if (known.equals(anchor) && lostAt < 0) {
             assembler.partial().forEach((tile, bytes) -> {
                 if (tile.level() > 0) {
                     compare(tile, bytes);

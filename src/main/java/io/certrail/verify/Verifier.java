@@ -1,5 +1,6 @@
 package io.certrail.verify;
 
+import io.certrail.tlog.Hash;
 import io.certrail.tlog.KeyChain;
 import io.certrail.trail.CheckpointCounts;
 import io.certrail.trail.FormatFile;
@@ -123,7 +124,7 @@ public final class Verifier {
             if (sequence > tree.size()) {
                 missing(sequence, place);
             }
-            tree.record(chunk.hashes, i * io.certrail.tlog.Hash.LENGTH, place);
+            tree.record(chunk.hashes, i * Hash.LENGTH, place);
             completeness.record(chunk, i, place);
             records++;
             bytes += chunk.ends[i] - chunk.begins[i] + 1;
@@ -166,6 +167,9 @@ public final class Verifier {
         private void finish() throws IOException {
             for (Known next = checkpoints.peek(); next != null; next = checkpoints.peek()) {
                 checkpoints.next();
+                if (!next.outside() && checkpoints.isSealedMeanwhile(next)) {
+                    continue; // the trail is being written
+                }
                 findings.add(
                         FindingKind.CHECKPOINT_AHEAD,
                         next.place(),
