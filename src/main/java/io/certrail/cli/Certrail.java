@@ -29,7 +29,15 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong",
             "3:something could not be read or written: nothing can be said"
         },
-        subcommands = {CompletionCommand.class})
+        subcommands = {
+            VerifyCommand.class,
+            ProveCommand.class,
+            CheckCommand.class,
+            ShowCommand.class,
+            TailCommand.class,
+            RotateKeyCommand.class,
+            CompletionCommand.class
+        })
 public final class Certrail implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
