@@ -46,7 +46,20 @@ final class LogKey {
      *
      * @param chain from {@code key.pub} to this key
      */
-    record Loaded(SignerKey key, KeyChain chain) {}
+    record Loaded(SignerKey key, KeyChain chain) {
+        /** Opens the newest checkpoint, which must be by a key of the chain that was in force. */
+        Checkpoint open(byte[] newest, TrailLayout layout) throws IOException {
+            Opened<Checkpoint> opened = chain.open(newest);
+            if (opened instanceof Opened.Rejected<Checkpoint> rejected) {
+                throw new IOException("The checkpoint " + layout.checkpoint() + " is not one of the trail's key: "
+                        + rejected.detail()
+                        + ". Checkpoint or key were changed or replaced. Nothing was changed now; keep a"
+                        + " copy of the folder as evidence, see `certrail verify " + layout.folder()
+                        + "`, then restore it from a backup or move it away to begin a new trail.");
+            }
+            return opened.accepted().orElseThrow();
+        }
+    }
 
     /**
      * Loads the key, or makes one if the trail is new.

@@ -1,7 +1,6 @@
 package io.certrail.trail;
 
 import io.certrail.tlog.Checkpoint;
-import io.certrail.tlog.Opened;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,7 +44,7 @@ final class TreeThread {
             recovery.checkBegin(); // before a key is made in vain
         }
         LogKey.Loaded key = new LogKey(files, layout, how.options()).load(newest == null);
-        Checkpoint last = newest == null ? null : open(newest, key, layout);
+        Checkpoint last = newest == null ? null : key.open(newest, layout);
         IntegratedTree tree = last == null ? recovery.begin() : recovery.resume(last);
         store.resume(last == null ? 0 : last.size(), newest);
         new FormatFile(files, layout).write();
@@ -55,18 +54,6 @@ final class TreeThread {
         Integrator integrator = new Integrator(how.options(), tree, publisher, counts, lines, how.meter(), first);
         integrator.begin();
         return new TreeThread(publisher, counts, integrator, thread(integrator));
-    }
-
-    private static Checkpoint open(byte[] newest, LogKey.Loaded key, TrailLayout layout) throws IOException {
-        Opened<Checkpoint> opened = key.chain().open(newest);
-        if (opened instanceof Opened.Rejected<Checkpoint> rejected) {
-            throw new IOException("The checkpoint " + layout.checkpoint() + " is not one of the trail's key: "
-                    + rejected.detail()
-                    + ". Checkpoint or key were changed or replaced. Nothing was changed now; keep a"
-                    + " copy of the folder as evidence, see `certrail verify " + layout.folder()
-                    + "`, then restore it from a backup or move it away to begin a new trail.");
-        }
-        return opened.accepted().orElseThrow();
     }
 
     private static Thread thread(Integrator integrator) {

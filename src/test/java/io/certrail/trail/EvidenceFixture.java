@@ -3,8 +3,7 @@ package io.certrail.trail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.certrail.tlog.Checkpoint;
-import io.certrail.tlog.SignedNote;
-import io.certrail.tlog.VerifierKeys;
+import io.certrail.tlog.KeyChain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,15 +105,15 @@ final class EvidenceFixture {
     }
 
     Checkpoint open(byte[] note) throws IOException {
-        var first = TrailKeys.of(TrailFiles.onDisk(), folder).first().orElseThrow();
-        return TrailKeys.of(TrailFiles.onDisk(), folder)
-                .chain(first)
+        return keys().open(note)
                 .accepted()
-                .orElseThrow()
-                .open(note)
-                .accepted()
-                .orElseThrow(() -> new AssertionError("not to be opened: " + new String(note, UTF_8) + " "
-                        + SignedNote.open(note, VerifierKeys.of(first))));
+                .orElseThrow(() -> new AssertionError("not to be opened: " + new String(note, UTF_8)));
+    }
+
+    /** The chain of keys in the folder. */
+    KeyChain keys() throws IOException {
+        TrailKeys keys = TrailKeys.of(TrailFiles.onDisk(), folder);
+        return keys.chain(keys.first().orElseThrow()).accepted().orElseThrow();
     }
 
     static CheckpointCounts counts(Checkpoint checkpoint) {
