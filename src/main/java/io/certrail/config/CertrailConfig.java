@@ -123,7 +123,8 @@ public record CertrailConfig(
                     of(ConfigKey.LINGER).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.FORCE_INTERVAL).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.RETRY_INTERVAL).duration(SHORTEST, MINUTE),
-                    retention());
+                    retention(),
+                    of(ConfigKey.WAL_SIZE).bytesOrNone(64 * KIB, TIB));
         }
 
         private IndexOptions index() {

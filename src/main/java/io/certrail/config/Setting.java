@@ -95,6 +95,11 @@ public record Setting(ConfigKey key, String value, String source) {
         return value.equals(UNLIMITED) ? null : (Long) bytes(least, most);
     }
 
+    /** As {@link #bytes}, or 0. */
+    long bytesOrNone(long least, long most) {
+        return value.equals("0") ? 0 : bytes(least, most);
+    }
+
     /** A path, made absolute by the server's working directory. */
     Path path() {
         try {

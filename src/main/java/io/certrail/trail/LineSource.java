@@ -1,6 +1,7 @@
 package io.certrail.trail;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -17,16 +18,18 @@ final class LineSource {
     private final TrailFiles files;
     private final Path folder;
     private final TrailWriter writer;
+    private final SegmentForcer forcer;
     private @Nullable TrailReader reader;
     private long taken;
     private boolean isAhead;
     private int failures;
 
     /** @param taken how many lines the tree has */
-    LineSource(TrailFiles files, Path folder, TrailWriter writer, long taken) {
+    LineSource(TrailFiles files, Path folder, TrailWriter writer, SegmentForcer forcer, long taken) {
         this.files = files;
         this.folder = folder;
         this.writer = writer;
+        this.forcer = forcer;
         this.taken = taken;
     }
 
@@ -36,14 +39,22 @@ final class LineSource {
     }
 
     /** Sees to it that lines stand in the segments for good, and tells the number of the first that does not. */
-    long forced() {
-        long durable = writer.nextSequence(); // first: what was taken back before this is read again below
+    long forced() throws IOException {
+        long forced = forceSegments(); // first: what was taken back before this is read again below
         int now = writer.failures();
         if (now != failures) {
             failures = now;
             reopen();
         }
-        return durable;
+        return forced;
+    }
+
+    private long forceSegments() throws IOException {
+        try {
+            return forcer.forced();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while segments were forced; tried again");
+        }
     }
 
     /** Goes on to the next line unless the last one was not taken; false: there is none before {@code end}. */

@@ -27,7 +27,13 @@ final class TreeThread {
      * @throws IOException if the trail may not be gone on with; tells the operator why
      */
     static TreeThread open(
-            Checkpointing how, TrailFiles files, Path folder, Clock clock, TrailWriter writer, Losses losses)
+            Checkpointing how,
+            TrailFiles files,
+            Path folder,
+            Clock clock,
+            TrailWriter writer,
+            SegmentForcer forcer,
+            Losses losses)
             throws IOException {
         TrailLayout layout = new TrailLayout(folder);
         CheckpointStore store = new CheckpointStore(files, layout);
@@ -50,7 +56,7 @@ final class TreeThread {
         new FormatFile(files, layout).write();
         BootCounts counts = new BootCounts(how.bootId(), losses);
         Publisher publisher = new Publisher(key, store, counts, clock, how.listener(), last);
-        LineSource lines = new LineSource(files, folder, writer, tree.size());
+        LineSource lines = new LineSource(files, folder, writer, forcer, tree.size());
         Integrator integrator = new Integrator(how.options(), tree, publisher, counts, lines, how.meter(), first);
         integrator.begin();
         return new TreeThread(publisher, counts, integrator, thread(integrator));

@@ -55,6 +55,7 @@ class CertrailConfigTest {
                 "certrail.trail.linger", "0ms",
                 "certrail.trail.force-interval", "3s",
                 "certrail.trail.retry-interval", "7s",
+                "certrail.trail.wal-size", "4MB",
                 "certrail.trail.retention.age", "90d",
                 "certrail.trail.retention.size", "10GB",
                 "certrail.served-always", "/live, /ready/now",
@@ -84,7 +85,8 @@ class CertrailConfigTest {
                         Duration.ZERO,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(7),
-                        new Retention(Duration.ofDays(90), 10_000_000_000L)));
+                        new Retention(Duration.ofDays(90), 10_000_000_000L),
+                        4_000_000));
         assertThat(config.recorder().servedAlways().paths()).containsExactly("/live", "/ready/now");
         assertThat(config.maxOpenConnections()).isEqualTo(5);
         assertThat(config.flood()).isEqualTo(new FloodOptions(7, 70, Duration.ofMinutes(1), 700));

@@ -66,7 +66,8 @@ final class EvidenceFixture {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(20),
-                retention);
+                retention,
+                plain.walBytes());
     }
 
     Trail open() throws IOException {
