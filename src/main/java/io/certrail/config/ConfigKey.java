@@ -136,7 +136,8 @@ public enum ConfigKey {
             "certrail.flood.sources",
             "pairs of address and reason",
             "4096",
-            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as `others`."),
+            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as"
+                    + " `others`."),
     CHECKPOINT_TO(
             "certrail.checkpoint.to",
             "places between commas",
