@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong",
             "3:something could not be read or written: nothing can be said"
         },
-        subcommands = {CompletionCommand.class})
+        subcommands = {ScanCommand.class, CompletionCommand.class})
 public final class Certrail implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
@@ -61,23 +61,27 @@ public final class Certrail implements Callable<Integer> {
 
     /** What cannot be read is the user's to put right, and is told in a line; anything else is a fault of ours. */
     private static int failed(Exception failure, CommandLine command, ParseResult arguments) {
-        if (failure instanceof IOException) {
+        if (failure instanceof IOException problem) {
             String name = command.getCommandSpec().qualifiedName();
-            command.getErr().println(name + ": " + IoProblem.words((IOException) failure));
+            command.getErr().println(name + ": " + IoProblem.words(problem));
         } else {
             failure.printStackTrace(command.getErr());
         }
         return ExitStatus.UNREADABLE;
     }
 
+    /** The version of the jar. */
+    static String version() {
+        String version = Certrail.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /** The version of the jar; classes that are in none were just compiled. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Certrail.class.getPackage().getImplementationVersion();
             return new String[] {
-                "certrail " + (version == null ? "(not packaged)" : version),
-                "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+                "certrail " + version(), "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
             };
         }
     }
