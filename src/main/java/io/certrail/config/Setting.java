@@ -1,6 +1,9 @@
 package io.certrail.config;
 
 import io.certrail.recorder.ServedAlways;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.Target;
+import io.certrail.trail.CheckpointOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,10 @@ public record Setting(ConfigKey key, String value, String source) {
     static final String NONE = "none";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
+    /** The value of a file that lies in the trail's folder. */
+    static final String IN_TRAIL = "in-trail";
+    /** The value of a name that is made where it is needed. */
+    static final String GENERATED = "generated";
 
     private static final int MAX_NAMES = 32;
 
@@ -88,6 +95,11 @@ public record Setting(ConfigKey key, String value, String source) {
         return value.equals(UNLIMITED) ? null : (Long) bytes(least, most);
     }
 
+    /** As {@link #bytes}, or 0. */
+    long bytesOrNone(long least, long most) {
+        return value.equals("0") ? 0 : bytes(least, most);
+    }
+
     /** A path, made absolute by the server's working directory. */
     Path path() {
         try {
@@ -95,6 +107,43 @@ public record Setting(ConfigKey key, String value, String source) {
         } catch (InvalidPathException e) {
             throw invalid("a path of this operating system");
         }
+    }
+
+    /** As {@link #path}, or {@code null} for {@value #NONE}. */
+    @Nullable
+    Path pathOrNone() {
+        return value.equals(NONE) ? null : path();
+    }
+
+    /** Places outside between commas, or {@value #NONE}. */
+    List<Target> targets() {
+        if (value.equals(NONE)) {
+            return List.of();
+        }
+        try {
+            return SinkOptions.targets(names());
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** As {@link #path}, or {@code null} for {@value #IN_TRAIL}. */
+    @Nullable
+    Path pathOrInTrail() {
+        return value.equals(IN_TRAIL) ? null : path();
+    }
+
+    /** The name of a log, or {@code null} for {@value #GENERATED}. */
+    @Nullable
+    String originOrGenerated() {
+        if (value.equals(GENERATED)) {
+            return null;
+        }
+        if (CheckpointOptions.isOrigin(value)) {
+            return value;
+        }
+        throw invalid(
+                "generated, or 1 to 255 visible characters of ASCII without +, such as audit.example.com/payments");
     }
 
     /** Names between commas; blanks around them do not count. */
@@ -161,7 +210,8 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
-    private InvalidConfigException invalid(String expected) {
+    /** What to throw for a value that is not as expected. */
+    InvalidConfigException invalid(String expected) {
         return InvalidConfigException.value(key.key(), value, expected);
     }
 

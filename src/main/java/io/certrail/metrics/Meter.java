@@ -31,7 +31,26 @@ public enum Meter {
     WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),
     APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes", Bounds.WRITES),
     FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk", Bounds.WRITES),
-    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed");
+    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed"),
+    CHECKPOINT_SIZE("certrail_checkpoint_size_records", "Records that the last signed checkpoint holds"),
+    CHECKPOINT_AGE(
+            "certrail_checkpoint_age_seconds", "Since the last signed checkpoint; grows while there is nothing new"),
+    CHECKPOINT_LAG("certrail_checkpoint_lag_records", "Records that are on disk and in no signed checkpoint yet"),
+    CHECKPOINT_DURATION(
+            "certrail_checkpoint_duration_seconds", "Time from tree to signed checkpoint on disk", Bounds.WRITES),
+    CHECKPOINT_FAILURES(
+            "certrail_checkpoint_failures_total", "Attempts to go on with tree and checkpoints that failed"),
+    CHECKPOINTS_DELIVERED(
+            "certrail_checkpoints_delivered_total", "Checkpoints that a place outside has, by the kind of place"),
+    CHECKPOINT_DELIVERIES_FAILED(
+            "certrail_checkpoint_deliveries_failed_total",
+            "Attempts to deliver a checkpoint that failed, by the kind of place"),
+    CHECKPOINTS_SUPERSEDED(
+            "certrail_checkpoints_superseded_total",
+            "Checkpoints not delivered because a newer one says all that they did, by the kind of place"),
+    CHECKPOINT_WAITING(
+            "certrail_checkpoint_waiting_seconds",
+            "How long a checkpoint has been waiting to be delivered, 0 if none does");
 
     private static final String GROWS = "_total";
 

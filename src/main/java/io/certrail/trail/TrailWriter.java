@@ -7,6 +7,7 @@ import io.certrail.trail.Entry.Origin;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class TrailWriter implements Runnable {
     private final Doorbell bell;
     private final Losses losses;
     private final Journal journal;
+    private final SegmentForcer forcer;
     private final Retirement retirement;
     private final Deadlines deadlines;
     private final Backlog backlog = new Backlog();
@@ -32,6 +34,9 @@ final class TrailWriter implements Runnable {
     /** The first number that is not settled; written by the writer's thread only. */
     private volatile long unsettled;
 
+    /** How often writing failed. */
+    private final AtomicInteger failures = new AtomicInteger();
+
     private boolean sealed;
     private boolean ended;
 
@@ -39,19 +44,21 @@ final class TrailWriter implements Runnable {
             TrailOptions options,
             Clock clock,
             Chronicle chronicle,
-            TrailMeter meter,
+            GuardedMeter meter,
             Intake intake,
             Doorbell bell,
             Losses losses,
             Journal journal,
+            SegmentForcer forcer,
             Retirement retirement) {
         this.clock = clock;
         this.chronicle = chronicle;
-        this.meter = new GuardedMeter(meter);
+        this.meter = meter;
         this.intake = intake;
         this.bell = bell;
         this.losses = losses;
         this.journal = journal;
+        this.forcer = forcer;
         this.retirement = retirement;
         this.deadlines = new Deadlines(options);
         this.ledger = new Ledger(intake, losses);
@@ -74,6 +81,11 @@ final class TrailWriter implements Runnable {
 
     long nextSequence() {
         return unsettled;
+    }
+
+    /** How often writing failed so far: what was on disk and not durable before each failure may have been taken back. */
+    int failures() {
+        return failures.get();
     }
 
     /** Lets it write what it has and end. */
@@ -106,6 +118,7 @@ final class TrailWriter implements Runnable {
                 commit(true);
             }
         } else {
+            journal.expectSound();
             retire();
             if (nanosUntilCommit() <= 0) {
                 commit(backlog.isUrgent() || intake.isCrowded());
@@ -156,7 +169,7 @@ final class TrailWriter implements Runnable {
     }
 
     private long nanosUntilCommit() {
-        if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold()) {
+        if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold() || journal.isBroken()) {
             return 0;
         }
         long write = backlog.hasUnwritten() ? deadlines.untilWrite() : Long.MAX_VALUE;
@@ -212,6 +225,9 @@ final class TrailWriter implements Runnable {
         long begin = System.nanoTime();
         journal.force();
         deadlines.forced();
+        if (journal.wantsForce()) {
+            forcer.ask();
+        }
         meter.forced(System.nanoTime() - begin);
         writesAgain(); // before anybody hears of it who would append again at once
         settle();
@@ -242,6 +258,7 @@ final class TrailWriter implements Runnable {
         String cause = FailureLog.cause(e);
         settle();
         journal.abandon();
+        failures.incrementAndGet();
         backlog.rewind();
         takeBackGaps();
         if (e instanceof ForeignChangeException) {

@@ -9,6 +9,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.tls.HandshakeFacts;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -26,9 +27,12 @@ final class RequestHook extends HttpServerProbe.Adapter {
     private static final Fault TIMED_OUT = Fault.of(Reason.REQUEST_TIMEOUT, "asynchronous processing timed out");
 
     private final HookContext context;
+    /** Of a request that is followed: put together once, not for each request. */
+    private final String attribute;
 
     RequestHook(HookContext context) {
         this.context = context;
+        attribute = context.recorder().requestAttribute() + ".served";
     }
 
     @Override
@@ -52,7 +56,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (end != null) {
             record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
         }
-        open.add(ServedRequest.follow(recorder, record, request, open.takeHeadFault()));
+        open.add(ServedRequest.follow(recorder, attribute, record, request, open.takeHeadFault()));
     }
 
     /** The connection's facts; of one that is older than the deployment, what its session tells. */
@@ -62,11 +66,20 @@ final class RequestHook extends HttpServerProbe.Adapter {
             return facts;
         }
         if (context.tls()) {
-            open.judge(); // its handshake was before our time
-            facts = HandshakeRecords.facts(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
-        } else {
-            facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
+            return handshakeOf(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
         }
+        facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
+        open.facts(facts);
+        return facts;
+    }
+
+    /** Of a handshake that was not seen: before our time, or while the hooks were being put in. The latter owes a record. */
+    private ConnectionFacts handshakeOf(OpenConnection open, HandshakeFacts handshake) {
+        if (open.judge() && open.isNumbered()) {
+            context.verdicts().settle(open, handshake);
+        }
+        ConnectionFacts recorded = open.facts();
+        ConnectionFacts facts = recorded == null ? HandshakeRecords.facts(open, handshake) : recorded;
         open.facts(facts);
         return facts;
     }
@@ -81,7 +94,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onRequestTimeoutEvent(HttpServerFilter filter, Connection connection, Request request) {
         context.guarded(UNTAKEN, () -> {
-            ServedRequest served = ServedRequest.of(context.recorder(), request);
+            ServedRequest served = ServedRequest.of(attribute, request);
             if (served != null) {
                 served.record().fault(TIMED_OUT);
             }
@@ -95,7 +108,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
     }
 
     private void end(Connection<?> connection, Request request, @Nullable Fault fault) {
-        ServedRequest served = ServedRequest.of(context.recorder(), request);
+        ServedRequest served = ServedRequest.of(attribute, request);
         if (served == null) {
             return; // begun before the deployment
         }
