@@ -9,6 +9,7 @@ import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordPage;
+import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.SeenCertificate;
 import io.certrail.index.SeenCertificateText;
@@ -152,6 +153,13 @@ public final class LuceneIndex implements RecordIndex {
                     : searching.records(query, origin, files, trail);
         } catch (NumberFormatException e) {
             throw new BadCursorException();
+        }
+    }
+
+    @Override
+    public Optional<Found> record(String of, long sequence) throws IOException {
+        try (Searching searching = searching()) {
+            return of.equals(origin) ? searching.record(sequence, origin, files, trail) : Optional.empty();
         }
     }
 

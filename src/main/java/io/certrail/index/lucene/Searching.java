@@ -80,6 +80,13 @@ final class Searching implements Closeable {
         return page(hits, query.limit(), origin, TrailLines.open(files, trail));
     }
 
+    Optional<Found> record(long sequence, String origin, TrailFiles files, Path trail) throws IOException {
+        Query lucene = Queries.records(RecordFilter.ALL, null, sequence, sequence);
+        ScoreDoc[] hits = top(lucene, Opening.NEWEST_FIRST, 1, null);
+        return page(hits, 1, origin, TrailLines.open(files, trail)).records().stream()
+                .findFirst();
+    }
+
     private RecordPage page(ScoreDoc[] hits, int limit, String origin, TrailLines lines) throws IOException {
         List<Found> found = new ArrayList<>();
         int unreadable = 0;
