@@ -61,9 +61,9 @@ public final class Certrail implements Callable<Integer> {
 
     /** What cannot be read is the user's to put right, and is told in a line; anything else is a fault of ours. */
     private static int failed(Exception failure, CommandLine command, ParseResult arguments) {
-        if (failure instanceof IOException) {
+        if (failure instanceof IOException unreadable) {
             String name = command.getCommandSpec().qualifiedName();
-            command.getErr().println(name + ": " + IoProblem.words((IOException) failure));
+            command.getErr().println(name + ": " + IoProblem.words(unreadable));
         } else {
             failure.printStackTrace(command.getErr());
         }

@@ -3,6 +3,7 @@ package io.certrail.config;
 import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CertrailConfig(
         RecorderOptions recorder,
+        FloodOptions flood,
         TrailOptions trail,
         int maxOpenConnections,
         List<String> roles,
@@ -77,6 +79,7 @@ public record CertrailConfig(
         CertrailConfig config() {
             return new CertrailConfig(
                     recorder(),
+                    flood(),
                     trail(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
@@ -94,6 +97,14 @@ public record CertrailConfig(
                     of(ConfigKey.SERVED_ALWAYS).paths());
         }
 
+        private FloodOptions flood() {
+            return new FloodOptions(
+                    of(ConfigKey.FLOOD_RATE).countOrUnlimited(1, 1_000_000),
+                    of(ConfigKey.FLOOD_BURST).count(1, 10_000_000),
+                    of(ConfigKey.FLOOD_PERIOD).duration(SHORTEST, MINUTE.multipliedBy(60)),
+                    of(ConfigKey.FLOOD_SOURCES).count(1, 1_000_000));
+        }
+
         private TrailOptions trail() {
             return new TrailOptions(
                     of(ConfigKey.TRAIL_FOLDER).path(),
@@ -104,7 +115,8 @@ public record CertrailConfig(
                     of(ConfigKey.LINGER).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.FORCE_INTERVAL).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.RETRY_INTERVAL).duration(SHORTEST, MINUTE),
-                    retention());
+                    retention(),
+                    of(ConfigKey.WAL_SIZE).bytesOrNone(64 * KIB, TIB));
         }
 
         private IndexOptions index() {

@@ -65,6 +65,13 @@ public enum ConfigKey {
             "time",
             "1s",
             "How often writing is tried again while the trail cannot be written."),
+    WAL_SIZE(
+            "certrail.trail.wal-size",
+            "size",
+            "16MiB",
+            "Size of the trail's write-ahead log, in which records become durable faster than in the growing files; made"
+                    + " once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into its"
+                    + " file."),
     RETENTION_AGE(
             "certrail.trail.retention.age",
             "time",
@@ -88,6 +95,25 @@ public enum ConfigKey {
             "65536",
             "Most open connections that are followed at a time. Of one above it only the beginning is recorded, as"
                     + " `not_followed`, and its requests."),
+    FLOOD_RATE(
+            "certrail.flood.rate",
+            "records a second",
+            "100",
+            "Refused handshakes and requests of one client address (of IPv6, one /64) and one reason that have records of"
+                    + " their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`: each"
+                    + " has its record."),
+    FLOOD_BURST(
+            "certrail.flood.burst", "records", "10000", "How many of them may come at once before that rate holds."),
+    FLOOD_PERIOD(
+            "certrail.flood.period",
+            "time",
+            "10s",
+            "How often what was counted is told. If the process is killed, the counts since are lost."),
+    FLOOD_SOURCES(
+            "certrail.flood.sources",
+            "pairs of address and reason",
+            "4096",
+            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as `others`."),
     ROLES(
             "certrail.roles",
             "names between commas",

@@ -51,6 +51,11 @@ public record Setting(ConfigKey key, String value, String source) {
         throw invalid("a whole number from " + least + " to " + most);
     }
 
+    /** As {@link #count}, or 0 for {@value #UNLIMITED}. */
+    int countOrUnlimited(int least, int most) {
+        return value.equals(UNLIMITED) ? 0 : count(least, most);
+    }
+
     /** A time within bounds, both included. */
     Duration duration(Duration least, Duration most) {
         Duration duration = DurationText.parse(value);
@@ -81,6 +86,11 @@ public record Setting(ConfigKey key, String value, String source) {
     @Nullable
     Long bytesOrUnlimited(long least, long most) {
         return value.equals(UNLIMITED) ? null : (Long) bytes(least, most);
+    }
+
+    /** As {@link #bytes}, or 0. */
+    long bytesOrNone(long least, long most) {
+        return value.equals("0") ? 0 : bytes(least, most);
     }
 
     /** A path, made absolute by the server's working directory. */

@@ -76,7 +76,8 @@ final class Running implements AutoCloseable {
         TrailChronicle chronicle = new TrailChronicle(bootId, surroundings.details());
         Trail trail = Trail.open(config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter());
         undo.with("close the trail", trail::close);
-        Recorder recorder = new Recorder(config.recorder(), trail, clock, bootId);
+        Recorder recorder = new Recorder(config.recorder(), config.flood(), trail, clock, bootId);
+        undo.with("tell what was coalesced", recorder::close);
         measurements.observe(recorder);
         Running running = new Running(config, surroundings, trail, recorder, measurements, undo);
         running.recordConfig(running.settings());

@@ -21,9 +21,11 @@ public enum Meter {
     INVOCATIONS("certrail_invocations_total", "Calls of audited methods by outcome"),
     POSTED_EVENTS("certrail_posted_events_total", "Application events posted by other services, by outcome"),
     HOOK_ERRORS("certrail_hook_errors_total", "Failures of Certrail's own hooks; what they watched went on"),
-    RECORDS_SEEN("certrail_trail_records_seen_total", "Records since the start: recorded, lost and queued"),
+    RECORDS_SEEN("certrail_trail_records_seen_total", "Records since the start: recorded, lost, coalesced and queued"),
     RECORDS_RECORDED("certrail_trail_records_recorded_total", "Records that are on disk"),
     RECORDS_LOST("certrail_trail_records_lost_total", "Records that were lost, as the trail tells in audit.gap"),
+    RECORDS_COALESCED(
+            "certrail_trail_records_coalesced_total", "Failures of a flood that are told together, in audit.flood"),
     QUEUE("certrail_trail_queue_records", "Records that are neither on disk nor lost yet"),
     WRITING("certrail_trail_writing", "1 while the trail can be written, else 0"),
     WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),

@@ -2,6 +2,7 @@ package io.certrail.recorder;
 
 import io.certrail.event.AuditEvent;
 import io.certrail.event.ConnectionFacts;
+import io.certrail.event.FloodEvent;
 import io.certrail.event.RecordEncoder;
 import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
@@ -15,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The one door through which events come to the trail. Encodes on the caller's thread, appends without waiting, and
  * waits only where the durability asked for it. Never throws at those who report: what fails is counted.
  */
-public final class Recorder {
+public final class Recorder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Recorder.class.getName());
 
     private final RecorderOptions options;
@@ -31,22 +31,32 @@ public final class Recorder {
     private final Clock clock;
     private final String bootId;
     private final String requestAttribute;
-    private final AtomicLong connections = new AtomicLong();
+    private final ConnectionNumbers connections;
+    private final FloodGate gate;
+    private final FloodWatch floods;
     private final List<RecordObserver> observers = new CopyOnWriteArrayList<>();
     private final EncoderPool encoders = new EncoderPool();
     private volatile ConnectionLookup lookup = ConnectionLookup.NONE;
 
+    /** The same, with a record for each failure, however many there are. */
+    public Recorder(RecorderOptions options, Trail trail, Clock clock, String bootId) {
+        this(options, FloodOptions.UNLIMITED, trail, clock, bootId);
+    }
+
     /**
-     * Records to a trail that is open. Who opened it closes it, after the last event.
+     * Records to a trail that is open. Who opened it closes it, after this recorder.
      *
      * @param bootId one id per start, as in {@link #newBootId()}
      */
-    public Recorder(RecorderOptions options, Trail trail, Clock clock, String bootId) {
+    public Recorder(RecorderOptions options, FloodOptions flood, Trail trail, Clock clock, String bootId) {
         requestAttribute = RequestInFlight.ATTRIBUTE + "." + bootId;
         this.options = options;
         this.trail = trail;
         this.clock = clock;
         this.bootId = bootId;
+        connections = new ConnectionNumbers(bootId);
+        gate = new FloodGate(flood, clock, System::nanoTime, connections, new FloodBook());
+        floods = new FloodWatch(gate, flood, e -> hookFailed("CTR0203 Floods could not be told; tried again", e));
     }
 
     /** A new id for a start of the recorder: sorts by time, unique. */
@@ -90,7 +100,7 @@ public final class Recorder {
 
     /** A new id for a connection, unique over restarts. */
     public String nextConnectionId() {
-        return bootId + "-" + connections.incrementAndGet();
+        return connections.next();
     }
 
     /** Tells how to find a request's connection, for requests that no adapter opens. */
@@ -132,9 +142,25 @@ public final class Recorder {
         tell(RecordObserver::requestRefused);
     }
 
-    /** Records an event and waits for nothing. */
+    /** Records an event, or counts it where it is one of a flood, and waits for nothing. */
     public void record(AuditEvent event) {
-        append(event, Wait.NONE);
+        if (!isOfFlood(event)) {
+            append(event, Wait.NONE);
+        }
+    }
+
+    private boolean isOfFlood(AuditEvent event) {
+        boolean coalesced = !gate.admits(event);
+        if (coalesced) {
+            tell(observer -> observer.coalesced(event));
+        }
+        return coalesced;
+    }
+
+    /** Tells the floods that there are. What is recorded afterwards is recorded one by one. */
+    @Override
+    public void close() {
+        floods.close();
     }
 
     /**
@@ -176,7 +202,7 @@ public final class Recorder {
         RequestEvent event = request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime());
         tell(RecordObserver::requestClosed);
         if (options.durability() == Durability.NONE || isServedAlways(request)) {
-            append(event, Wait.NONE);
+            record(event);
             return true;
         }
         return settle(event);
@@ -187,8 +213,11 @@ public final class Recorder {
         tell(RecordObserver::requestClosed);
     }
 
-    /** Appends, waits until it is on disk, and says whether to go on. */
+    /** Appends, waits until it is on disk, and says whether to go on. For one of a flood nobody waits. */
     private boolean settle(AuditEvent event) {
+        if (isOfFlood(event)) {
+            return acceptsRequests();
+        }
         boolean goOn = options.onFailure() == FailurePolicy.CONTINUE;
         if (goOn && !trail.status().isWriting()) {
             append(event, Wait.NONE); // kept and retried, whereas one waited for would be lost
@@ -210,6 +239,21 @@ public final class Recorder {
             return null;
         } finally {
             encoders.giveBack(encoder);
+        }
+    }
+
+    private final class FloodBook implements FloodGate.Book {
+        @Override
+        public void coalesced(AuditEvent event) {
+            trail.coalesced();
+        }
+
+        @Override
+        public void tell(FloodEvent flood) {
+            Ticket ticket = append(flood, Wait.NONE);
+            if (ticket == null || ticket.isLost()) {
+                trail.loseCoalesced(flood.count(), "an audit.flood found no place");
+            }
         }
     }
 

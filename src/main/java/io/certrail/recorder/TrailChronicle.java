@@ -51,6 +51,7 @@ public final class TrailChronicle implements Chronicle {
                         number("seen", counts.seen()),
                         number("recorded", counts.recorded()),
                         number("lost", counts.lost()),
+                        number("coalesced", counts.coalesced()),
                         number("queued", counts.queued())));
     }
 

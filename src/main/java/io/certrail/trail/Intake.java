@@ -27,6 +27,8 @@ final class Intake {
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder seen = new LongAdder();
+    private final LongAdder coalesced = new LongAdder();
+    private final AtomicLong coalescedLost = new AtomicLong();
     private volatile @Nullable String failure;
 
     Intake(TrailOptions options, Doorbell bell, Losses losses) {
@@ -133,6 +135,24 @@ final class Intake {
     /** Counts records of the trail's own. */
     void sawOwn(int count) {
         seen.add(count);
+    }
+
+    /** Counts an entry that will be told within another. */
+    void coalesce() {
+        seen.increment();
+        coalesced.increment();
+    }
+
+    /** Counts entries as lost that should have been told within another. */
+    void loseCoalesced(long count, String cause) {
+        coalescedLost.addAndGet(count); // before they are counted as lost: nothing is ever counted twice
+        losses.add(count, cause);
+        bell.ring(Doorbell.ENTRY);
+    }
+
+    long coalesced() {
+        long lost = coalescedLost.get(); // first: what was lost had been coalesced
+        return coalesced.sum() - lost;
     }
 
     long seen() {

@@ -20,8 +20,9 @@ final class Ledger {
     TrailCounts counts() {
         long written = recorded.get(); // in this order: what is recorded or lost has been seen
         long lost = losses.total();
+        long coalesced = intake.coalesced();
         long seen = intake.seen();
-        return new TrailCounts(seen, written, lost, seen - written - lost);
+        return new TrailCounts(seen, written, lost, coalesced, seen - written - lost - coalesced);
     }
 
     /** Entries that are on disk. */

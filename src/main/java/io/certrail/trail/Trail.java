@@ -20,11 +20,13 @@ public final class Trail implements AutoCloseable {
 
     private final Intake intake;
     private final TrailWriter writer;
+    private final SegmentForcer forcer;
     private final Thread thread;
 
-    private Trail(Intake intake, TrailWriter writer, Thread thread) {
+    private Trail(Intake intake, TrailWriter writer, SegmentForcer forcer, Thread thread) {
         this.intake = intake;
         this.writer = writer;
+        this.forcer = forcer;
         this.thread = thread;
     }
 
@@ -43,12 +45,12 @@ public final class Trail implements AutoCloseable {
         createFolders(files, folder, entries);
         Closeable lock = files.lock(folder.resolve("lock"));
         try {
-            Recovery.Found found = new Recovery(files, folder, entries, clock).run();
-            Journal journal = new Journal(options, files, entries, found.next());
-            if (found.last() != null) {
-                journal.resume(found.last(), found.bytes());
-            }
-            return start(options, files, clock, chronicle, meter, journal, found, lock);
+            LoggedLines logged = LoggedLines.read(files, folder);
+            Recovery.Found found = new Recovery(files, folder, clock, logged, 0).run();
+            GuardedMeter guarded = new GuardedMeter(meter);
+            WriteAheadLog log = new WriteAheadLog(options, files, logged.epoch(), guarded);
+            Journal journal = new Journal(options, files, log, found);
+            return start(options, files, clock, chronicle, guarded, journal, found, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -73,7 +75,7 @@ public final class Trail implements AutoCloseable {
             TrailFiles files,
             Clock clock,
             Chronicle chronicle,
-            TrailMeter meter,
+            GuardedMeter meter,
             Journal journal,
             Recovery.Found found,
             Closeable lock) {
@@ -82,23 +84,25 @@ public final class Trail implements AutoCloseable {
         Intake intake = new Intake(options, bell, losses);
         Path entries = options.folder().resolve("entries");
         Retirement retirement = new Retirement(options.retention(), files, entries, clock);
+        SegmentForcer forcer = new SegmentForcer(journal, bell);
         TrailWriter writer =
-                new TrailWriter(options, clock, chronicle, meter, intake, bell, losses, journal, retirement);
+                new TrailWriter(options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);
         writer.say(chronicle.started(new Started(clock.instant(), found.next())));
         for (Recovered recovered : found.recovered()) {
             LOG.log(Level.WARNING, "CTR0303 The trail ended in bytes that are no record, set aside: {0}", recovered);
             writer.say(chronicle.recovered(recovered));
         }
-        Thread thread = new Thread(null, () -> runThenUnlock(writer, lock), "certrail-trail-writer", 0, false);
+        Thread thread = new Thread(null, () -> runThenUnlock(writer, forcer, lock), "certrail-trail-writer", 0, false);
         thread.setDaemon(true);
         thread.start();
-        return new Trail(intake, writer, thread);
+        return new Trail(intake, writer, forcer, thread);
     }
 
     /** The lock goes when nothing can be written any more, not before. */
-    private static void runThenUnlock(TrailWriter writer, Closeable lock) {
+    private static void runThenUnlock(TrailWriter writer, SegmentForcer forcer, Closeable lock) {
         try (lock) {
             writer.run();
+            forcer.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
@@ -116,6 +120,20 @@ public final class Trail implements AutoCloseable {
         return intake.append(array, length, wait);
     }
 
+    /** Counts something that has no entry of its own, because a later one will tell of it and of others. */
+    public void coalesced() {
+        intake.coalesce();
+    }
+
+    /**
+     * Counts as lost what was {@link #coalesced()}: the entry that told of it was lost. Becomes part of the next gap.
+     *
+     * @param count how many it told of
+     */
+    public void loseCoalesced(long count, String cause) {
+        intake.loseCoalesced(count, cause);
+    }
+
     /** What became of what was appended. */
     public TrailCounts counts() {
         return writer.counts();
@@ -124,6 +142,17 @@ public final class Trail implements AutoCloseable {
     /** The number of the first line that is not known to be on disk: all before it are. */
     public long nextSequence() {
         return writer.nextSequence();
+    }
+
+    /**
+     * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
+     *
+     * @return the number of the first line that is not known to be forced in a segment: all before it are there for
+     *     {@link TrailReader} to stay
+     * @throws IOException if that failed; the trail then begins another segment, and this may be tried again
+     */
+    public long forceSegments() throws IOException, InterruptedException {
+        return forcer.forced();
     }
 
     /** Whether the trail can write. */

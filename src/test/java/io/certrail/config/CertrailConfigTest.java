@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.FloodOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ class CertrailConfigTest {
         assertThat(config.recorder().durability()).isEqualTo(Durability.ANSWER);
         assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.REFUSE);
         assertThat(config.recorder().answerWait()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.flood()).isEqualTo(new FloodOptions(100, 10_000, Duration.ofSeconds(10), 4096));
         assertThat(config.maxOpenConnections()).isEqualTo(65_536);
         assertThat(config.roles()).containsExactly("reporter", "auditor");
     }
@@ -49,10 +51,15 @@ class CertrailConfigTest {
                 "certrail.trail.linger", "0ms",
                 "certrail.trail.force-interval", "3s",
                 "certrail.trail.retry-interval", "7s",
+                "certrail.trail.wal-size", "4MB",
                 "certrail.trail.retention.age", "90d",
                 "certrail.trail.retention.size", "10GB",
                 "certrail.served-always", "/live, /ready/now",
                 "certrail.connections.max-open", "5",
+                "certrail.flood.rate", "7",
+                "certrail.flood.burst", "70",
+                "certrail.flood.period", "1m",
+                "certrail.flood.sources", "700",
                 "certrail.roles", "a, b"));
 
         assertThat(config.recorder().durability()).isEqualTo(Durability.WORK);
@@ -68,11 +75,21 @@ class CertrailConfigTest {
                         Duration.ZERO,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(7),
-                        new Retention(Duration.ofDays(90), 10_000_000_000L)));
+                        new Retention(Duration.ofDays(90), 10_000_000_000L),
+                        4_000_000));
         assertThat(config.recorder().servedAlways().paths()).containsExactly("/live", "/ready/now");
         assertThat(config.maxOpenConnections()).isEqualTo(5);
+        assertThat(config.flood()).isEqualTo(new FloodOptions(7, 70, Duration.ofMinutes(1), 700));
         assertThat(config.roles()).containsExactly("a", "b");
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
+    }
+
+    @Test
+    void floodWithoutALimitIsAWord() {
+        assertThat(CertrailConfig.read(FakeConfig.with("certrail.flood.rate", "unlimited"))
+                        .flood()
+                        .rate())
+                .isZero();
     }
 
     @ParameterizedTest
@@ -92,6 +109,8 @@ class CertrailConfigTest {
         certrail.trail.queue-records    | many      | a whole number from 16 to 10000000
         certrail.trail.queue-records    | 0         | a whole number from 16 to 10000000
         certrail.trail.retention.age    | never     | a time from 1s to 36500d, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.flood.rate             | 0         | a whole number from 1 to 1000000
+        certrail.flood.period           | 0s        | a time from 1ms to 1h, such as 500ms, 2s, 10m, 24h, 90d or PT2S
         certrail.roles                  | a,,b      | a list of at most 32 different names between commas
         certrail.roles                  | a,a       | a list of at most 32 different names between commas
         """)

@@ -33,7 +33,8 @@ final class Happenings {
     /** Begins to measure as an application's start does. */
     static Happenings begin(Meters meters) {
         Happenings happenings = new Happenings(new RecordMeters(meters), new TrailMeters(meters));
-        TrailMeters.show(meters, () -> new TrailCounts(12, 8, 1, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
+        TrailMeters.show(
+                meters, () -> new TrailCounts(12, 6, 1, 2, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
         return happenings;
     }
 

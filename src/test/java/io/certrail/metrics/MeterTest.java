@@ -27,12 +27,13 @@ class MeterTest {
         AtomicLong seen = new AtomicLong();
         TrailMeters.show(
                 shown,
-                () -> new TrailCounts(seen.addAndGet(6), seen.get() - 3, 2, 1),
+                () -> new TrailCounts(seen.addAndGet(6), seen.get() - 5, 2, 2, 1),
                 () -> new TrailStatus.Failing(Instant.EPOCH, "disk full"));
 
         assertThat(shown.value("certrail_trail_records_seen_total"))
                 .isEqualTo(shown.value("certrail_trail_records_recorded_total")
                         + shown.value("certrail_trail_records_lost_total")
+                        + shown.value("certrail_trail_records_coalesced_total")
                         + shown.value("certrail_trail_queue_records"));
         assertThat(shown.value("certrail_trail_writing")).isZero();
     }

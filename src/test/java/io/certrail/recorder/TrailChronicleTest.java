@@ -31,9 +31,10 @@ class TrailChronicleTest {
 
     @Test
     void endTellsTheCounts() {
-        assertThat(text(chronicle.stopped(new Stopped(TIME, new TrailCounts(9, 6, 2, 1)))))
+        assertThat(text(chronicle.stopped(new Stopped(TIME, new TrailCounts(14, 6, 2, 5, 1)))))
                 .isEqualTo(HEAD + "audit.stopped\",\"outcome\":\"success\"},\"audit\":{\"details\":"
-                        + "{\"seen\":\"9\",\"recorded\":\"6\",\"lost\":\"2\",\"queued\":\"1\"" + TAIL);
+                        + "{\"seen\":\"14\",\"recorded\":\"6\",\"lost\":\"2\",\"coalesced\":\"5\",\"queued\":\"1\""
+                        + TAIL);
     }
 
     @Test

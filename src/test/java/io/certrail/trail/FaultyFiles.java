@@ -112,6 +112,13 @@ public final class FaultyFiles implements TrailFiles {
     }
 
     @Override
+    public synchronized OpenFile openSynchronous(Path file) throws IOException {
+        call("openSynchronous");
+        forced.putIfAbsent(file, Files.exists(file) ? Files.size(file) : 0);
+        return new Faulty(file, disk.openSynchronous(file));
+    }
+
+    @Override
     public ReadableByteChannel read(Path file, long offset) throws IOException {
         call("read");
         return disk.read(file, offset);

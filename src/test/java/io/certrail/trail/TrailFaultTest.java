@@ -142,7 +142,8 @@ final class TrailFaultTest {
                     Duration.ZERO,
                     Duration.ZERO,
                     Duration.ofMillis(2),
-                    Retention.ALL);
+                    Retention.ALL,
+                    64 << 10);
             return Trail.open(options, layer, Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
         }
 

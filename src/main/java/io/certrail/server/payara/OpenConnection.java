@@ -7,6 +7,7 @@ import io.certrail.event.HandshakeEvent;
 import io.certrail.event.Outcome;
 import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;

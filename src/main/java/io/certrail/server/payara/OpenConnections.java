@@ -1,8 +1,12 @@
 package io.certrail.server.payara;
 
 import io.certrail.recorder.Recorder;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +29,8 @@ final class OpenConnections {
     private final Map<Connection<?>, OpenConnection> byConnection = new ConcurrentHashMap<>();
     private final Map<Transport, ConnectionProbe> probes = new ConcurrentHashMap<>();
     private final Map<SSLEngine, OpenConnection> byEngine = new ConcurrentHashMap<>();
+    private final Set<Connection<?>> closed =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** @param most connections followed at a time */
     OpenConnections(Recorder recorder, int most) {
@@ -77,6 +83,30 @@ final class OpenConnections {
         probes.put(transport, probe);
     }
 
+    /** A transport's connections are adopted no more. */
+    void forget(Transport transport, ConnectionProbe probe) {
+        probes.remove(transport, probe);
+    }
+
+    /**
+     * Leaves nothing on any connection, be it open or closed: Grizzly keeps closed ones for long, by way of the requests
+     * that its threads use again.
+     */
+    void release() {
+        List<Connection<?>> all = new ArrayList<>(byConnection.keySet());
+        synchronized (closed) {
+            all.addAll(closed);
+        }
+        for (Connection<?> connection : all) {
+            connection.getAttributes().removeAttribute(ended);
+            for (ConnectionProbe probe : connection.getMonitoringConfig().getProbes()) {
+                if (probe instanceof ConnectionHook) {
+                    connection.getMonitoringConfig().removeProbes(probe);
+                }
+            }
+        }
+    }
+
     /** A connection that is older than the hooks has none of the probes that Grizzly gives to a new one. */
     private void adopt(Connection<?> connection) {
         ConnectionProbe probe = probes.get(connection.getTransport());
@@ -109,15 +139,16 @@ final class OpenConnections {
 
     @Nullable
     OpenConnection close(Connection<?> connection) {
-        OpenConnection closed = byConnection.get(connection);
-        if (closed != null) {
-            connection.getAttributes().setAttribute(ended, closed);
+        OpenConnection known = byConnection.get(connection);
+        if (known != null) {
+            closed.add(connection);
+            connection.getAttributes().setAttribute(ended, known);
         }
-        if (closed != null && byConnection.remove(connection) != null) {
-            handshaken(closed);
+        if (known != null && byConnection.remove(connection) != null) {
+            handshaken(known);
             recorder.connectionClosed();
         }
-        return closed;
+        return known;
     }
 
     void forEach(BiConsumer<Connection<?>, OpenConnection> action) {

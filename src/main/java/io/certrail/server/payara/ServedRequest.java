@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final int SWITCHING_PROTOCOLS = 101;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
@@ -95,7 +96,9 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
                 response.setHeader(RequestIdentity.HEADER, record.request().id());
             }
             long length = response.getContentLengthLong();
-            boolean whole = output.isClosed() || (length >= 0 && output.getBufferedDataSize() >= length);
+            boolean whole = response.getStatus() == SWITCHING_PROTOCOLS
+                    || output.isClosed()
+                    || (length >= 0 && output.getBufferedDataSize() >= length);
             if (whole && !record.isClosed()) {
                 answered = true;
                 learn(response, length >= 0 ? length : output.getBufferedDataSize());

@@ -178,8 +178,7 @@ final class HookedListener implements AutoCloseable {
                 () -> connections.remove(self[0], client, server));
         self[0] = tapped;
         if (connections.add(tapped, client, server)) {
-            tapped.tap();
-            tapped.tapped(sockets.tap(channel, tapped));
+            tapped.tap(sockets);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.certrail.server.wildfly;
 
-import io.certrail.event.Fault;
-import io.certrail.server.ConnectionFaults;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.tls.Ending;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -11,16 +10,14 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.channels.ReadTimeoutException;
 import org.xnio.channels.WriteTimeoutException;
 
-/**
- * How a connection ended, or is about to.
- *
- * @param cause what reading or writing threw, {@code null} at an orderly end
- */
-record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
+/** How a connection ended, from what its conduits say. */
+final class XnioEnd {
     /** Nobody failed and the client did not close: the server did, which had no answer to close it with. */
     static final ConnectionEnd BY_SERVER = new ConnectionEnd(Ending.TIMED_OUT, null);
     /** The client will send no more. */
     static final ConnectionEnd BY_CLIENT = new ConnectionEnd(Ending.CLOSED_BY_CLIENT, null);
+
+    private XnioEnd() {}
 
     /** What a failure of the transport means; {@code null} if it only says that the channel is closed already. */
     static @Nullable ConnectionEnd of(IOException failure) {
@@ -39,17 +36,5 @@ record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
     /** TCP ended without close_notify: JSSE takes that for an attack, and it is what most clients do. */
     private static boolean isTruncation(IOException failure) {
         return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("closing inbound before");
-    }
-
-    /** Whether what was under way is lost, even an answer that had been handed to the transport. */
-    boolean isLoss() {
-        return cause != null && ending != Ending.TIMED_OUT;
-    }
-
-    /** What that means for a request that was under way. */
-    Fault fault() {
-        return ending == Ending.CLOSED_BY_SERVER
-                ? ConnectionFaults.afterHandshake(cause)
-                : ConnectionFaults.ofEnd(ending);
     }
 }

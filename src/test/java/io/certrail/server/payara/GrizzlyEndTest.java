@@ -12,11 +12,11 @@ import org.glassfish.grizzly.CloseReason;
 import org.glassfish.grizzly.CloseType;
 import org.junit.jupiter.api.Test;
 
-class ConnectionEndTest {
+class GrizzlyEndTest {
     @Test
     void resetIsToldFromAnOrderlyClose() {
-        var reset = ConnectionEnd.of(remotely(null), new IOException("Connection reset by peer"));
-        var close = ConnectionEnd.of(remotely(new EOFException()), null);
+        var reset = GrizzlyEnd.of(remotely(null), new IOException("Connection reset by peer"));
+        var close = GrizzlyEnd.of(remotely(new EOFException()), null);
 
         assertThat(reset.fault().type()).isEqualTo(Reason.CLIENT_RESET.id());
         assertThat(reset.isLoss()).isTrue();
@@ -26,7 +26,7 @@ class ConnectionEndTest {
 
     @Test
     void closeWithoutACauseIsTheIdleTimersWork() {
-        var end = ConnectionEnd.of(CloseReason.LOCALLY_CLOSED_REASON, null);
+        var end = GrizzlyEnd.of(CloseReason.LOCALLY_CLOSED_REASON, null);
 
         assertThat(end.ending()).isEqualTo(Ending.TIMED_OUT);
         assertThat(end.isRefusal()).isFalse();
@@ -37,14 +37,14 @@ class ConnectionEndTest {
     void timeoutInsideAnotherFailureIsATimeout() {
         var cause = new IOException(new TimeoutException());
 
-        assertThat(ConnectionEnd.of(new CloseReason(CloseType.LOCALLY, cause), null)
+        assertThat(GrizzlyEnd.of(new CloseReason(CloseType.LOCALLY, cause), null)
                         .ending())
                 .isEqualTo(Ending.TIMED_OUT);
     }
 
     @Test
     void tlsThatBreaksAfterTheHandshakeIsNamed() {
-        var end = ConnectionEnd.of(new CloseReason(CloseType.LOCALLY, new SSLException("Tag mismatch!")), null);
+        var end = GrizzlyEnd.of(new CloseReason(CloseType.LOCALLY, new SSLException("Tag mismatch!")), null);
 
         assertThat(end.isRefusal()).isTrue();
         assertThat(end.fault().type()).isEqualTo(Reason.BAD_RECORD_MAC.id());
@@ -55,7 +55,7 @@ class ConnectionEndTest {
     void alertAfterTheHandshakeIsTheClients() {
         var failure = new SSLException("Received fatal alert: internal_error");
 
-        assertThat(ConnectionEnd.of(new CloseReason(CloseType.LOCALLY, failure), null)
+        assertThat(GrizzlyEnd.of(new CloseReason(CloseType.LOCALLY, failure), null)
                         .fault()
                         .type())
                 .isEqualTo("client_alert_internal_error");
@@ -63,7 +63,7 @@ class ConnectionEndTest {
 
     @Test
     void requestSentAheadOfAnEndThatTheServerChoseIsNoTimeout() {
-        assertThat(ConnectionEnd.of(CloseReason.LOCALLY_CLOSED_REASON, null)
+        assertThat(GrizzlyEnd.of(CloseReason.LOCALLY_CLOSED_REASON, null)
                         .lateFault()
                         .type())
                 .isEqualTo(Reason.SERVER_ERROR.id());
