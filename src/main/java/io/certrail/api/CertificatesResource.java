@@ -52,8 +52,8 @@ public class CertificatesResource {
     /** A page of those that meet all conditions. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public Response certificates(
-            @Context UriInfo uri, @Context HttpServletRequest http, @Context Request request) throws IOException {
+    public Response certificates(@Context UriInfo uri, @Context HttpServletRequest http, @Context Request request)
+            throws IOException {
         Evidence from = Objects.requireNonNull(evidence);
         from.reading().admit(http);
         CertificateQuery query = query(new Parameters(uri.getQueryParameters()));
@@ -137,8 +137,7 @@ public class CertificatesResource {
         }
         parameters.check();
         String key = Objects.requireNonNull(digits);
-        from.reading()
-                .record(http, FUNCTION + "certificate", "/api/certificates", List.of(Map.entry("sha256", key)));
+        from.reading().record(http, FUNCTION + "certificate", "/api/certificates", List.of(Map.entry("sha256", key)));
         Optional<SeenCertificate> seen =
                 from.search().index().certificate(origin == null ? from.search().origin() : origin, key);
         return answer(

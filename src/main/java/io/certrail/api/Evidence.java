@@ -150,7 +150,7 @@ public class Evidence {
     }
 
     private String summary(JsonObject coverage) {
-        return (coverage.getBoolean("complete") ? "complete" : "partial")
-                + ";indexed=" + search().state().indexed() + ";next=" + trail().nextSequence();
+        return (coverage.getBoolean("complete") ? "complete" : "partial") + ";indexed="
+                + search().state().indexed() + ";next=" + trail().nextSequence();
     }
 }

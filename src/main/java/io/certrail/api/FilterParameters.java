@@ -57,15 +57,18 @@ final class FilterParameters {
     private static List<String> values(Parameters parameters, Field field) {
         String name = field.name().toLowerCase(Locale.ROOT);
         return switch (field) {
-            case EVENT, REASON -> parameters.all(
-                    name, text -> word(text, "[A-Za-z0-9_.-]{1,64}"), "a word such as tls.handshake or unknown_ca");
+            case EVENT, REASON ->
+                parameters.all(
+                        name, text -> word(text, "[A-Za-z0-9_.-]{1,64}"), "a word such as tls.handshake or unknown_ca");
             case OUTCOME -> parameters.all(name, FilterParameters::outcome, "success, failure or unknown");
             case SERIAL -> parameters.all(name, FilterParameters::serial, "hexadecimal digits");
             case SHA256 -> parameters.all(name, FilterParameters::sha256, "64 hexadecimal digits");
-            case TRACE_ID -> parameters.all(
-                    name, text -> word(text.toLowerCase(Locale.ROOT), "[0-9a-f]{32}"), "32 hexadecimal digits");
-            default -> parameters.all(
-                    name, text -> text.length() > MAX_NAME ? null : text, "at most " + MAX_NAME + " characters");
+            case TRACE_ID ->
+                parameters.all(
+                        name, text -> word(text.toLowerCase(Locale.ROOT), "[0-9a-f]{32}"), "32 hexadecimal digits");
+            default ->
+                parameters.all(
+                        name, text -> text.length() > MAX_NAME ? null : text, "at most " + MAX_NAME + " characters");
         };
     }
 
@@ -99,8 +102,6 @@ final class FilterParameters {
             int first = (text.charAt(0) - '0') * 100;
             return new StatusRange(first, first + 99);
         }
-        return text.matches("[1-5]\\d\\d")
-                ? new StatusRange(Integer.parseInt(text), Integer.parseInt(text))
-                : null;
+        return text.matches("[1-5]\\d\\d") ? new StatusRange(Integer.parseInt(text), Integer.parseInt(text)) : null;
     }
 }

@@ -72,7 +72,9 @@ final class Proofs {
                 .accepted()
                 .map(checkpoint -> new Newest(checkpoint, new String(note, UTF_8), keys.current())));
         if (opened.isEmpty()) {
-            LOG.log(Level.ERROR, "CTR0831 The trail's newest checkpoint is not signed by the trail's key: verify the trail");
+            LOG.log(
+                    Level.ERROR,
+                    "CTR0831 The trail's newest checkpoint is not signed by the trail's key: verify the trail");
         }
         return opened;
     }

@@ -40,8 +40,7 @@ final class RateLimit {
     synchronized Duration take(String client) {
         long now = nanos.getAsLong();
         Bucket bucket = buckets.getOrDefault(client, new Bucket(perMinute, now));
-        double tokens =
-                Math.min(perMinute, bucket.tokens + (double) (now - bucket.at) * perMinute / MINUTE);
+        double tokens = Math.min(perMinute, bucket.tokens + (double) (now - bucket.at) * perMinute / MINUTE);
         boolean granted = tokens >= 1;
         buckets.put(client, new Bucket(granted ? tokens - 1 : tokens, now));
         return granted ? Duration.ZERO : Duration.ofNanos((long) Math.ceil((1 - tokens) * MINUTE / perMinute));

@@ -89,8 +89,7 @@ public class Reading {
      * @param terms names and values of conditions
      * @throws ServiceUnavailableException if it cannot be recorded, and the policy is to refuse
      */
-    void record(
-            HttpServletRequest request, String function, String resource, List<Map.Entry<String, String>> terms) {
+    void record(HttpServletRequest request, String function, String resource, List<Map.Entry<String, String>> terms) {
         RequestInFlight inFlight = CurrentRequest.of(request);
         Recorder to = Objects.requireNonNull(recorder);
         InvocationEvent event = new InvocationEvent(

@@ -70,16 +70,14 @@ public class RecordsResource {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         RecordFilter filter = FilterParameters.records(parameters);
         Order order = parameters.word("order", Order.class);
-        RecordQuery query = new RecordQuery(
-                filter, order == null ? Order.NEWEST : order, limit(parameters), cursor(parameters));
+        RecordQuery query =
+                new RecordQuery(filter, order == null ? Order.NEWEST : order, limit(parameters), cursor(parameters));
         boolean proof = Boolean.TRUE.equals(parameters.flag("proof"));
         parameters.check();
         from.reading().record(http, FUNCTION + "search", "/api/records", terms(query));
         RecordPage page = from.search(query);
         JsonObject coverage = from.coverage(filter.from(), filter.to(), page.unreadable());
-        return lines
-                ? from.lines(page, coverage, uri, request)
-                : from.json(page, coverage, proof, request);
+        return lines ? from.lines(page, coverage, uri, request) : from.json(page, coverage, proof, request);
     }
 
     static int limit(Parameters parameters) {
@@ -160,7 +158,8 @@ public class RecordsResource {
             @Context Request request)
             throws IOException {
         Found found = find(sequence, uri, http, "proof");
-        String text = evidence().proof(found).orElseThrow(NotFoundException::new).text();
+        String text =
+                evidence().proof(found).orElseThrow(NotFoundException::new).text();
         return Answer.of(text.getBytes(UTF_8), MediaType.TEXT_PLAIN, request)
                 .header("Content-Disposition", "attachment; filename=\"" + found.sequence() + ".tlog-proof\"")
                 .build();

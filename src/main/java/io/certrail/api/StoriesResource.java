@@ -93,8 +93,7 @@ public class StoriesResource {
         return story(Field.REQUEST_ID, id, uri, http, request, true);
     }
 
-    private Response story(
-            Field of, String id, UriInfo uri, HttpServletRequest http, Request request, boolean lines)
+    private Response story(Field of, String id, UriInfo uri, HttpServletRequest http, Request request, boolean lines)
             throws IOException {
         Evidence from = Objects.requireNonNull(evidence);
         from.reading().admit(http);

@@ -106,8 +106,8 @@ public final class StreamServlet extends HttpServlet {
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
         ServletOutputStream out = response.getOutputStream();
-        LiveStream stream =
-                new LiveStream(async, out, filter, Objects.requireNonNull(evidence).folder(), from);
+        LiveStream stream = new LiveStream(
+                async, out, filter, Objects.requireNonNull(evidence).folder(), from);
         out.setWriteListener(stream);
         Objects.requireNonNull(streams).add(stream);
     }

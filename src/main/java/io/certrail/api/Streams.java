@@ -59,8 +59,9 @@ public class Streams {
             while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 long durable = Objects.requireNonNull(evidence).trail().nextSequence();
                 long now = System.nanoTime();
-                List<LiveStream> over =
-                        streams().stream().filter(stream -> !stream.pump(durable, now)).toList();
+                List<LiveStream> over = streams().stream()
+                        .filter(stream -> !stream.pump(durable, now))
+                        .toList();
                 remove(over);
             }
         } catch (InterruptedException e) {

@@ -55,7 +55,8 @@ public class SummaryResource {
             throws IOException {
         Evidence from = Objects.requireNonNull(evidence);
         from.reading().admit(http);
-        SummaryQuery query = query(new Parameters(uri.getQueryParameters()), from.search().now());
+        SummaryQuery query =
+                query(new Parameters(uri.getQueryParameters()), from.search().now());
         List<Map.Entry<String, String>> terms = new ArrayList<>(query.filter().terms());
         from.reading().record(http, SummaryResource.class.getName() + ".summary", "/api/summary", terms);
         Summary summary = Evidence.ask(() -> from.search().index().summarise(query));

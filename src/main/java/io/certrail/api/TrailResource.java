@@ -53,15 +53,19 @@ public class TrailResource {
         from.reading().record(http, TrailResource.class.getName() + ".trail", "/api/trail", List.of());
         TrailCounts counts = from.trail().counts();
         long next = from.trail().nextSequence();
-        JsonObjectBuilder json = Json.createObjectBuilder().add("origin", from.search().origin());
-        TrailLines.open(TrailFiles.onDisk(), from.folder()).first().ifPresent(first -> json.add("first_sequence", first));
+        JsonObjectBuilder json =
+                Json.createObjectBuilder().add("origin", from.search().origin());
+        TrailLines.open(TrailFiles.onDisk(), from.folder())
+                .first()
+                .ifPresent(first -> json.add("first_sequence", first));
         json.add("next_sequence", next)
                 .add("writing", from.trail().status().isWriting())
                 .add("seen", counts.seen())
                 .add("recorded", counts.recorded())
                 .add("lost", counts.lost())
                 .add("queued", counts.queued());
-        Optional<Newest> newest = Proofs.open(TrailFiles.onDisk(), from.folder()).newest();
+        Optional<Newest> newest =
+                Proofs.open(TrailFiles.onDisk(), from.folder()).newest();
         if (newest.isPresent()) {
             json.add("checkpoint", checkpoint(newest.get(), next, from.search().now()));
         }
@@ -81,10 +85,8 @@ public class TrailResource {
                 .add("root_hash", newest.checkpoint().root().toString())
                 .add("note", newest.note())
                 .add("verifier_key", newest.key().text());
-        newest.counts()
-                .map(CheckpointCounts::time)
-                .ifPresent(time -> json.add("time", time.toString())
-                        .add("age_seconds", Duration.between(time, now).toMillis() / 1000.0));
+        newest.counts().map(CheckpointCounts::time).ifPresent(time -> json.add("time", time.toString())
+                .add("age_seconds", Duration.between(time, now).toMillis() / 1000.0));
         return json;
     }
 

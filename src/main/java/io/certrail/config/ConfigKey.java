@@ -149,10 +149,7 @@ public enum ConfigKey {
             "600",
             "How many searches a client certificate may ask for in a minute; one more gets 429 with `Retry-After`."),
     API_STREAMS(
-            "certrail.api.streams",
-            "streams",
-            "16",
-            "Most `/api/stream` that are open at a time; one more gets 503.");
+            "certrail.api.streams", "streams", "16", "Most `/api/stream` that are open at a time; one more gets 503.");
 
     private final String key;
     private final String unit;

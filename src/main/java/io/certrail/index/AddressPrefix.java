@@ -45,7 +45,8 @@ public record AddressPrefix(String text, String network, int bits) {
         String plain = zone < 0 ? text : text.substring(0, zone);
         boolean numeric = plain.indexOf(':') >= 0
                 ? DIGITS.matcher(plain).matches()
-                : IPV4.matcher(plain).matches() && Arrays.stream(plain.split("\\.")).allMatch(part -> number(part) < 256);
+                : IPV4.matcher(plain).matches()
+                        && Arrays.stream(plain.split("\\.")).allMatch(part -> number(part) < 256);
         try {
             return numeric ? InetAddress.getByName(plain).getAddress() : null;
         } catch (UnknownHostException e) {

@@ -33,7 +33,8 @@ public final class ExpiryWatch {
     /** Looks, if it is an hour since the last time. To be called when the index has all that is on disk. */
     void lookThrough(RecordIndex index, String origin) throws IOException {
         Instant now = clock.instant();
-        if (days.isEmpty() || (looked != null && looked.plus(IndexOptions.EXPIRY).isAfter(now))) {
+        if (days.isEmpty()
+                || (looked != null && looked.plus(IndexOptions.EXPIRY).isAfter(now))) {
             return;
         }
         looked = now;
@@ -47,7 +48,8 @@ public final class ExpiryWatch {
     }
 
     private void tell(SeenCertificate seen, Instant now) {
-        Duration left = Duration.between(now, Objects.requireNonNull(seen.certificate().notAfter()));
+        Duration left =
+                Duration.between(now, Objects.requireNonNull(seen.certificate().notAfter()));
         OptionalInt under = days.stream()
                 .mapToInt(Integer::intValue)
                 .filter(threshold -> left.compareTo(Duration.ofDays(threshold)) <= 0)

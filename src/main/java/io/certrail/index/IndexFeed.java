@@ -42,6 +42,7 @@ public final class IndexFeed implements AutoCloseable {
     private @Nullable TrailReader reader;
     /** What the index is expected to ask for next. */
     private long expected;
+
     private long committedNanos = System.nanoTime();
 
     private IndexFeed(
@@ -169,7 +170,10 @@ public final class IndexFeed implements AutoCloseable {
         long retired = 0;
         long cursor = from;
         int bytes = 0;
-        while (cursor < end && lines.size() < BATCH_RECORDS && bytes < BATCH_BYTES && reader(cursor).next()) {
+        while (cursor < end
+                && lines.size() < BATCH_RECORDS
+                && bytes < BATCH_BYTES
+                && reader(cursor).next()) {
             TrailReader at = reader(cursor);
             if (at.sequence() >= end) {
                 leaveReader(); // retention took all before; this one is not on disk for good yet

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataSource JNDI name of the PostgreSQL data source that is used instead, or {@code null}
  * @param expiringDays how many days before a certificate's end a notice goes on record, each from 1 to 3650; empty: never
  */
-public record IndexOptions(
-        boolean enabled, Path folder, @Nullable String dataSource, List<Integer> expiringDays) {
+public record IndexOptions(boolean enabled, Path folder, @Nullable String dataSource, List<Integer> expiringDays) {
     /** How often the feed looks for news. */
     static final Duration POLL = Duration.ofMillis(200);
     /** The longest time that what was fed is not committed. */

@@ -101,12 +101,14 @@ public record RecordFilter(
     public boolean matches(IndexedRecord record) {
         return (from == null || !record.time().isBefore(from))
                 && (to == null || record.time().isBefore(to))
-                && equal.entrySet().stream().allMatch(condition -> holds(condition.getKey(), condition.getValue(), record))
+                && equal.entrySet().stream()
+                        .allMatch(condition -> holds(condition.getKey(), condition.getValue(), record))
                 && (subjectPart == null || certificateCondition().holdsPart(record.certificate()))
                 && (addresses.isEmpty() || isWithin(record.address()))
                 && (statuses.isEmpty()
                         || statuses.stream()
-                                .anyMatch(range -> record.status() >= range.least() && record.status() <= range.most()));
+                                .anyMatch(
+                                        range -> record.status() >= range.least() && record.status() <= range.most()));
     }
 
     private boolean isWithin(@Nullable String address) {

@@ -20,6 +20,7 @@ public record RecordPage(List<Found> records, @Nullable String next, int unreada
      * @param origin of its trail
      * @param line the bytes as they stand in the trail, without newline
      */
-    @SuppressWarnings("ArrayRecordComponent") // bytes that go from the trail to the answer; nobody compares or changes them
+    @SuppressWarnings(
+            "ArrayRecordComponent") // bytes that go from the trail to the answer; nobody compares or changes them
     public record Found(String origin, long sequence, byte[] line) {}
 }

@@ -27,7 +27,9 @@ public final class TrailLines {
 
     /** The first number that is there; empty if there is no segment. */
     public Optional<Long> first() {
-        return segments.isEmpty() ? Optional.empty() : Optional.of(segments.get(0).first());
+        return segments.isEmpty()
+                ? Optional.empty()
+                : Optional.of(segments.get(0).first());
     }
 
     /**

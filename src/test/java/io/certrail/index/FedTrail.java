@@ -45,19 +45,12 @@ public final class FedTrail implements AutoCloseable {
                 new TrailChronicle("boot", List.of()),
                 TrailMeter.NONE);
         this.recorder = new Recorder(
-                new RecorderOptions(
-                        Durability.ANSWER, FailurePolicy.REFUSE, Duration.ofSeconds(5), ServedAlways.NONE),
+                new RecorderOptions(Durability.ANSWER, FailurePolicy.REFUSE, Duration.ofSeconds(5), ServedAlways.NONE),
                 trail,
                 Clock.systemUTC(),
                 "boot");
         this.feed = IndexFeed.start(
-                index,
-                TrailFiles.onDisk(),
-                folder,
-                origin,
-                trail::nextSequence,
-                expiry,
-                Clock.systemUTC());
+                index, TrailFiles.onDisk(), folder, origin, trail::nextSequence, expiry, Clock.systemUTC());
     }
 
     public Trail trail() {

@@ -184,7 +184,8 @@ public abstract class RecordIndexContract {
 
     @Test
     final void certificatesTellWhatBecameOfThem() throws IOException {
-        SeenCertificate one = index.certificate(FedTrail.ORIGIN, Happened.certificate(1, 0).sha256())
+        SeenCertificate one = index.certificate(
+                        FedTrail.ORIGIN, Happened.certificate(1, 0).sha256())
                 .orElseThrow();
         assertThat(one.certificate().names()).contains("DNS:one.example");
         assertThat(one.firstSeen()).isEqualTo(Happened.START.plusSeconds(10));
@@ -194,7 +195,8 @@ public abstract class RecordIndexContract {
         assertThat(one.requestsFailed()).isEqualTo(2);
         assertThat(one.accepted()).isTrue();
         assertThat(one.addresses()).containsExactly("10.1.255.7");
-        SeenCertificate three = index.certificate(FedTrail.ORIGIN, Happened.certificate(3, 0).sha256())
+        SeenCertificate three = index.certificate(
+                        FedTrail.ORIGIN, Happened.certificate(3, 0).sha256())
                 .orElseThrow();
         assertThat(three.failures()).containsExactly(Map.entry("certificate_expired", 1L));
         assertThat(three.accepted()).isFalse();
@@ -216,7 +218,8 @@ public abstract class RecordIndexContract {
     private List<String> keys(CertificateQuery query) throws IOException {
         return index.certificates(query).certificates().stream()
                 .map(seen -> seen.certificate().sha256())
-                .map(sha -> Integer.parseInt(sha.substring(0, 62), 16) - 1 + "." + Integer.parseInt(sha.substring(62), 16))
+                .map(sha ->
+                        Integer.parseInt(sha.substring(0, 62), 16) - 1 + "." + Integer.parseInt(sha.substring(62), 16))
                 .toList();
     }
 
@@ -235,12 +238,10 @@ public abstract class RecordIndexContract {
 
     @Test
     final void summaryCountsEveryRecordOnce() throws IOException {
-        SummaryQuery query =
-                new SummaryQuery(RecordFilter.ALL, Happened.START, Happened.START.plusSeconds(120), 12);
+        SummaryQuery query = new SummaryQuery(RecordFilter.ALL, Happened.START, Happened.START.plusSeconds(120), 12);
         Summary summary = index.summarise(query);
-        List<IndexedRecord> within = trail.records().stream()
-                .filter(query.filter()::matches)
-                .toList();
+        List<IndexedRecord> within =
+                trail.records().stream().filter(query.filter()::matches).toList();
         assertThat(summary.totals().stream().mapToLong(Count::count).sum()).isEqualTo(within.size());
         assertThat(count(summary.totals(), c -> "certificate_expired".equals(c.reason())))
                 .isEqualTo(2);
@@ -289,9 +290,7 @@ public abstract class RecordIndexContract {
 
     @Test
     final void whatRetentionDeletedIsForgotten() throws IOException {
-        trail.record(List.of(Happened.told(
-                IndexedRecord.RETIRED, new NamedValue("next_sequence", "5"))));
+        trail.record(List.of(Happened.told(IndexedRecord.RETIRED, new NamedValue("next_sequence", "5"))));
         assertThat(walk(RecordFilter.ALL, Order.OLDEST, 100).get(0)).isEqualTo(5);
     }
-
 }

@@ -99,8 +99,7 @@ final class Counting extends SimpleCollector {
         return tallies.entrySet().stream()
                 .sorted(MOST)
                 .limit(Summary.MAX_TALLIES)
-                .map(entry -> new Tally(
-                        entry.getKey().utf8ToString(), null, entry.getValue()[0], entry.getValue()[1]))
+                .map(entry -> new Tally(entry.getKey().utf8ToString(), null, entry.getValue()[0], entry.getValue()[1]))
                 .toList();
     }
 

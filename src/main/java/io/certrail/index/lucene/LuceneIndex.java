@@ -105,8 +105,7 @@ public final class LuceneIndex implements RecordIndex {
                 before.writer.updateDocument(key, Documents.of(seen));
             }
             if (batch.retired() > 0) {
-                before.writer.deleteDocuments(
-                        LongPoint.newRangeQuery(Documents.SEQUENCE, 0, batch.retired() - 1));
+                before.writer.deleteDocuments(LongPoint.newRangeQuery(Documents.SEQUENCE, 0, batch.retired() - 1));
             }
             State after = before.after(batch);
             before.writer.setLiveCommitData(

@@ -83,7 +83,8 @@ final class Opening {
     }
 
     private static IndexWriterConfig config(OpenMode mode) {
-        LogByteSizeMergePolicy merges = new LogByteSizeMergePolicy(); // neighbours only: segments keep the trail's order
+        LogByteSizeMergePolicy merges =
+                new LogByteSizeMergePolicy(); // neighbours only: segments keep the trail's order
         merges.setMaxMergeMB(LARGEST_MERGE_MIB);
         return new IndexWriterConfig()
                 .setOpenMode(mode)

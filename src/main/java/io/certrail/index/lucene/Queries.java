@@ -115,7 +115,8 @@ final class Queries {
     /** So that no character of it is a wildcard. */
     private static String literal(String part) {
         StringBuilder literal = new StringBuilder();
-        part.codePoints().forEach(c -> literal.append("*?\\".indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c));
+        part.codePoints()
+                .forEach(c -> literal.append("*?\\".indexOf(c) >= 0 ? "\\" : "").appendCodePoint(c));
         return literal.toString();
     }
 

@@ -25,9 +25,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Collector;
@@ -133,8 +133,7 @@ final class Searching implements Closeable {
 
     Summary summary(SummaryQuery query) throws IOException {
         Counting counting = new Counting(query);
-        searcher.search(
-                Queries.records(query.filter(), shas(query.filter()), 0, Long.MAX_VALUE), new One<>(counting));
+        searcher.search(Queries.records(query.filter(), shas(query.filter()), 0, Long.MAX_VALUE), new One<>(counting));
         checkTime();
         Summary counted = counting.summary();
         List<Tally> named = new ArrayList<>();
@@ -156,7 +155,8 @@ final class Searching implements Closeable {
         for (int i = 0; i < Math.min(hits.length, query.limit()); i++) {
             found.add(SeenCertificateText.parse(text(hits[i].doc)));
         }
-        return new CertificatePage(found, hits.length > query.limit() ? cursor((FieldDoc) hits[query.limit() - 1]) : null);
+        return new CertificatePage(
+                found, hits.length > query.limit() ? cursor((FieldDoc) hits[query.limit() - 1]) : null);
     }
 
     private static String field(CertificateQuery.Sort sort) {
