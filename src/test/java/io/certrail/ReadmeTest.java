@@ -194,7 +194,7 @@ class ReadmeTest {
         TrailChronicle chronicle = new TrailChronicle("boot", List.of());
         TrailCounts counts = new TrailCounts(0, 0, 0, 0, 0);
         return Stream.of(
-                        chronicle.started(new Chronicle.Started(NOW, 0)),
+                        chronicle.started(new Chronicle.Started(NOW, 0, null)),
                         chronicle.stopped(new Chronicle.Stopped(NOW, counts)),
                         chronicle.gap(new Chronicle.Gap(NOW, NOW, 1, "cause")),
                         chronicle.recovered(new Chronicle.Recovered(NOW, "segment", 0, 1, "torn")),

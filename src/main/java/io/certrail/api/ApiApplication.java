@@ -22,6 +22,7 @@ public final class ApiApplication extends Application {
                 SummaryResource.class,
                 TrailResource.class,
                 InvalidParametersMapper.class,
+                LogResource.class,
                 JsonMapping.class,
                 BodyReader.class,
                 UntypedBody.class,

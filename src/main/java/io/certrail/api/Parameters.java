@@ -106,6 +106,11 @@ final class Parameters {
                 String.join(" or ", words));
     }
 
+    /** The names that were asked for so far. */
+    Set<String> known() {
+        return Set.copyOf(known);
+    }
+
     void wrong(String name, String expected) {
         invalid.add(new Violation(name, "must be " + expected));
     }

@@ -5,6 +5,7 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record CertrailConfig(
         RecorderOptions recorder,
         FloodOptions flood,
         TrailOptions trail,
+        CheckpointOptions checkpoints,
         int maxOpenConnections,
         List<String> roles,
         IndexOptions index,
@@ -81,6 +83,7 @@ public record CertrailConfig(
                     recorder(),
                     flood(),
                     trail(),
+                    checkpoints(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
                     index(),
@@ -126,8 +129,15 @@ public record CertrailConfig(
                             .path()
                             .resolve(of(ConfigKey.INDEX_FOLDER).plainPath())
                             .normalize(),
-                    of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
                     of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
+        }
+
+        private CheckpointOptions checkpoints() {
+            return new CheckpointOptions(
+                    of(ConfigKey.CHECKPOINT_INTERVAL).duration(SHORTEST, Duration.ofHours(1)),
+                    of(ConfigKey.CHECKPOINT_IDLE).duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+                    of(ConfigKey.KEY).pathOrInTrail(),
+                    of(ConfigKey.ORIGIN).originOrGenerated());
         }
 
         private Retention retention() {

@@ -58,8 +58,8 @@ public enum ConfigKey {
             "certrail.trail.force-interval",
             "time",
             "1s",
-            "Longest that written records which nobody waits for are not yet forced to disk: what a crash of the machine"
-                    + " can take. `0s`: every batch is forced."),
+            "Longest that written records which nobody waits for are not yet forced to disk: what a crash of the"
+                    + " machine can take. `0s`: every batch is forced."),
     RETRY_INTERVAL(
             "certrail.trail.retry-interval",
             "time",
@@ -83,6 +83,29 @@ public enum ConfigKey {
             Setting.UNLIMITED,
             "The oldest files of the trail are deleted while all together are larger, each told in a record before."
                     + " `unlimited`: none."),
+    CHECKPOINT_INTERVAL(
+            "certrail.checkpoint.interval",
+            "time",
+            "1s",
+            "Between signed checkpoints while there are new records. What is newer than the last one can be cut off"
+                    + " unnoticed."),
+    CHECKPOINT_IDLE(
+            "certrail.checkpoint.idle",
+            "time",
+            "1h",
+            "Without new records a checkpoint is signed this often, so that a time without any is seen to be one."),
+    KEY(
+            "certrail.key",
+            "path",
+            Setting.IN_TRAIL,
+            "File of the private key that signs checkpoints, mode 0600. `in-trail`: `key` in the trail's folder. Made"
+                    + " with a new trail; if it is missing later the start is refused."),
+    ORIGIN(
+            "certrail.origin",
+            "name",
+            Setting.GENERATED,
+            "Name of the log in checkpoints and keys, visible ASCII without `+`, unique in the world. `generated`: the"
+                    + " host's name and random digits, made with the key. It never changes."),
     SERVED_ALWAYS(
             "certrail.served-always",
             "paths between commas",
@@ -99,9 +122,9 @@ public enum ConfigKey {
             "certrail.flood.rate",
             "records a second",
             "100",
-            "Refused handshakes and requests of one client address (of IPv6, one /64) and one reason that have records of"
-                    + " their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`: each"
-                    + " has its record."),
+            "Refused handshakes and requests of one client address (of IPv6, one /64) and one reason that have records"
+                + " of their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`:"
+                + " each has its record."),
     FLOOD_BURST(
             "certrail.flood.burst", "records", "10000", "How many of them may come at once before that rate holds."),
     FLOOD_PERIOD(
@@ -113,7 +136,8 @@ public enum ConfigKey {
             "certrail.flood.sources",
             "pairs of address and reason",
             "4096",
-            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as `others`."),
+            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as"
+                    + " `others`."),
     ROLES(
             "certrail.roles",
             "names between commas",
@@ -124,25 +148,20 @@ public enum ConfigKey {
             "certrail.index",
             "`on`, `off`",
             "on",
-            "`on`: `certrail.war` keeps an index of the trail, and answers searches. `off`: it does not, and searches get"
-                    + " 503. Recording is the same with both."),
+            "`on`: `certrail.war` keeps an index of the trail, and answers searches. `off`: it does not, and searches"
+                    + " get 503. Recording is the same with both."),
     INDEX_FOLDER(
             "certrail.index.folder",
             "path",
             "index",
             "Folder of the embedded index; a relative path starts in the trail's folder. It can be deleted while the"
                     + " server is down: it is made anew from the trail."),
-    INDEX_DATA_SOURCE(
-            "certrail.index.data-source",
-            "JNDI name, or `none`",
-            Setting.NONE,
-            "A data source of the server's, such as `jdbc/certrail`, that leads to a PostgreSQL: the index is there instead,"
-                    + " and all servers that name the same database share one view."),
     CERTIFICATES_EXPIRING(
             "certrail.certificates.expiring",
             "days between commas, or `none`",
             "30,7,1",
-            "How long before an accepted client certificate's end a `certificate.expiring` goes on record, once for each."),
+            "How long before an accepted client certificate's end a `certificate.expiring` goes on record, once for"
+                    + " each."),
     API_RATE(
             "certrail.api.requests-per-minute",
             "requests",

@@ -1,6 +1,7 @@
 package io.certrail.config;
 
 import io.certrail.recorder.ServedAlways;
+import io.certrail.trail.CheckpointOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,10 @@ public record Setting(ConfigKey key, String value, String source) {
     static final String NONE = "none";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
+    /** The value of a file that lies in the trail's folder. */
+    static final String IN_TRAIL = "in-trail";
+    /** The value of a name that is made where it is needed. */
+    static final String GENERATED = "generated";
 
     private static final int MAX_NAMES = 32;
 
@@ -102,6 +107,25 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
+    /** As {@link #path}, or {@code null} for {@value #IN_TRAIL}. */
+    @Nullable
+    Path pathOrInTrail() {
+        return value.equals(IN_TRAIL) ? null : path();
+    }
+
+    /** The name of a log, or {@code null} for {@value #GENERATED}. */
+    @Nullable
+    String originOrGenerated() {
+        if (value.equals(GENERATED)) {
+            return null;
+        }
+        if (CheckpointOptions.isOrigin(value)) {
+            return value;
+        }
+        throw invalid(
+                "generated, or 1 to 255 visible characters of ASCII without +, such as audit.example.com/payments");
+    }
+
     /** Names between commas; blanks around them do not count. */
     List<String> names() {
         List<String> names = new ArrayList<>();
@@ -127,18 +151,6 @@ public record Setting(ConfigKey key, String value, String source) {
     Path plainPath() {
         path();
         return Path.of(value);
-    }
-
-    /** A name for JNDI, or {@code null} for {@value #NONE}. */
-    @Nullable
-    String jndiNameOrNone() {
-        if (value.equals(NONE)) {
-            return null;
-        }
-        if (!value.matches("[A-Za-z0-9_.:/-]{1,200}")) {
-            throw invalid("a JNDI name such as jdbc/certrail or java:jboss/datasources/Certrail, or none");
-        }
-        return value;
     }
 
     /** Whole numbers between commas, each within bounds, or none of them for {@value #NONE}. */

@@ -10,6 +10,8 @@ import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.TrailChronicle;
 import io.certrail.server.ServerAdapter;
+import io.certrail.trail.CheckpointListener;
+import io.certrail.trail.Checkpointing;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
@@ -74,7 +76,10 @@ final class Running implements AutoCloseable {
         undo.with("take the metrics away", measurements::close);
         String bootId = Recorder.newBootId();
         TrailChronicle chronicle = new TrailChronicle(bootId, surroundings.details());
-        Trail trail = Trail.open(config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter());
+        Checkpointing checkpointing = new Checkpointing(
+                config.checkpoints(), bootId, CheckpointListener.NONE, measurements.checkpointMeter());
+        Trail trail = Trail.open(
+                config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter(), checkpointing);
         undo.with("close the trail", trail::close);
         Recorder recorder = new Recorder(config.recorder(), config.flood(), trail, clock, bootId);
         undo.with("tell what was coalesced", recorder::close);

@@ -31,7 +31,15 @@ public enum Meter {
     WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),
     APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes", Bounds.WRITES),
     FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk", Bounds.WRITES),
-    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed");
+    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed"),
+    CHECKPOINT_SIZE("certrail_checkpoint_size_records", "Records that the last signed checkpoint holds"),
+    CHECKPOINT_AGE(
+            "certrail_checkpoint_age_seconds", "Since the last signed checkpoint; grows while there is nothing new"),
+    CHECKPOINT_LAG("certrail_checkpoint_lag_records", "Records that are on disk and in no signed checkpoint yet"),
+    CHECKPOINT_DURATION(
+            "certrail_checkpoint_duration_seconds", "Time from tree to signed checkpoint on disk", Bounds.WRITES),
+    CHECKPOINT_FAILURES(
+            "certrail_checkpoint_failures_total", "Attempts to go on with tree and checkpoints that failed");
 
     private static final String GROWS = "_total";
 

@@ -6,6 +6,7 @@ import io.certrail.event.FloodEvent;
 import io.certrail.event.RecordEncoder;
 import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
+import io.certrail.trail.CheckpointStatus;
 import io.certrail.trail.Ticket;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailCounts;
@@ -15,7 +16,9 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ public final class Recorder implements AutoCloseable {
     private final String bootId;
     private final String requestAttribute;
     private final ConnectionNumbers connections;
+    private final Sightings sightings;
+    private final AtomicLong others = new AtomicLong();
     private final FloodGate gate;
     private final FloodWatch floods;
     private final List<RecordObserver> observers = new CopyOnWriteArrayList<>();
@@ -55,8 +60,10 @@ public final class Recorder implements AutoCloseable {
         this.clock = clock;
         this.bootId = bootId;
         connections = new ConnectionNumbers(bootId);
+        sightings = new Sightings(connections);
         gate = new FloodGate(flood, clock, System::nanoTime, connections, new FloodBook());
         floods = new FloodWatch(gate, flood, e -> hookFailed("CTR0203 Floods could not be told; tried again", e));
+        trail.countWith(sightings);
     }
 
     /** A new id for a start of the recorder: sorts by time, unique. */
@@ -93,14 +100,32 @@ public final class Recorder implements AutoCloseable {
         return trail.status();
     }
 
+    /** How far the trail's tree has come; empty if it has none. */
+    public Optional<CheckpointStatus> checkpoint() {
+        return trail.checkpoint();
+    }
+
     /** The time for a record that is made now. */
     public Instant now() {
         return clock.instant();
     }
 
-    /** A new id for a connection, unique over restarts. */
+    /**
+     * A new id for a connection to a TLS listener that was just accepted, unique over restarts. It has a number, and checkpoints
+     * tell the last one: whoever takes it owes one {@code tls.handshake} record, or {@link #handshakeLost}.
+     */
     public String nextConnectionId() {
         return connections.next();
+    }
+
+    /** A new id, unique over restarts, for a connection without a handshake on record: without TLS, or older than this start. */
+    public String otherConnectionId() {
+        return bootId + "-x" + others.incrementAndGet();
+    }
+
+    /** Tells that no record can be made of the handshake of a connection. */
+    public void handshakeLost(String connectionId) {
+        sightings.handshakeLost(connectionId);
     }
 
     /** Tells how to find a request's connection, for requests that no adapter opens. */
@@ -144,6 +169,7 @@ public final class Recorder implements AutoCloseable {
 
     /** Records an event, or counts it where it is one of a flood, and waits for nothing. */
     public void record(AuditEvent event) {
+        sightings.told(event);
         if (!isOfFlood(event)) {
             append(event, Wait.NONE);
         }
@@ -182,6 +208,7 @@ public final class Recorder implements AutoCloseable {
      * @param startedNanos {@link System#nanoTime()} at the first byte of its head
      */
     public RequestInFlight open(RequestFacts request, @Nullable ConnectionFacts connection, long startedNanos) {
+        sightings.requestBegun();
         tell(RecordObserver::requestOpened);
         return new RequestInFlight(this, request, connection, startedNanos);
     }
@@ -235,6 +262,7 @@ public final class Recorder implements AutoCloseable {
             tell(observer -> observer.recorded(event));
             return ticket;
         } catch (RuntimeException e) {
+            sightings.lost(event);
             hookFailed("CTR0201 A record could not be made of " + event.name(), e);
             return null;
         } finally {
@@ -246,6 +274,7 @@ public final class Recorder implements AutoCloseable {
         @Override
         public void coalesced(AuditEvent event) {
             trail.coalesced();
+            sightings.coalesced(event);
         }
 
         @Override
@@ -253,6 +282,7 @@ public final class Recorder implements AutoCloseable {
             Ticket ticket = append(flood, Wait.NONE);
             if (ticket == null || ticket.isLost()) {
                 trail.loseCoalesced(flood.count(), "an audit.flood found no place");
+                sightings.coalescedLost(flood.kind().event(), flood.count());
             }
         }
     }

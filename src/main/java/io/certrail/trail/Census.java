@@ -7,7 +7,7 @@ package io.certrail.trail;
 @FunctionalInterface
 public interface Census {
     /** Of a trail whose records are not of connections or requests. */
-    Census NONE = () -> new Count(Tally.NONE, Tally.NONE);
+    Census NONE = () -> new Count(0, Tally.NONE, Tally.NONE);
 
     /** What was seen since this start. */
     Count count();
@@ -15,10 +15,11 @@ public interface Census {
     /**
      * What was seen since this start.
      *
-     * @param connections those to TLS listeners that were accepted: each was given a number, 1 for the first
+     * @param numbered the number given to a connection last: they are 1, 2, 3…, and none is left out
+     * @param connections those to TLS listeners: all that have a number, and those without one whose handshake was told
      * @param requests those that were begun
      */
-    record Count(Tally connections, Tally requests) {}
+    record Count(long numbered, Tally connections, Tally requests) {}
 
     /**
      * How many there were, and how many of them will never have a record of their own. To be read in the order coalesced,

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <pre>
  * certrail/1 time=2026-11-25T16:00:00.000000Z boot=… cause=interval
- * connections accepted=9 succeeded=5 failed=2 unknown=0 coalesced=0 lost=0 open=2
+ * connections accepted=9 numbered=9 succeeded=5 failed=2 unknown=0 coalesced=0 lost=0 open=2
  * requests begun=7 ended=6 coalesced=0 lost=0 open=1
  * records audit.started:success=1 http.request:success=6 tls.handshake:failure=2 tls.handshake:success=5
  * </pre>
@@ -54,7 +54,10 @@ public record CheckpointCounts(
      * Connections to TLS listeners: {@code accepted = succeeded + failed + unknown + coalesced + lost + open}, unless the
      * records say more than was accepted.
      *
-     * @param accepted the number that the last one was given; they are 1, 2, 3…
+     * @param accepted those with a number, and those without one whose handshake was told: such that somebody else numbers,
+     *     or that were accepted before this boot
+     * @param numbered the number that the last one was given; they are 1, 2, 3…, and each has one {@code tls.handshake}
+     *     record, or is coalesced, lost or open
      * @param succeeded {@code tls.handshake} records with that outcome, up to the checkpoint's size
      * @param failed the same
      * @param unknown the same
@@ -63,16 +66,23 @@ public record CheckpointCounts(
      * @param open neither yet: the handshake goes on, or its record is not yet in the tree
      */
     public record Connections(
-            long accepted, long succeeded, long failed, long unknown, long coalesced, long lost, long open) {
-        static final Connections NONE = new Connections(0, 0, 0, 0, 0, 0, 0);
+            long accepted,
+            long numbered,
+            long succeeded,
+            long failed,
+            long unknown,
+            long coalesced,
+            long lost,
+            long open) {
+        static final Connections NONE = new Connections(0, 0, 0, 0, 0, 0, 0, 0);
 
         public Connections {
-            CountLine.check(accepted, succeeded, failed, unknown, coalesced, lost, open);
+            CountLine.check(accepted, numbered, succeeded, failed, unknown, coalesced, lost, open);
         }
 
         String line() {
-            return "connections accepted=" + accepted + " succeeded=" + succeeded + " failed=" + failed + " unknown="
-                    + unknown + " coalesced=" + coalesced + " lost=" + lost + " open=" + open;
+            return "connections accepted=" + accepted + " numbered=" + numbered + " succeeded=" + succeeded + " failed="
+                    + failed + " unknown=" + unknown + " coalesced=" + coalesced + " lost=" + lost + " open=" + open;
         }
     }
 
@@ -131,6 +141,7 @@ public record CheckpointCounts(
     private static Connections connections(CountLine line) {
         return new Connections(
                 line.count("accepted"),
+                line.count("numbered"),
                 line.count("succeeded"),
                 line.count("failed"),
                 line.count("unknown"),

@@ -42,13 +42,13 @@ final class Intake {
         seen.increment();
         String refusal = refusal(array, length, wait);
         if (refusal != null) {
-            return lose(refusal);
+            return lose(array, length, refusal);
         }
         int queued = records.incrementAndGet();
         long queuedBytes = bytes.addAndGet(length);
         if (queued > maxRecords || queuedBytes > maxBytes) {
             release(1, length);
-            return lose("queue full");
+            return lose(array, length, "queue full");
         }
         return push(array, length, Entry.Origin.of(wait), queued > maxRecords / 2 || queuedBytes > maxBytes / 2);
     }
@@ -67,11 +67,11 @@ final class Intake {
             entry = new Entry(Arrays.copyOf(array, length), origin);
         } catch (OutOfMemoryError e) { // the place taken must be given back
             release(1, length);
-            return lose("out of memory");
+            return lose(array, length, "out of memory");
         }
         if (!push(entry)) {
             release(1, length);
-            return lose("the trail is closed");
+            return lose(array, length, "the trail is closed");
         }
         bell.ring(origin.isUrgent() ? Doorbell.WAITING : crowded ? Doorbell.CROWDED : Doorbell.ENTRY);
         return entry;
@@ -89,7 +89,8 @@ final class Intake {
         return true;
     }
 
-    private Ticket lose(String cause) {
+    private Ticket lose(byte[] array, int length, String cause) {
+        losses.lost(array, length);
         losses.add(1, cause);
         bell.ring(Doorbell.ENTRY);
         return Entry.LOST;

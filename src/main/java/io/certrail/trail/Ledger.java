@@ -48,6 +48,7 @@ final class Ledger {
         if (!lost.isEmpty()) {
             long bytes = lost.stream().mapToLong(entry -> entry.line().length).sum();
             intake.release(lost.size(), bytes);
+            lost.forEach(entry -> losses.lost(entry.line(), entry.line().length));
             losses.add(lost.size(), cause);
             lost.forEach(Entry::lost);
         }

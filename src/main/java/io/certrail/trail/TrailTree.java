@@ -7,13 +7,18 @@ import io.certrail.tlog.TileSource;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The tiles of a trail's tree as they lie on disk, to be read, also while the trail is being written. They are taken on trust:
  * what is made of them is right only if the root made of them is that of a checkpoint. Immutable, for any thread.
  */
 public final class TrailTree implements TileSource {
+    /** The widths of partial tiles, which are the names of their files. */
+    static final Pattern WIDTH = Pattern.compile("[1-9][0-9]{0,2}");
+
     private static final int MAX_BYTES = 8192;
 
     private final TrailFiles files;
@@ -35,7 +40,7 @@ public final class TrailTree implements TileSource {
     }
 
     /**
-     * The tile's hashes; of a partial one that has grown full meanwhile, the full one's.
+     * The tile's hashes; of a partial one that has grown meanwhile, the first hashes of the wider one.
      *
      * @throws NoSuchFileException if it is not there
      */
@@ -47,9 +52,30 @@ public final class TrailTree implements TileSource {
     /** As {@link #tile}; empty if it is not there. */
     public Optional<byte[]> find(Tile tile) throws IOException {
         Optional<byte[]> exact = SmallFile.read(files, file(tile), MAX_BYTES);
-        return exact.isPresent() || tile.isFull()
-                ? exact
-                : SmallFile.read(files, file(new Tile(tile.level(), tile.index(), Tile.FULL_WIDTH)), MAX_BYTES);
+        return exact.isPresent() || tile.isFull() ? exact : wider(tile).map(bytes -> cut(bytes, tile));
+    }
+
+    private Optional<byte[]> wider(Tile tile) throws IOException {
+        Optional<byte[]> full = SmallFile.read(files, file(of(tile, Tile.FULL_WIDTH)), MAX_BYTES);
+        return full.isPresent() ? full : widest(tile);
+    }
+
+    private Optional<byte[]> widest(Tile tile) throws IOException {
+        int widest = 0;
+        for (Path file : NamedFiles.list(files, Replacement.parent(file(tile)), WIDTH)) {
+            widest = Math.max(widest, Integer.parseInt(String.valueOf(file.getFileName())));
+        }
+        return widest > tile.width() && widest < Tile.FULL_WIDTH
+                ? SmallFile.read(files, file(of(tile, widest)), MAX_BYTES)
+                : Optional.empty();
+    }
+
+    private static Tile of(Tile tile, int width) {
+        return new Tile(tile.level(), tile.index(), width);
+    }
+
+    private static byte[] cut(byte[] bytes, Tile tile) {
+        return bytes.length > tile.length() ? Arrays.copyOf(bytes, tile.length()) : bytes;
     }
 
     /** Where a tile lies. */

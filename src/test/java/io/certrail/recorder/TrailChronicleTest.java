@@ -24,7 +24,7 @@ class TrailChronicleTest {
 
     @Test
     void startTellsWhatRunsAndWhereTheTrailGoesOn() {
-        assertThat(text(chronicle.started(new Started(TIME, 42))))
+        assertThat(text(chronicle.started(new Started(TIME, 42, null))))
                 .isEqualTo(HEAD + "audit.started\",\"outcome\":\"success\"},"
                         + "\"audit\":{\"details\":{\"version\":\"1.2\",\"next_sequence\":\"42\"" + TAIL);
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class CheckpointCountsTest {
     private static final List<String> LINES = List.of(
             "certrail/1 time=2026-11-25T16:00:00.000001Z boot=0190-b cause=interval",
-            "connections accepted=9 succeeded=3 failed=2 unknown=1 coalesced=0 lost=1 open=2",
+            "connections accepted=9 numbered=8 succeeded=3 failed=2 unknown=1 coalesced=0 lost=1 open=2",
             "requests begun=7 ended=6 coalesced=0 lost=0 open=1",
             "records audit.started:success=1 tls.handshake:failure=2 tls.handshake:success=3");
 
@@ -27,7 +27,7 @@ final class CheckpointCountsTest {
             Instant.parse("2026-11-25T16:00:00.000001Z"),
             "0190-b",
             CheckpointCause.INTERVAL,
-            new Connections(9, 3, 2, 1, 0, 1, 2),
+            new Connections(9, 8, 3, 2, 1, 0, 1, 2),
             new Requests(7, 6, 0, 0, 1),
             new TreeMap<>(
                     Map.of("tls.handshake:success", 3L, "tls.handshake:failure", 2L, "audit.started:success", 1L)));
@@ -116,7 +116,7 @@ final class CheckpointCountsTest {
                         Requests.NONE,
                         new TreeMap<>(Map.of("a=b", 1L))));
         assertThatIllegalArgumentException().isThrownBy(() -> new Requests(1, 0, 0, 0, -1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new Connections(-1, 0, 0, 0, 0, 0, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Connections(-1, 0, 0, 0, 0, 0, 0, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Census.Tally(0, -1, 0));
     }
 }

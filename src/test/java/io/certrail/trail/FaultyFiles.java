@@ -105,6 +105,33 @@ public final class FaultyFiles implements TrailFiles {
     }
 
     @Override
+    public synchronized OpenFile createPrivate(Path file) throws IOException {
+        call("createPrivate");
+        OpenFile open = disk.createPrivate(file);
+        unnamed.add(file);
+        forced.put(file, 0L);
+        return new Faulty(file, open);
+    }
+
+    @Override
+    public boolean isPrivate(Path file) throws IOException {
+        call("isPrivate");
+        return disk.isPrivate(file);
+    }
+
+    /** The name counts as forced once the folder is; until then a loss of power takes the file, not the name. */
+    @Override
+    public synchronized void replace(Path from, Path to) throws IOException {
+        call("replace");
+        disk.replace(from, to);
+        Long bytes = forced.remove(from);
+        if (bytes != null) {
+            forced.put(to, bytes);
+        }
+        unnamed.remove(from);
+    }
+
+    @Override
     public synchronized OpenFile open(Path file) throws IOException {
         call("open");
         forced.putIfAbsent(file, Files.exists(file) ? Files.size(file) : 0);

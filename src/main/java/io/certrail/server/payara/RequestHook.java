@@ -9,6 +9,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.tls.HandshakeFacts;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -62,11 +63,20 @@ final class RequestHook extends HttpServerProbe.Adapter {
             return facts;
         }
         if (context.tls()) {
-            open.judge(); // its handshake was before our time
-            facts = HandshakeRecords.facts(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
-        } else {
-            facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
+            return handshakeOf(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
         }
+        facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
+        open.facts(facts);
+        return facts;
+    }
+
+    /** Of a handshake that was not seen: before our time, or while the hooks were being put in. The latter owes a record. */
+    private ConnectionFacts handshakeOf(OpenConnection open, HandshakeFacts handshake) {
+        if (open.judge() && open.isNumbered()) {
+            context.verdicts().settle(open, handshake);
+        }
+        ConnectionFacts recorded = open.facts();
+        ConnectionFacts facts = recorded == null ? HandshakeRecords.facts(open, handshake) : recorded;
         open.facts(facts);
         return facts;
     }
