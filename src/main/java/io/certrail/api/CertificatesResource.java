@@ -138,8 +138,9 @@ public class CertificatesResource {
         parameters.check();
         String key = Objects.requireNonNull(digits);
         from.reading().record(http, FUNCTION + "certificate", "/api/certificates", List.of(Map.entry("sha256", key)));
+        String of = origin == null ? from.search().origin() : origin;
         Optional<SeenCertificate> seen =
-                from.search().index().certificate(origin == null ? from.search().origin() : origin, key);
+                Evidence.ask(() -> from.search().index().certificate(of, key));
         return answer(
                 new CertificateJson(from.search())
                         .of(seen.orElseThrow(NotFoundException::new))

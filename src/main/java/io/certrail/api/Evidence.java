@@ -22,6 +22,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /** Index, trail and proofs in one, for the resources that read. Safe for use by any thread. */
 @ApplicationScoped
 public class Evidence {
+    private static final Logger LOG = System.getLogger(Evidence.class.getName());
+
     /** After a media type: given only to those who do not like JSON as well. */
     static final String SECOND_CHOICE = ";qs=0.5";
 
@@ -77,7 +81,7 @@ public class Evidence {
         T ask() throws IOException;
     }
 
-    static <T> T ask(Question<T> question) throws IOException {
+    static <T> T ask(Question<T> question) {
         try {
             return question.ask();
         } catch (BadCursorException e) {
@@ -85,17 +89,20 @@ public class Evidence {
                     List.of(new Violation("cursor", "must be one that a page gave as next")));
         } catch (SlowSearchException e) {
             throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS, e);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "CTR0823 A search failed; if the index is damaged, it is made anew", e);
+            throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS, e);
         }
     }
 
-    RecordPage search(RecordQuery query) throws IOException {
+    RecordPage search(RecordQuery query) {
         return ask(() -> search().index().search(query));
     }
 
     /** A record of a trail; of this server's also one that is not indexed yet. */
     Optional<Found> record(@Nullable String origin, long sequence) throws IOException {
         String of = origin == null ? search().origin() : origin;
-        Optional<Found> found = search().index().record(of, sequence);
+        Optional<Found> found = ask(() -> search().index().record(of, sequence));
         return found.isPresent() || !of.equals(search().origin()) ? found : unindexed(sequence);
     }
 
@@ -111,12 +118,9 @@ public class Evidence {
     }
 
     JsonObject coverage(@Nullable Instant from, @Nullable Instant to, int unreadable) throws IOException {
-        return new CoverageReport(
-                        search().index(),
-                        search().origin(),
-                        trail().nextSequence(),
-                        TrailLines.open(TrailFiles.onDisk(), folder()))
-                .of(from, to, unreadable);
+        TrailLines lines = TrailLines.open(TrailFiles.onDisk(), folder());
+        return ask(() -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines)
+                .of(from, to, unreadable));
     }
 
     Optional<Proof> proof(Found found) throws IOException {

@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong",
             "3:something could not be read or written: nothing can be said"
         },
-        subcommands = {CompletionCommand.class})
+        subcommands = {QueryCommand.class, CompletionCommand.class})
 public final class Certrail implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
