@@ -95,7 +95,7 @@ final class LiveStream implements WriteListener {
     private void write(long durable, long now) throws IOException {
         boolean slow = stuckSince != 0 && now - stuckSince > SLOW;
         if (slow && writable) {
-            pending = event("dropped", "{\"reason\":\"slow\",\"next\":" + cursor + "}");
+            pending = event("dropped", "{\"reason\":\"slow\",\"next\":" + undelivered() + "}");
             ended = flush();
             return;
         }
@@ -105,11 +105,17 @@ final class LiveStream implements WriteListener {
             wrote = flush();
         }
         if (wrote && pending == null && now - wroteAt > KEEP_ALIVE) {
-            pending = ("id: " + (cursor - 1) + "\n\n").getBytes(US_ASCII); // where to go on, although nothing matched
+            String where = cursor == 0 ? ":" : "id: " + (cursor - 1); // where to go on, although nothing matched
+            pending = (where + "\n\n").getBytes(US_ASCII);
             wrote = flush();
         }
         boolean stuck = pending != null;
         stuckSince = !stuck ? 0 : stuckSince == 0 ? now : stuckSince;
+    }
+
+    /** The record that is pending comes again. */
+    private long undelivered() {
+        return Math.max(0, cursor - 1);
     }
 
     /** Looks at the next record. */
