@@ -37,6 +37,7 @@ import picocli.CommandLine.ScopeType;
             TailCommand.class,
             RotateKeyCommand.class,
             ScanCommand.class,
+            QueryCommand.class,
             CompletionCommand.class
         })
 public final class Certrail implements Callable<Integer> {
