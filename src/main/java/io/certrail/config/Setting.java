@@ -1,6 +1,8 @@
 package io.certrail.config;
 
 import io.certrail.recorder.ServedAlways;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.Target;
 import io.certrail.trail.CheckpointOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -107,6 +109,24 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
+    /** As {@link #path}, or {@code null} for {@value #NONE}. */
+    @Nullable
+    Path pathOrNone() {
+        return value.equals(NONE) ? null : path();
+    }
+
+    /** Places outside between commas, or {@value #NONE}. */
+    List<Target> targets() {
+        if (value.equals(NONE)) {
+            return List.of();
+        }
+        try {
+            return SinkOptions.targets(names());
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
     /** As {@link #path}, or {@code null} for {@value #IN_TRAIL}. */
     @Nullable
     Path pathOrInTrail() {
@@ -190,7 +210,8 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
-    private InvalidConfigException invalid(String expected) {
+    /** What to throw for a value that is not as expected. */
+    InvalidConfigException invalid(String expected) {
         return InvalidConfigException.value(key.key(), value, expected);
     }
 

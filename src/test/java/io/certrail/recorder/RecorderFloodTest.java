@@ -55,7 +55,8 @@ class RecorderFloodTest {
                 usual.linger(),
                 usual.forceInterval(),
                 Duration.ofMillis(20),
-                usual.retention());
+                usual.retention(),
+                usual.walBytes());
         return Trail.open(
                 options, files, Clock.systemUTC(), new TrailChronicle(Floods.BOOT, List.of()), TrailMeter.NONE);
     }
