@@ -53,7 +53,8 @@ class ArchitectureTest {
             Map.entry("index", Set.of("trail")),
             Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config")),
             Map.entry("verify", Set.of("event", "trail", "tlog")),
-            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify")));
+            Map.entry("scan", Set.of("event", "trail")),
+            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify", "scan")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -131,7 +132,7 @@ class ArchitectureTest {
                 noClasses()
                         .that(resideInAPackage(root + ".."))
                         .and()
-                        .resideOutsideOfPackages(root + ".trail..", root + ".sink..", root + ".cli..")
+                        .resideOutsideOfPackages(root + ".trail..", root + ".sink..", root + ".cli..", root + ".scan..")
                         // the layers of a connection hand the server's FileChannels through
                         .and()
                         .resideOutsideOfPackage(root + ".server.wildfly..")

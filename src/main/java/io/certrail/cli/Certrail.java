@@ -29,7 +29,17 @@ import picocli.CommandLine.ScopeType;
             "2:the command line is wrong",
             "3:something could not be read or written: nothing can be said"
         },
-        subcommands = {CompletionCommand.class})
+        subcommands = {
+            VerifyCommand.class,
+            ProveCommand.class,
+            CheckCommand.class,
+            ShowCommand.class,
+            TailCommand.class,
+            RotateKeyCommand.class,
+            ScanCommand.class,
+            QueryCommand.class,
+            CompletionCommand.class
+        })
 public final class Certrail implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
@@ -70,14 +80,18 @@ public final class Certrail implements Callable<Integer> {
         return ExitStatus.UNREADABLE;
     }
 
+    /** The version of the jar. */
+    static String version() {
+        String version = Certrail.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /** The version of the jar; classes that are in none were just compiled. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Certrail.class.getPackage().getImplementationVersion();
             return new String[] {
-                "certrail " + (version == null ? "(not packaged)" : version),
-                "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+                "certrail " + version(), "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
             };
         }
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The version of a trail's layout, as its file {@code format} tells. A trail without one is older than checkpoints. */
-final class FormatFile {
+public final class FormatFile {
     private static final String CURRENT = "certrail-trail/1\n";
     private static final int MAX_BYTES = 256;
 
@@ -17,6 +17,15 @@ final class FormatFile {
     FormatFile(TrailFiles files, TrailLayout layout) {
         this.files = files;
         this.file = layout.format();
+    }
+
+    /**
+     * Checks that this version can read the trail in a folder.
+     *
+     * @throws IOException if the layout is one that it does not know
+     */
+    public static void check(TrailFiles files, Path folder) throws IOException {
+        new FormatFile(files, new TrailLayout(folder)).check();
     }
 
     /** @throws IOException if the layout is one that this version does not know */

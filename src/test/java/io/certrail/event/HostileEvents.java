@@ -13,7 +13,7 @@ import net.jqwik.api.arbitraries.StringArbitrary;
 import net.jqwik.api.domains.DomainContextBase;
 
 /** Events of all variants, with any text that a network or an application can bring, and any member left out. */
-final class HostileEvents extends DomainContextBase {
+public final class HostileEvents extends DomainContextBase {
     /** What breaks loggers: line ends, quotes, terminal escapes, bidi, separators, half and whole surrogate pairs. */
     private static final String HOSTILE = "\r\n\t\"\\/\u0000\u001b\u007f\u0080\u0085\u009f\u00a0\u00ad\u0100\u0378"
             + "\u200b\u200e\u202e\u2028\u2029\u2066\ufeff\ufffd\uffff\ue000\ud800\udfff\ud83d\ude00{}[],:";

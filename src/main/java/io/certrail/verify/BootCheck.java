@@ -1,0 +1,195 @@
+package io.certrail.verify;
+
+import io.certrail.trail.CheckpointCause;
+import io.certrail.trail.CheckpointCounts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is on record of one start of the recorder, and whether that is all. For one thread. */
+final class BootCheck {
+    private static final int MOST_REQUESTS = 100_000;
+
+    private final String id;
+    private final Findings findings;
+    private final Place begin;
+    /** Whether its first record was seen: else its counts begin with those of the first checkpoint. */
+    private final boolean whole;
+
+    private final Map<String, Long> records = new HashMap<>();
+    private final ConnectionNumbers numbers = new ConnectionNumbers();
+    /** Requests that arrived and have not ended, by connection and request id, and how often. */
+    private final Map<String, Integer> arrived = new HashMap<>();
+
+    private @Nullable Known last;
+    private boolean based;
+    private boolean stopped;
+    /** Numbers are followed from the first on or not at all. */
+    private boolean tracking;
+
+    BootCheck(String id, boolean whole, Place begin, Findings findings) {
+        this.id = id;
+        this.whole = whole;
+        this.based = whole;
+        this.tracking = whole;
+        this.begin = begin;
+        this.findings = findings;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void record(String word) {
+        records.merge(word, 1L, Long::sum);
+        stopped |= word.startsWith("audit.stopped:");
+    }
+
+    /** A handshake's record has the number of its connection, where the recorder gave one. */
+    void handshake(String connection, Place place) {
+        int dash = connection.lastIndexOf('-');
+        String digits = connection.substring(dash + 1);
+        if (dash == id.length() && connection.startsWith(id) && digits.matches("[1-9][0-9]{0,17}")) {
+            see(Long.parseLong(digits), Long.parseLong(digits), place);
+        }
+    }
+
+    /** Rows of numbers that a record stands for: {@code 7} or {@code 7-12}. */
+    void flood(List<String> rows, Place place) {
+        for (String row : rows) {
+            if (row.matches("[1-9][0-9]{0,17}(-[1-9][0-9]{0,17})?")) {
+                String[] ends = row.split("-", 2);
+                see(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]), place);
+            }
+        }
+    }
+
+    private void see(long first, long to, Place place) {
+        if (tracking && !numbers.see(first, to)) {
+            findings.add(FindingKind.CONNECTION_TWICE, place, "connection " + id + "-" + first);
+        }
+        if (tracking && numbers.isTooMuch()) {
+            tracking = false;
+            findings.add(FindingKind.UNTRACKED, place, "connections of boot " + id);
+        }
+    }
+
+    void arrived(String request, Place place) {
+        if (arrived.size() < MOST_REQUESTS) {
+            arrived.merge(request, 1, Integer::sum);
+        } else {
+            findings.add(FindingKind.UNTRACKED, place, "requests of boot " + id);
+        }
+    }
+
+    boolean awaitsRequests() {
+        return !arrived.isEmpty();
+    }
+
+    void ended(String request) {
+        arrived.computeIfPresent(request, (key, times) -> times == 1 ? null : times - 1);
+    }
+
+    /** Compares with what a checkpoint of its size says of this boot. */
+    void checkpoint(Known known, CheckpointCounts counts) {
+        CheckpointCounts.Connections told = counts.connections();
+        if (!based) {
+            records.put("tls.handshake:success", told.succeeded());
+            records.put("tls.handshake:failure", told.failed());
+            records.put("tls.handshake:unknown", told.unknown());
+            records.put("http.request:success", counts.requests().ended());
+            records.remove("http.request:failure");
+            records.remove("http.request:unknown");
+            based = true;
+        }
+        same("handshakes that succeeded", count("tls.handshake:success"), told.succeeded(), known);
+        same("handshakes that failed", count("tls.handshake:failure"), told.failed(), known);
+        same("handshakes of unknown end", count("tls.handshake:unknown"), told.unknown(), known);
+        same("requests that ended", count("http.request:"), counts.requests().ended(), known);
+        sums(known, counts);
+        last = known;
+    }
+
+    private void sums(Known known, CheckpointCounts counts) {
+        CheckpointCounts.Connections told = counts.connections();
+        long sum = told.succeeded() + told.failed() + told.unknown() + told.coalesced() + told.lost() + told.open();
+        if (told.accepted() > 0 && told.accepted() != sum) {
+            differ(known, "connections accepted " + told.accepted() + ", but all of them are " + sum);
+        }
+        if (told.numbered() > 0 && tracking && numbers.highest() > told.numbered()) {
+            differ(known, "connection " + numbers.highest() + " is on record, but " + told.numbered() + " were numbered");
+        }
+        CheckpointCounts.Requests requests = counts.requests();
+        long all = requests.ended() + requests.coalesced() + requests.lost() + requests.open();
+        if (requests.begun() > 0 && requests.begun() != all) {
+            differ(known, "requests begun " + requests.begun() + ", but all of them are " + all);
+        }
+        Known before = last;
+        if (before != null && before.counts() != null && before.counts().connections().numbered() > told.numbered()) {
+            differ(known, "fewer connections numbered than before");
+        }
+    }
+
+    private long count(String word) {
+        return word.endsWith(":")
+                ? records.entrySet().stream()
+                        .filter(entry -> entry.getKey().startsWith(word))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum()
+                : records.getOrDefault(word, 0L);
+    }
+
+    private void same(String what, long counted, long told, Known known) {
+        if (counted != told) {
+            differ(known, what + ": " + counted + " on record, " + told + " counted");
+        }
+    }
+
+    private void differ(Known known, String detail) {
+        findings.add(FindingKind.COUNTS_DIFFER, known.place(), "size " + known.size() + ", boot " + id + ": " + detail);
+    }
+
+    /**
+     * No more is coming of it.
+     *
+     * @param isLast whether it is the trail's last: it may still be running
+     */
+    void end(boolean isLast) {
+        CheckpointCounts counts = last == null ? null : last.counts();
+        if (!stopped && !isLast) {
+            findings.add(FindingKind.BOOT_WITHOUT_STOP, begin, "boot " + id);
+        }
+        if (counts != null) {
+            connections(counts, isLast);
+        }
+        if (!arrived.isEmpty() && (stopped || !isLast)) {
+            String first = arrived.keySet().iterator().next();
+            findings.add(FindingKind.REQUEST_WITHOUT_END, begin, arrived.size() + " of boot " + id + ", such as " + first);
+        }
+    }
+
+    private void connections(CheckpointCounts counts, boolean isLast) {
+        CheckpointCounts.Connections told = counts.connections();
+        long lost = told.lost() + counts.requests().lost();
+        if (lost > 0) {
+            findings.add(FindingKind.DECLARED_LOSS, begin, lost + " records of boot " + id + ", as its checkpoint counts");
+        }
+        boolean stop = stopped && counts.cause() == CheckpointCause.STOP;
+        if (stop && told.open() > 0) {
+            findings.add(FindingKind.OPEN_AT_STOP, begin, told.open() + " of boot " + id);
+        }
+        long upTo = Math.max(told.numbered(), numbers.highest());
+        long unseen = tracking ? numbers.unseen(upTo) : 0;
+        if (unseen > told.lost() + (stop ? 0 : told.open()) && (stopped || !isLast)) {
+            findings.add(
+                    FindingKind.CONNECTION_MISSING,
+                    begin,
+                    unseen + " of boot " + id + ", lost " + told.lost() + ", open " + told.open() + ": " + numbers.words(upTo));
+        }
+    }
+
+    boolean isWhole() {
+        return whole;
+    }
+}

@@ -1,0 +1,174 @@
+package io.certrail.verify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.certrail.tlog.Checkpoint;
+import io.certrail.tlog.KeyChain;
+import io.certrail.tlog.Opened;
+import io.certrail.trail.CheckpointCounts;
+import io.certrail.trail.CheckpointHistory;
+import io.certrail.trail.NoteReader;
+import io.certrail.trail.TrailFiles;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All checkpoints that there are, by size: the history, which is read as it is needed, the newest one, and those from
+ * elsewhere. What no key in force signed is a finding and is not given. For one thread.
+ */
+final class Checkpoints implements Closeable {
+    private static final Comparator<Known> BY_SIZE = Comparator.comparingLong(Known::size);
+
+    private final KeyChain keys;
+    private final Findings findings;
+    private final CheckpointHistory history;
+    private final NoteReader notes;
+    private final long start;
+    private final @Nullable Known newest;
+    private final Queue<Known> others = new PriorityQueue<>(BY_SIZE);
+    private @Nullable Known ahead;
+    private long lastSize;
+    private long count;
+
+    Checkpoints(TrailFiles files, Path folder, KeyChain keys, List<VerifyOptions.Outside> outside, long start, Findings findings)
+            throws IOException {
+        this.keys = keys;
+        this.findings = findings;
+        this.history = CheckpointHistory.of(files, folder);
+        this.start = start;
+        byte[] note = history.newest().orElse(null);
+        this.newest = note == null ? null : open(note, Place.file("checkpoint"), false);
+        if (newest == null) {
+            findings.add(FindingKind.CHECKPOINT_MISSING, Place.file("checkpoint"), note == null ? "no file" : "rejected");
+        } else {
+            others.add(newest);
+        }
+        for (VerifyOptions.Outside each : outside) {
+            Known known = open(each.note().getBytes(UTF_8), Place.file(each.name()), true);
+            if (known != null) {
+                others.add(known);
+            }
+        }
+        this.notes = history.notes();
+    }
+
+    /** The newest one of the trail's own; null: there is none to be trusted. */
+    @Nullable
+    Known newest() {
+        return newest;
+    }
+
+    /** The one by which single hashes are proved: the newest, or else the largest that is known before the history is read. */
+    @Nullable
+    Known anchor() {
+        return newest != null ? newest : others.stream().max(BY_SIZE).orElse(null);
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** The next one by size, left for {@link #next}; null: there are no more. */
+    @Nullable
+    Known peek() throws IOException {
+        if (ahead == null) {
+            ahead = readHistory();
+        }
+        Known other = others.peek();
+        return ahead == null || (other != null && other.size() < ahead.size()) ? other : ahead;
+    }
+
+    /** Takes the one that {@link #peek} gave. */
+    void next() {
+        Known other = others.peek();
+        if (ahead == null || (other != null && other.size() < ahead.size())) {
+            others.poll();
+        } else {
+            ahead = null;
+        }
+    }
+
+    private @Nullable Known readHistory() throws IOException {
+        while (notes.next()) {
+            Place place = new Place("checkpoints/" + notes.file().getFileName(), -1, notes.offset(), -1);
+            byte[] note = notes.note();
+            if (start > 0 && size(note).orElse(start) < start) {
+                continue;
+            }
+            Known known = open(note, place, false);
+            if (known != null && known.size() >= lastSize) {
+                lastSize = known.size();
+                return known;
+            } else if (known != null) {
+                findings.add(FindingKind.HISTORY_DISORDERED, place, "size " + known.size() + " after " + lastSize);
+            }
+        }
+        return null;
+    }
+
+    /** Whether a checkpoint of the history is younger than the newest one was when the reading began, and not younger than now. */
+    boolean isSealedMeanwhile(Known known) throws IOException {
+        byte[] note = history.newest().orElse(new byte[0]);
+        long now = keys.open(note).accepted().map(Checkpoint::size).orElse(-1L);
+        return newest != null && newest.size() < known.size() && known.size() <= now;
+    }
+
+    /** What follows the last whole note: a crash cut one short, or somebody did. */
+    void finish() {
+        if (notes.rest() > 0) {
+            findings.add(
+                    FindingKind.CHECKPOINT_REJECTED,
+                    Place.file("checkpoints"),
+                    notes.rest() + " bytes that are no whole note");
+        }
+    }
+
+    private @Nullable Known open(byte[] note, Place place, boolean outside) {
+        count++;
+        Opened<Checkpoint> opened = keys.open(note);
+        if (opened instanceof Opened.Rejected<Checkpoint> rejected) {
+            findings.add(FindingKind.CHECKPOINT_REJECTED, place, rejected.flaw() + ": " + rejected.detail());
+            return null;
+        }
+        Checkpoint checkpoint = opened.accepted().orElseThrow();
+        return new Known(place, checkpoint, CheckpointCounts.of(checkpoint).orElse(null), outside);
+    }
+
+    private static OptionalLong size(byte[] note) {
+        String[] lines = new String(note, UTF_8).split("\n", 3);
+        return lines.length > 1 && lines[1].matches("[0-9]{1,18}")
+                ? OptionalLong.of(Long.parseLong(lines[1]))
+                : OptionalLong.empty();
+    }
+
+    /** The size of the last checkpoint of a history before a time, as it says itself; 0: there is none. */
+    static long sizeAt(TrailFiles files, Path folder, KeyChain keys, Instant time) throws IOException {
+        long size = 0;
+        try (NoteReader notes = CheckpointHistory.of(files, folder).notes()) {
+            while (notes.next()) {
+                Optional<Instant> told = keys.open(notes.note())
+                        .accepted()
+                        .flatMap(CheckpointCounts::of)
+                        .map(CheckpointCounts::time);
+                if (told.isPresent() && !told.get().isAfter(time)) {
+                    size = Math.max(size, size(notes.note()).orElse(0));
+                }
+            }
+        }
+        return size;
+    }
+
+    @Override
+    public void close() throws IOException {
+        notes.close();
+    }
+}

@@ -1,0 +1,205 @@
+package io.certrail.verify;
+
+
+import io.certrail.trail.CheckpointCause;
+import io.certrail.trail.CheckpointCounts;
+import io.certrail.trail.RecordCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Whether all that happened is on record: counts, boots, time. For one thread. */
+final class Completeness {
+    private static final long TOLERANCE_MICROS = Duration.ofSeconds(10).toNanos() / 1000;
+    private static final Duration SLACK = Duration.ofMinutes(5);
+
+    private final Findings findings;
+    private final Duration idle;
+    private final RecordScanner scanner = new RecordScanner();
+    private final RecordFields fields = new RecordFields();
+    private final Map<String, Long> records = new HashMap<>();
+    /** Whether the counts of all records are known: else they begin with those of the first checkpoint. */
+    private boolean based;
+
+    private @Nullable BootCheck boot;
+    private long newestTime = Long.MIN_VALUE;
+    private boolean behind;
+    private @Nullable Known last;
+    private long startSeen = -1;
+    private long retiredTo = -1;
+
+    /** @param fromStart whether the first record of all is coming */
+    Completeness(boolean fromStart, Duration idle, Findings findings) {
+        this.based = fromStart;
+        this.idle = idle;
+        this.findings = findings;
+    }
+
+    /** Up to where retention deleted, as records say; -1: none says so. */
+    long retiredTo() {
+        return retiredTo;
+    }
+
+    /** Takes the next record. */
+    void record(ScannedChunk chunk, int entry, Place place) {
+        String word = chunk.word[entry] < 0 ? RecordCounts.OTHER : chunk.words.get(chunk.word[entry]);
+        records.merge(word, 1L, Long::sum);
+        if (chunk.word[entry] >= 0) {
+            time(chunk.times[entry], place);
+            boot(chunk, entry, word, place);
+        }
+    }
+
+    private void time(long micros, Place place) {
+        boolean now = newestTime != Long.MIN_VALUE && micros < newestTime - TOLERANCE_MICROS;
+        if (now && !behind) {
+            findings.add(FindingKind.TIME_BACKWARDS, place, instant(micros) + " after " + instant(newestTime));
+        }
+        behind = now;
+        newestTime = Math.max(newestTime, micros);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    private void boot(ScannedChunk chunk, int entry, String word, Place place) {
+        String id = chunk.boot[entry] < 0 ? "" : chunk.boots.get(chunk.boot[entry]);
+        BootCheck current = boot;
+        if (current == null || !current.id().equals(id)) {
+            current = next(id, word, place);
+        }
+        current.record(word);
+        if (word.startsWith("tls.handshake:")) {
+            if (chunk.fields(entry, scanner, fields) && fields.connectionFrom >= 0) {
+                current.handshake(fields.text(fields.connectionFrom, fields.connectionTo), place);
+            }
+        } else if (word.startsWith("http.request.received:")) {
+            current.arrived(request(chunk, entry), place);
+        } else if (word.startsWith("http.request:")) {
+            if (current.awaitsRequests()) {
+                current.ended(request(chunk, entry));
+            }
+        } else if (word.startsWith("audit.")) {
+            audit(chunk, entry, word, place, current);
+        }
+    }
+
+    private BootCheck next(String id, String word, Place place) {
+        boolean started = word.startsWith("audit.started:");
+        boolean first = boot == null && !based;
+        if (!started && !first) {
+            findings.add(FindingKind.BOOT_WITHOUT_START, place, "boot " + id);
+        }
+        if (boot != null) {
+            boot.end(false);
+        }
+        if (started && based && startSeen != place.sequence()) {
+            findings.add(FindingKind.HISTORY_MISSING, place, "start of boot " + id + " at size " + place.sequence());
+        }
+        boot = new BootCheck(id, started || !first, place, findings);
+        return boot;
+    }
+
+    private void audit(ScannedChunk chunk, int entry, String word, Place place, BootCheck current) {
+        AuditDetails details = AuditDetails.of(chunk.chunk.buffer(), chunk.begins[entry], chunk.ends[entry]);
+        if (word.startsWith("audit.gap:")) {
+            findings.add(
+                    FindingKind.DECLARED_LOSS,
+                    place,
+                    details.text("count") + " from " + details.text("from") + " to " + details.text("to") + ": "
+                            + details.text("cause"));
+        } else if (word.startsWith("audit.recovered:")) {
+            findings.add(
+                    FindingKind.RECOVERED,
+                    place,
+                    details.text("bytes") + " bytes of " + details.text("segment") + " to torn/" + details.text("set_aside"));
+        } else if (word.startsWith("audit.retired:")) {
+            retiredTo = Math.max(retiredTo, details.number("next_sequence"));
+        } else if (word.startsWith("audit.flood:")) {
+            current.flood(details.list("connections"), place);
+        }
+    }
+
+    /** By connection and request id: a client may choose the latter. */
+    private static String request(ScannedChunk chunk, int entry) {
+        return AuditDetails.request(chunk.chunk.buffer(), chunk.begins[entry], chunk.ends[entry]);
+    }
+
+    /** Compares with a checkpoint of the size reached. */
+    void checkpoint(Known known) {
+        CheckpointCounts counts = known.counts();
+        if (counts == null) {
+            findings.add(FindingKind.COUNTS_UNKNOWN, known.place(), "size " + known.size());
+            return;
+        }
+        if (!based) {
+            records.clear();
+            records.putAll(counts.records());
+            based = true;
+        }
+        compare(known, counts);
+        times(known, counts);
+        BootCheck current = boot;
+        if (counts.cause() == CheckpointCause.START) {
+            startSeen = known.size();
+        }
+        if (current != null && current.id().equals(counts.bootId())) {
+            current.checkpoint(known, counts);
+        } else if (counts.cause() != CheckpointCause.START && boot != null && boot.isWhole()) {
+            findings.add(FindingKind.COUNTS_DIFFER, known.place(), "of boot " + counts.bootId() + ", which has no record yet");
+        }
+        last = known;
+    }
+
+    private void compare(Known known, CheckpointCounts counts) {
+        if (!new TreeMap<>(records).equals(new TreeMap<>(counts.records()))) {
+            List<String> differences = new ArrayList<>();
+            Map<String, Long> all = new TreeMap<>(counts.records());
+            records.forEach(all::putIfAbsent);
+            for (String word : all.keySet()) {
+                long here = records.getOrDefault(word, 0L);
+                long told = counts.records().getOrDefault(word, 0L);
+                if (here != told) {
+                    differences.add(word + " " + here + " on record, " + told + " counted");
+                }
+            }
+            findings.add(
+                    FindingKind.COUNTS_DIFFER,
+                    known.place(),
+                    "size " + known.size() + ": " + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+        }
+    }
+
+    private void times(Known known, CheckpointCounts counts) {
+        long micros = ChronoUnit.MICROS.between(Instant.EPOCH, counts.time());
+        if (newestTime != Long.MIN_VALUE && micros < newestTime - TOLERANCE_MICROS) {
+            findings.add(
+                    FindingKind.CHECKPOINT_TIME, known.place(), counts.time() + ", but it seals a record of " + instant(newestTime));
+        }
+        CheckpointCounts before = last == null ? null : last.counts();
+        if (before == null) {
+            return;
+        }
+        if (counts.time().isBefore(before.time())) {
+            findings.add(FindingKind.CHECKPOINT_TIME, known.place(), counts.time() + " after " + before.time());
+        } else if (before.bootId().equals(counts.bootId())
+                && Duration.between(before.time(), counts.time()).compareTo(idle.plus(SLACK)) > 0) {
+            findings.add(FindingKind.SILENCE, known.place(), "from " + before.time() + " to " + counts.time());
+        }
+    }
+
+    /** No more is coming. */
+    void finish() {
+        if (boot != null) {
+            boot.end(true);
+        }
+    }
+
+}

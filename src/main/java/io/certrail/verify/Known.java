@@ -1,0 +1,17 @@
+package io.certrail.verify;
+
+import io.certrail.tlog.Checkpoint;
+import io.certrail.trail.CheckpointCounts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A checkpoint that a key in force signed.
+ *
+ * @param counts null: none that are understood
+ * @param outside whether it came from elsewhere: then it is no part of the trail's own history
+ */
+record Known(Place place, Checkpoint checkpoint, @Nullable CheckpointCounts counts, boolean outside) {
+    long size() {
+        return checkpoint.size();
+    }
+}

@@ -1,0 +1,96 @@
+package io.certrail.verify;
+
+import io.certrail.tlog.Hash;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The lines of a piece, each with its hash and the few fields that matter; made by any thread, then read by another. */
+final class ScannedChunk {
+    /** In the place of a sequence: the lines are no records. */
+    static final int NO_RECORD = -1;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TOPS = 0x8080808080808080L;
+
+    final Chunk chunk;
+    /** Distinct {@code name:outcome} and boot ids, in the order met. */
+    final List<String> words = new ArrayList<>();
+
+    final List<String> boots = new ArrayList<>();
+    /** How many entries: records, or rows of lines that are none. */
+    int count;
+    /** Of each entry: where it begins and ends in the buffer, its sequence, time, number of lines, word and boot. */
+    int[] begins = new int[2048];
+
+    int[] ends = new int[2048];
+    long[] sequences = new long[2048];
+    long[] times = new long[2048];
+    int[] lines = new int[2048];
+    /** -1: no record that could be read. */
+    short[] word = new short[2048];
+
+    short[] boot = new short[2048];
+    byte[] hashes = new byte[2048 * Hash.LENGTH];
+
+    ScannedChunk(Chunk chunk) {
+        this.chunk = chunk;
+    }
+
+    /** Index of the first newline from an index on; the end if there is none. Eight bytes at a time (Hacker's Delight, 6-1). */
+    static int newline(byte[] array, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
+            long differs = (long) LONGS.get(array, i) ^ (ONES * '\n');
+            long zero = (differs - ONES) & ~differs & TOPS;
+            if (zero != 0) {
+                return i + (Long.numberOfTrailingZeros(zero) >>> 3);
+            }
+        }
+        while (i < to && array[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Adds an entry and gives its index; a row of lines that are no records is one. */
+    int add(int begin, int end, long sequence) {
+        if (sequence == NO_RECORD && count > 0 && sequences[count - 1] == NO_RECORD) {
+            ends[count - 1] = end;
+            lines[count - 1]++;
+            return count - 1;
+        }
+        if (count == begins.length) {
+            grow();
+        }
+        begins[count] = begin;
+        ends[count] = end;
+        sequences[count] = sequence;
+        times[count] = AsciiTime.NONE;
+        lines[count] = 1;
+        word[count] = -1;
+        boot[count] = -1;
+        return count++;
+    }
+
+    private void grow() {
+        int size = count * 2;
+        begins = Arrays.copyOf(begins, size);
+        ends = Arrays.copyOf(ends, size);
+        sequences = Arrays.copyOf(sequences, size);
+        times = Arrays.copyOf(times, size);
+        lines = Arrays.copyOf(lines, size);
+        word = Arrays.copyOf(word, size);
+        boot = Arrays.copyOf(boot, size);
+        hashes = Arrays.copyOf(hashes, size * Hash.LENGTH);
+    }
+
+    /** The fields of an entry, read once more. */
+    boolean fields(int entry, RecordScanner scanner, RecordFields fields) {
+        return scanner.scan(chunk.buffer(), begins[entry], ends[entry], fields);
+    }
+}

@@ -1,0 +1,62 @@
+package io.certrail.verify;
+
+import io.certrail.tlog.VerifierKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to verify.
+ *
+ * @param key the key that the trail began with, from elsewhere; null: the folder's own, which then vouches for itself
+ * @param outside checkpoints from elsewhere
+ * @param sinceSize the first record to look at
+ * @param sinceTime null, or: begin with the last checkpoint before this time
+ * @param threads that hash
+ * @param idle the longest time that a running recorder leaves between checkpoints
+ */
+public record VerifyOptions(
+        @Nullable VerifierKey key,
+        List<Outside> outside,
+        long sinceSize,
+        @Nullable Instant sinceTime,
+        int threads,
+        Duration idle) {
+    public VerifyOptions {
+        outside = List.copyOf(outside);
+        if (sinceSize < 0 || threads < 1) {
+            throw new IllegalArgumentException("since " + sinceSize + ", threads " + threads);
+        }
+    }
+
+    /** All of the trail, on all processors. */
+    public static VerifyOptions of(@Nullable VerifierKey key) {
+        return new VerifyOptions(
+                key, List.of(), 0, null, Runtime.getRuntime().availableProcessors(), Duration.ofHours(1));
+    }
+
+    public VerifyOptions outside(List<Outside> checkpoints) {
+        return new VerifyOptions(key, checkpoints, sinceSize, sinceTime, threads, idle);
+    }
+
+    public VerifyOptions threads(int number) {
+        return new VerifyOptions(key, outside, sinceSize, sinceTime, number, idle);
+    }
+
+    public VerifyOptions since(long size) {
+        return new VerifyOptions(key, outside, size, sinceTime, threads, idle);
+    }
+
+    public VerifyOptions since(Instant time) {
+        return new VerifyOptions(key, outside, sinceSize, time, threads, idle);
+    }
+
+    /**
+     * A checkpoint from elsewhere.
+     *
+     * @param name what the reader calls it
+     * @param note as it was published, not verified
+     */
+    public record Outside(String name, String note) {}
+}
