@@ -83,7 +83,8 @@ public final class TomcatServer {
         FilterMap everything = new FilterMap();
         everything.setFilterName("certrail-audit");
         everything.addURLPattern("/*");
-        for (DispatcherType type : new DispatcherType[] {DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR}) {
+        for (DispatcherType type :
+                new DispatcherType[] {DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR}) {
             everything.setDispatcher(type.name());
         }
         application.addFilterMap(everything);

@@ -70,8 +70,8 @@ public enum ConfigKey {
             "size",
             "16MiB",
             "Size of the trail's write-ahead log, in which records become durable faster than in the growing files;"
-                    + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
-                    + " its file."),
+                + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
+                + " its file."),
     RETENTION_AGE(
             "certrail.trail.retention.age",
             "time",
@@ -123,8 +123,8 @@ public enum ConfigKey {
             "records a second",
             "100",
             "Refused handshakes and requests of one client address (of IPv6, one /64) and one reason that have records"
-                    + " of their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`:"
-                    + " each has its record."),
+                + " of their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`:"
+                + " each has its record."),
     FLOOD_BURST(
             "certrail.flood.burst", "records", "10000", "How many of them may come at once before that rate holds."),
     FLOOD_PERIOD(
@@ -143,8 +143,8 @@ public enum ConfigKey {
             "places between commas",
             Setting.NONE,
             "Where each checkpoint of the trail goes besides: `stdout`, `file:/path`, `syslog:host:port` (over TLS),"
-                    + " `witness:https://host/prefix#verifier-key`. `none`: who can rewrite the trail and its key can rewrite"
-                    + " all that there is."),
+                    + " `witness:https://host/prefix#verifier-key`. `none`: who can rewrite the trail and its key can"
+                    + " rewrite all that there is."),
     CHECKPOINT_PACE(
             "certrail.checkpoint.pace",
             "time",
@@ -155,8 +155,8 @@ public enum ConfigKey {
             "certrail.checkpoint.timeout",
             "time",
             "10s",
-            "Longest that a syslog receiver or a witness may take; then it is tried again, ever more rarely. Nothing else"
-                    + " waits for it."),
+            "Longest that a syslog receiver or a witness may take; then it is tried again, ever more rarely. Nothing"
+                    + " else waits for it."),
     CHECKPOINT_TLS_TRUST(
             "certrail.checkpoint.tls.trust",
             "path",
@@ -166,7 +166,8 @@ public enum ConfigKey {
             "certrail.checkpoint.tls.key-store",
             "path",
             Setting.NONE,
-            "PKCS #12 file with Certrail's own key and certificate, for receivers that ask for one. `none`: it has none."),
+            "PKCS #12 file with Certrail's own key and certificate, for receivers that ask for one. `none`: it has"
+                    + " none."),
     CHECKPOINT_TLS_KEY_STORE_PASSWORD_FILE(
             "certrail.checkpoint.tls.key-store-password-file",
             "path",

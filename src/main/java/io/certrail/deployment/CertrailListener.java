@@ -27,9 +27,9 @@ public final class CertrailListener implements ServletContextListener {
             return CDI.current().select(CertrailApplication.class).get();
         } catch (IllegalStateException | UnsatisfiedResolutionException e) {
             throw new IllegalStateException(
-                    "CTR0404 Certrail does not start, for there is no CDI in this application, or not for its libraries: on a"
-                            + " Jakarta EE server do not switch it off; on others add an implementation, such as"
-                            + " weld-servlet-shaded",
+                    "CTR0404 Certrail does not start, for there is no CDI in this application, or not for its"
+                        + " libraries: on a Jakarta EE server do not switch it off; on others add an implementation,"
+                        + " such as weld-servlet-shaded",
                     e);
         }
     }

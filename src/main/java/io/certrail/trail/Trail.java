@@ -194,6 +194,17 @@ public final class Trail implements AutoCloseable {
         return writer.nextSequence();
     }
 
+    /**
+     * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
+     *
+     * @return the number of the first line that is not known to be forced in a segment: all before it are there for
+     *     {@link TrailReader} to stay
+     * @throws IOException if that failed; the trail then begins another segment, and this may be tried again
+     */
+    public long forceSegments() throws IOException, InterruptedException {
+        return forcer.forced();
+    }
+
     /** Tells who counts what is seen. Until then checkpoints say that nothing was. */
     public void countWith(Census census) {
         if (tree != null) {
@@ -204,17 +215,6 @@ public final class Trail implements AutoCloseable {
     /** How far the tree has come; empty if the trail has none. */
     public Optional<CheckpointStatus> checkpoint() {
         return Optional.ofNullable(tree).map(TreeThread::status);
-    }
-
-    /**
-     * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
-     *
-     * @return the number of the first line that is not known to be forced in a segment: all before it are there for
-     *     {@link TrailReader} to stay
-     * @throws IOException if that failed; the trail then begins another segment, and this may be tried again
-     */
-    public long forceSegments() throws IOException, InterruptedException {
-        return forcer.forced();
     }
 
     /** Whether the trail can write. The tree may be behind: it is made of what is on disk, and catches up. */

@@ -122,8 +122,9 @@ sealed interface MoreListeners {
         }
 
         private static String wantingContext() {
-            return "/subsystem=elytron/server-ssl-context=certrail-want:add(key-manager=certrail, trust-manager=certrail,"
-                    + " protocols=[TLSv1.3, TLSv1.2], want-client-auth=true, cipher-suite-names=TLS_AES_128_GCM_SHA256)";
+            return "/subsystem=elytron/server-ssl-context=certrail-want:add(key-manager=certrail,"
+                    + " trust-manager=certrail, protocols=[TLSv1.3, TLSv1.2], want-client-auth=true,"
+                    + " cipher-suite-names=TLS_AES_128_GCM_SHA256)";
         }
 
         @Override
