@@ -39,7 +39,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("event", Set.of()),
             Map.entry("hook", Set.of()),
-            Map.entry("trail", Set.of()),
+            Map.entry("trail", Set.of("tlog")),
             Map.entry("tlog", Set.of()),
             Map.entry("tls", Set.of("event")),
             Map.entry("recorder", Set.of("event", "trail")),
@@ -47,9 +47,13 @@ class ArchitectureTest {
             Map.entry("servlet", Set.of("event", "tls", "recorder")),
             Map.entry("jaxrs", Set.of("event", "recorder")),
             Map.entry("interceptor", Set.of("event", "recorder")),
-            Map.entry("metrics", Set.of("event", "recorder", "trail")),
-            Map.entry("config", Set.of("event", "recorder", "trail")),
-            Map.entry("api", Set.of("event", "recorder", "trail")));
+            Map.entry("sink", Set.of("tlog", "trail")),
+            Map.entry("metrics", Set.of("event", "recorder", "trail", "sink")),
+            Map.entry("config", Set.of("event", "recorder", "trail", "index", "sink")),
+            Map.entry("index", Set.of("trail")),
+            Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config")),
+            Map.entry("verify", Set.of("event", "trail", "tlog")),
+            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -123,11 +127,11 @@ class ArchitectureTest {
                                 "org.xnio..",
                                 "org.jboss..")));
         rules.put(
-                "files only in the trail",
+                "files only in the trail and the sinks, and those that the command line is given",
                 noClasses()
                         .that(resideInAPackage(root + ".."))
                         .and()
-                        .resideOutsideOfPackage(root + ".trail..")
+                        .resideOutsideOfPackages(root + ".trail..", root + ".sink..", root + ".cli..")
                         // the layers of a connection hand the server's FileChannels through
                         .and()
                         .resideOutsideOfPackage(root + ".server.wildfly..")
@@ -140,11 +144,11 @@ class ArchitectureTest {
                                 java.io.FileOutputStream.class,
                                 java.io.RandomAccessFile.class));
         rules.put(
-                "file channels are the trail's; XNIO's channels name them too",
+                "file channels are the trail's and the sinks'; XNIO's channels name them too",
                 noClasses()
                         .that(resideInAPackage(root + ".."))
                         .and()
-                        .resideOutsideOfPackages(root + ".trail..", root + ".server.wildfly..")
+                        .resideOutsideOfPackages(root + ".trail..", root + ".sink..", root + ".server.wildfly..")
                         .should()
                         .dependOnClassesThat()
                         .belongToAnyOf(FileChannel.class));
@@ -155,17 +159,21 @@ class ArchitectureTest {
     private static Map<String, ArchRule> behaviour(String root) {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put(
-                "nothing is printed",
+                "nothing is printed, but by the command line",
                 noClasses()
                         .that(resideInAPackage(root + ".."))
+                        .and()
+                        .resideOutsideOfPackage(root + ".cli..")
                         .should()
                         .accessField(System.class, "out")
                         .orShould()
                         .accessField(System.class, "err"));
         rules.put(
-                "nothing ends the process",
+                "nothing ends the process, but the command line its own",
                 noClasses()
                         .that(resideInAPackage(root + ".."))
+                        .and()
+                        .resideOutsideOfPackage(root + ".cli..")
                         .should()
                         .callMethod(System.class, "exit", int.class)
                         .orShould()

@@ -7,6 +7,7 @@ import io.certrail.api.ApiApplication;
 import io.certrail.event.ClosedEvent;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
+import io.certrail.event.FloodEvent;
 import io.certrail.event.HandshakeEvent;
 import io.certrail.event.InvocationEvent;
 import io.certrail.event.Outcome;
@@ -184,15 +185,16 @@ class ReadmeTest {
                 RequestEvent.RECEIVED,
                 new InvocationEvent(NOW, Outcome.SUCCESS, 0, null, "f", null, null, List.of(), link).name(),
                 new PostedEvent(NOW, posted, link).name(),
+                FloodEvent.NAME,
                 TrailEvent.CONFIG);
         return Stream.concat(ofServer, ofTrail()).toList();
     }
 
     private static Stream<String> ofTrail() {
         TrailChronicle chronicle = new TrailChronicle("boot", List.of());
-        TrailCounts counts = new TrailCounts(0, 0, 0, 0);
+        TrailCounts counts = new TrailCounts(0, 0, 0, 0, 0);
         return Stream.of(
-                        chronicle.started(new Chronicle.Started(NOW, 0)),
+                        chronicle.started(new Chronicle.Started(NOW, 0, null)),
                         chronicle.stopped(new Chronicle.Stopped(NOW, counts)),
                         chronicle.gap(new Chronicle.Gap(NOW, NOW, 1, "cause")),
                         chronicle.recovered(new Chronicle.Recovered(NOW, "segment", 0, 1, "torn")),

@@ -16,6 +16,7 @@ public final class ApiApplication extends Application {
                 WhoamiResource.class,
                 EventsResource.class,
                 EntriesResource.class,
+                LogResource.class,
                 JsonMapping.class,
                 BodyReader.class,
                 UntypedBody.class,

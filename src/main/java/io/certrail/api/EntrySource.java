@@ -18,6 +18,9 @@ interface EntrySource {
         /** Goes on to the next line that is on disk for good; false if there is none. */
         boolean next() throws IOException;
 
+        /** The current line's number. */
+        long sequence();
+
         /** The current line's bytes as they stand in the trail, without its newline. */
         byte[] line();
     }

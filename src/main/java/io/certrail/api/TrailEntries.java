@@ -39,6 +39,11 @@ public class TrailEntries implements EntrySource {
         }
 
         @Override
+        public long sequence() {
+            return reader.sequence();
+        }
+
+        @Override
         public byte[] line() {
             return reader.line();
         }

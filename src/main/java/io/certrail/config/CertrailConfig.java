@@ -1,10 +1,16 @@
 package io.certrail.config;
 
+import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.TlsOptions;
+import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,13 +25,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param maxOpenConnections most open connections that are kept track of
  * @param roles that are looked up for a request's {@code user.roles}
+ * @param index of the WAR
+ * @param searchesPerMinute most searches of one client certificate in a minute
+ * @param maxStreams most live streams at a time
  * @param settings every key with its value in force, in the order of {@link ConfigKey}
  */
 public record CertrailConfig(
         RecorderOptions recorder,
+        FloodOptions flood,
         TrailOptions trail,
+        CheckpointOptions checkpoints,
+        SinkOptions sinks,
         int maxOpenConnections,
         List<String> roles,
+        IndexOptions index,
+        int searchesPerMinute,
+        int maxStreams,
         List<Setting> settings) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -70,9 +85,15 @@ public record CertrailConfig(
         CertrailConfig config() {
             return new CertrailConfig(
                     recorder(),
+                    flood(),
                     trail(),
+                    checkpoints(),
+                    sinks(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
+                    index(),
+                    of(ConfigKey.API_RATE).count(1, 1_000_000),
+                    of(ConfigKey.API_STREAMS).count(0, 10_000),
                     new ArrayList<>(settings.values()));
         }
 
@@ -82,6 +103,14 @@ public record CertrailConfig(
                     of(ConfigKey.ON_FAILURE).word(FailurePolicy.class),
                     of(ConfigKey.ANSWER_WAIT).duration(SHORTEST, MINUTE.multipliedBy(5)),
                     of(ConfigKey.SERVED_ALWAYS).paths());
+        }
+
+        private FloodOptions flood() {
+            return new FloodOptions(
+                    of(ConfigKey.FLOOD_RATE).countOrUnlimited(1, 1_000_000),
+                    of(ConfigKey.FLOOD_BURST).count(1, 10_000_000),
+                    of(ConfigKey.FLOOD_PERIOD).duration(SHORTEST, MINUTE.multipliedBy(60)),
+                    of(ConfigKey.FLOOD_SOURCES).count(1, 1_000_000));
         }
 
         private TrailOptions trail() {
@@ -98,11 +127,47 @@ public record CertrailConfig(
                     of(ConfigKey.WAL_SIZE).bytesOrNone(64 * KIB, TIB));
         }
 
+        private IndexOptions index() {
+            return new IndexOptions(
+                    of(ConfigKey.INDEX).isOn(),
+                    of(ConfigKey.TRAIL_FOLDER)
+                            .path()
+                            .resolve(of(ConfigKey.INDEX_FOLDER).plainPath())
+                            .normalize(),
+                    of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
+                    of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
+        }
+
+        private CheckpointOptions checkpoints() {
+            return new CheckpointOptions(
+                    of(ConfigKey.CHECKPOINT_INTERVAL).duration(SHORTEST, Duration.ofHours(1)),
+                    of(ConfigKey.CHECKPOINT_IDLE).duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+                    of(ConfigKey.KEY).pathOrInTrail(),
+                    of(ConfigKey.ORIGIN).originOrGenerated());
+        }
+
         private Retention retention() {
             Duration age =
                     of(ConfigKey.RETENTION_AGE).durationOrUnlimited(Duration.ofSeconds(1), Duration.ofDays(36_500));
             Long bytes = of(ConfigKey.RETENTION_SIZE).bytesOrUnlimited(4 * KIB, 1024 * TIB);
             return new Retention(age, bytes == null ? 0 : bytes);
+        }
+
+        private SinkOptions sinks() {
+            return new SinkOptions(
+                    of(ConfigKey.CHECKPOINT_TO).targets(),
+                    tls(),
+                    of(ConfigKey.CHECKPOINT_PACE).duration(Duration.ZERO, Duration.ofHours(1)),
+                    of(ConfigKey.CHECKPOINT_TIMEOUT).duration(Duration.ofMillis(100), MINUTE));
+        }
+
+        private TlsOptions tls() {
+            Setting password = of(ConfigKey.CHECKPOINT_TLS_KEY_STORE_PASSWORD_FILE);
+            Path keyStore = of(ConfigKey.CHECKPOINT_TLS_KEY_STORE).pathOrNone();
+            if ((keyStore == null) != (password.pathOrNone() == null)) {
+                throw password.invalid("given exactly if " + ConfigKey.CHECKPOINT_TLS_KEY_STORE.key() + " is");
+            }
+            return new TlsOptions(of(ConfigKey.CHECKPOINT_TLS_TRUST).pathOrNone(), keyStore, password.pathOrNone());
         }
 
         private Setting of(ConfigKey key) {

@@ -58,8 +58,8 @@ public enum ConfigKey {
             "certrail.trail.force-interval",
             "time",
             "1s",
-            "Longest that written records which nobody waits for are not yet forced to disk: what a crash of the machine"
-                    + " can take. `0s`: every batch is forced."),
+            "Longest that written records which nobody waits for are not yet forced to disk: what a crash of the"
+                    + " machine can take. `0s`: every batch is forced."),
     RETRY_INTERVAL(
             "certrail.trail.retry-interval",
             "time",
@@ -83,6 +83,29 @@ public enum ConfigKey {
             Setting.UNLIMITED,
             "The oldest files of the trail are deleted while all together are larger, each told in a record before."
                     + " `unlimited`: none."),
+    CHECKPOINT_INTERVAL(
+            "certrail.checkpoint.interval",
+            "time",
+            "1s",
+            "Between signed checkpoints while there are new records. What is newer than the last one can be cut off"
+                    + " unnoticed."),
+    CHECKPOINT_IDLE(
+            "certrail.checkpoint.idle",
+            "time",
+            "1h",
+            "Without new records a checkpoint is signed this often, so that a time without any is seen to be one."),
+    KEY(
+            "certrail.key",
+            "path",
+            Setting.IN_TRAIL,
+            "File of the private key that signs checkpoints, mode 0600. `in-trail`: `key` in the trail's folder. Made"
+                    + " with a new trail; if it is missing later the start is refused."),
+    ORIGIN(
+            "certrail.origin",
+            "name",
+            Setting.GENERATED,
+            "Name of the log in checkpoints and keys, visible ASCII without `+`, unique in the world. `generated`: the"
+                    + " host's name and random digits, made with the key. It never changes."),
     SERVED_ALWAYS(
             "certrail.served-always",
             "paths between commas",
@@ -95,12 +118,96 @@ public enum ConfigKey {
             "65536",
             "Most open connections that are followed at a time. Of one above it only the beginning is recorded, as"
                     + " `not_followed`, and its requests."),
+    FLOOD_RATE(
+            "certrail.flood.rate",
+            "records a second",
+            "100",
+            "Refused handshakes and requests of one client address (of IPv6, one /64) and one reason that have records"
+                + " of their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`:"
+                + " each has its record."),
+    FLOOD_BURST(
+            "certrail.flood.burst", "records", "10000", "How many of them may come at once before that rate holds."),
+    FLOOD_PERIOD(
+            "certrail.flood.period",
+            "time",
+            "10s",
+            "How often what was counted is told. If the process is killed, the counts since are lost."),
+    FLOOD_SOURCES(
+            "certrail.flood.sources",
+            "pairs of address and reason",
+            "4096",
+            "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as `others`."),
+    CHECKPOINT_TO(
+            "certrail.checkpoint.to",
+            "places between commas",
+            Setting.NONE,
+            "Where each checkpoint of the trail goes besides: `stdout`, `file:/path`, `syslog:host:port` (over TLS),"
+                    + " `witness:https://host/prefix#verifier-key`. `none`: who can rewrite the trail and its key can rewrite"
+                    + " all that there is."),
+    CHECKPOINT_PACE(
+            "certrail.checkpoint.pace",
+            "time",
+            "1s",
+            "Shortest time between two deliveries to one place. Of the checkpoints made in between, the newest is"
+                    + " delivered: it says all that the others did."),
+    CHECKPOINT_TIMEOUT(
+            "certrail.checkpoint.timeout",
+            "time",
+            "10s",
+            "Longest that a syslog receiver or a witness may take; then it is tried again, ever more rarely. Nothing else"
+                    + " waits for it."),
+    CHECKPOINT_TLS_TRUST(
+            "certrail.checkpoint.tls.trust",
+            "path",
+            Setting.NONE,
+            "PEM file with the authorities of syslog receivers and witnesses. `none`: those that the JDK trusts."),
+    CHECKPOINT_TLS_KEY_STORE(
+            "certrail.checkpoint.tls.key-store",
+            "path",
+            Setting.NONE,
+            "PKCS #12 file with Certrail's own key and certificate, for receivers that ask for one. `none`: it has none."),
+    CHECKPOINT_TLS_KEY_STORE_PASSWORD_FILE(
+            "certrail.checkpoint.tls.key-store-password-file",
+            "path",
+            Setting.NONE,
+            "File whose first line is that file's password: settings are on record, so the password itself is none."),
     ROLES(
             "certrail.roles",
             "names between commas",
             "reporter,auditor",
             "Roles that are looked up for a request's `user.roles`: a container answers only whether a user is in a"
-                    + " role, not which ones.");
+                    + " role, not which ones."),
+    INDEX(
+            "certrail.index",
+            "`on`, `off`",
+            "on",
+            "`on`: `certrail.war` keeps an index of the trail, and answers searches. `off`: it does not, and searches"
+                    + " get 503. Recording is the same with both."),
+    INDEX_FOLDER(
+            "certrail.index.folder",
+            "path",
+            "index",
+            "Folder of the embedded index; a relative path starts in the trail's folder. It can be deleted while the"
+                    + " server is down: it is made anew from the trail."),
+    INDEX_DATA_SOURCE(
+            "certrail.index.data-source",
+            "JNDI name, or `none`",
+            Setting.NONE,
+            "A data source of the server's, such as `jdbc/certrail`, that leads to a PostgreSQL: the index is there"
+                    + " instead, and all servers that name the same database share one view."),
+    CERTIFICATES_EXPIRING(
+            "certrail.certificates.expiring",
+            "days between commas, or `none`",
+            "30,7,1",
+            "How long before an accepted client certificate's end a `certificate.expiring` goes on record, once for"
+                    + " each."),
+    API_RATE(
+            "certrail.api.requests-per-minute",
+            "requests",
+            "600",
+            "How many searches a client certificate may ask for in a minute; one more gets 429 with `Retry-After`."),
+    API_STREAMS(
+            "certrail.api.streams", "streams", "16", "Most `/api/stream` that are open at a time; one more gets 503.");
 
     private final String key;
     private final String unit;

@@ -1,6 +1,9 @@
 package io.certrail.config;
 
 import io.certrail.recorder.ServedAlways;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.Target;
+import io.certrail.trail.CheckpointOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,8 +21,14 @@ import org.jspecify.annotations.Nullable;
 public record Setting(ConfigKey key, String value, String source) {
     /** The source of a value that nobody configured. */
     public static final String DEFAULT = "default";
+    /** The value of what is not used. */
+    static final String NONE = "none";
     /** The value of a bound that does not bind. */
     static final String UNLIMITED = "unlimited";
+    /** The value of a file that lies in the trail's folder. */
+    static final String IN_TRAIL = "in-trail";
+    /** The value of a name that is made where it is needed. */
+    static final String GENERATED = "generated";
 
     private static final int MAX_NAMES = 32;
 
@@ -47,6 +56,11 @@ public record Setting(ConfigKey key, String value, String source) {
             // told below, with what was expected
         }
         throw invalid("a whole number from " + least + " to " + most);
+    }
+
+    /** As {@link #count}, or 0 for {@value #UNLIMITED}. */
+    int countOrUnlimited(int least, int most) {
+        return value.equals(UNLIMITED) ? 0 : count(least, most);
     }
 
     /** A time within bounds, both included. */
@@ -95,6 +109,43 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
+    /** As {@link #path}, or {@code null} for {@value #NONE}. */
+    @Nullable
+    Path pathOrNone() {
+        return value.equals(NONE) ? null : path();
+    }
+
+    /** Places outside between commas, or {@value #NONE}. */
+    List<Target> targets() {
+        if (value.equals(NONE)) {
+            return List.of();
+        }
+        try {
+            return SinkOptions.targets(names());
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** As {@link #path}, or {@code null} for {@value #IN_TRAIL}. */
+    @Nullable
+    Path pathOrInTrail() {
+        return value.equals(IN_TRAIL) ? null : path();
+    }
+
+    /** The name of a log, or {@code null} for {@value #GENERATED}. */
+    @Nullable
+    String originOrGenerated() {
+        if (value.equals(GENERATED)) {
+            return null;
+        }
+        if (CheckpointOptions.isOrigin(value)) {
+            return value;
+        }
+        throw invalid(
+                "generated, or 1 to 255 visible characters of ASCII without +, such as audit.example.com/payments");
+    }
+
     /** Names between commas; blanks around them do not count. */
     List<String> names() {
         List<String> names = new ArrayList<>();
@@ -108,9 +159,48 @@ public record Setting(ConfigKey key, String value, String source) {
         return List.copyOf(names);
     }
 
+    /** Whether it is {@code on}, not {@code off}. */
+    boolean isOn() {
+        if (!value.equals("on") && !value.equals("off")) {
+            throw invalid("on or off");
+        }
+        return value.equals("on");
+    }
+
+    /** The path as it is written. */
+    Path plainPath() {
+        path();
+        return Path.of(value);
+    }
+
+    /** A name for JNDI, or {@code null} for {@value #NONE}. */
+    @Nullable
+    String jndiNameOrNone() {
+        if (value.equals(NONE)) {
+            return null;
+        }
+        if (!value.matches("[A-Za-z0-9_.:/-]{1,200}")) {
+            throw invalid("a JNDI name such as jdbc/certrail or java:jboss/datasources/Certrail, or none");
+        }
+        return value;
+    }
+
+    /** Whole numbers between commas, each within bounds, or none of them for {@value #NONE}. */
+    List<Integer> countsOrNone(int least, int most) {
+        List<Integer> counts = new ArrayList<>();
+        for (String name : value.equals(NONE) ? List.<String>of() : names()) {
+            int count = name.matches("\\d{1,9}") ? Integer.parseInt(name) : -1;
+            if (count < least || count > most) {
+                throw invalid("whole numbers from " + least + " to " + most + " between commas, or none");
+            }
+            counts.add(count);
+        }
+        return counts;
+    }
+
     /** Paths between commas, or {@code none}. */
     ServedAlways paths() {
-        if (value.equals("none")) {
+        if (value.equals(NONE)) {
             return ServedAlways.NONE;
         }
         try {
@@ -120,7 +210,8 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
-    private InvalidConfigException invalid(String expected) {
+    /** What to throw for a value that is not as expected. */
+    InvalidConfigException invalid(String expected) {
         return InvalidConfigException.value(key.key(), value, expected);
     }
 

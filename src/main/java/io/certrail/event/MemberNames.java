@@ -86,7 +86,13 @@ final class MemberNames {
         "function",
         "app",
         "attributes",
-        "details"
+        "details",
+        "source",
+        "reason",
+        "count",
+        "first",
+        "last",
+        "connections"
     };
 
     private final @Nullable Member[] slots = new @Nullable Member[SLOTS];

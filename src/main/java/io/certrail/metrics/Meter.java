@@ -21,15 +21,36 @@ public enum Meter {
     INVOCATIONS("certrail_invocations_total", "Calls of audited methods by outcome"),
     POSTED_EVENTS("certrail_posted_events_total", "Application events posted by other services, by outcome"),
     HOOK_ERRORS("certrail_hook_errors_total", "Failures of Certrail's own hooks; what they watched went on"),
-    RECORDS_SEEN("certrail_trail_records_seen_total", "Records since the start: recorded, lost and queued"),
+    RECORDS_SEEN("certrail_trail_records_seen_total", "Records since the start: recorded, lost, coalesced and queued"),
     RECORDS_RECORDED("certrail_trail_records_recorded_total", "Records that are on disk"),
     RECORDS_LOST("certrail_trail_records_lost_total", "Records that were lost, as the trail tells in audit.gap"),
+    RECORDS_COALESCED(
+            "certrail_trail_records_coalesced_total", "Failures of a flood that are told together, in audit.flood"),
     QUEUE("certrail_trail_queue_records", "Records that are neither on disk nor lost yet"),
     WRITING("certrail_trail_writing", "1 while the trail can be written, else 0"),
     WRITTEN_BYTES("certrail_trail_written_bytes_total", "Bytes appended to the trail"),
     APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes", Bounds.WRITES),
     FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk", Bounds.WRITES),
-    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed");
+    WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed"),
+    CHECKPOINT_SIZE("certrail_checkpoint_size_records", "Records that the last signed checkpoint holds"),
+    CHECKPOINT_AGE(
+            "certrail_checkpoint_age_seconds", "Since the last signed checkpoint; grows while there is nothing new"),
+    CHECKPOINT_LAG("certrail_checkpoint_lag_records", "Records that are on disk and in no signed checkpoint yet"),
+    CHECKPOINT_DURATION(
+            "certrail_checkpoint_duration_seconds", "Time from tree to signed checkpoint on disk", Bounds.WRITES),
+    CHECKPOINT_FAILURES(
+            "certrail_checkpoint_failures_total", "Attempts to go on with tree and checkpoints that failed"),
+    CHECKPOINTS_DELIVERED(
+            "certrail_checkpoints_delivered_total", "Checkpoints that a place outside has, by the kind of place"),
+    CHECKPOINT_DELIVERIES_FAILED(
+            "certrail_checkpoint_deliveries_failed_total",
+            "Attempts to deliver a checkpoint that failed, by the kind of place"),
+    CHECKPOINTS_SUPERSEDED(
+            "certrail_checkpoints_superseded_total",
+            "Checkpoints not delivered because a newer one says all that they did, by the kind of place"),
+    CHECKPOINT_WAITING(
+            "certrail_checkpoint_waiting_seconds",
+            "How long a checkpoint has been waiting to be delivered, 0 if none does");
 
     private static final String GROWS = "_total";
 

@@ -29,6 +29,7 @@ final class TrailMeters implements TrailMeter {
         meters.show(Meter.RECORDS_SEEN, of(glance, TrailCounts::seen));
         meters.show(Meter.RECORDS_RECORDED, of(glance, TrailCounts::recorded));
         meters.show(Meter.RECORDS_LOST, of(glance, TrailCounts::lost));
+        meters.show(Meter.RECORDS_COALESCED, of(glance, TrailCounts::coalesced));
         meters.show(Meter.QUEUE, of(glance, TrailCounts::queued));
         meters.show(Meter.WRITING, () -> status.get().isWriting() ? 1 : 0);
     }

@@ -7,6 +7,11 @@ public interface RecordObserver {
     /** An event went to the trail. */
     default void recorded(AuditEvent event) {}
 
+    /** An event is one of a flood: it will be told with others, and has no record of its own. */
+    default void coalesced(AuditEvent event) {
+        recorded(event);
+    }
+
     /** A request began. */
     default void requestOpened() {}
 

@@ -2,9 +2,11 @@ package io.certrail.recorder;
 
 import io.certrail.event.AuditEvent;
 import io.certrail.event.ConnectionFacts;
+import io.certrail.event.FloodEvent;
 import io.certrail.event.RecordEncoder;
 import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
+import io.certrail.trail.CheckpointStatus;
 import io.certrail.trail.Ticket;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailCounts;
@@ -14,6 +16,7 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The one door through which events come to the trail. Encodes on the caller's thread, appends without waiting, and
  * waits only where the durability asked for it. Never throws at those who report: what fails is counted.
  */
-public final class Recorder {
+public final class Recorder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Recorder.class.getName());
 
     private final RecorderOptions options;
@@ -31,22 +34,36 @@ public final class Recorder {
     private final Clock clock;
     private final String bootId;
     private final String requestAttribute;
-    private final AtomicLong connections = new AtomicLong();
+    private final ConnectionNumbers connections;
+    private final Sightings sightings;
+    private final AtomicLong others = new AtomicLong();
+    private final FloodGate gate;
+    private final FloodWatch floods;
     private final List<RecordObserver> observers = new CopyOnWriteArrayList<>();
     private final EncoderPool encoders = new EncoderPool();
     private volatile ConnectionLookup lookup = ConnectionLookup.NONE;
 
+    /** The same, with a record for each failure, however many there are. */
+    public Recorder(RecorderOptions options, Trail trail, Clock clock, String bootId) {
+        this(options, FloodOptions.UNLIMITED, trail, clock, bootId);
+    }
+
     /**
-     * Records to a trail that is open. Who opened it closes it, after the last event.
+     * Records to a trail that is open. Who opened it closes it, after this recorder.
      *
      * @param bootId one id per start, as in {@link #newBootId()}
      */
-    public Recorder(RecorderOptions options, Trail trail, Clock clock, String bootId) {
+    public Recorder(RecorderOptions options, FloodOptions flood, Trail trail, Clock clock, String bootId) {
         requestAttribute = RequestInFlight.ATTRIBUTE + "." + bootId;
         this.options = options;
         this.trail = trail;
         this.clock = clock;
         this.bootId = bootId;
+        connections = new ConnectionNumbers(bootId);
+        sightings = new Sightings(connections);
+        gate = new FloodGate(flood, clock, System::nanoTime, connections, new FloodBook());
+        floods = new FloodWatch(gate, flood, e -> hookFailed("CTR0203 Floods could not be told; tried again", e));
+        trail.countWith(sightings);
     }
 
     /** A new id for a start of the recorder: sorts by time, unique. */
@@ -83,14 +100,32 @@ public final class Recorder {
         return trail.status();
     }
 
+    /** How far the trail's tree has come; empty if it has none. */
+    public Optional<CheckpointStatus> checkpoint() {
+        return trail.checkpoint();
+    }
+
     /** The time for a record that is made now. */
     public Instant now() {
         return clock.instant();
     }
 
-    /** A new id for a connection, unique over restarts. */
+    /**
+     * A new id for a connection to a TLS listener that was just accepted, unique over restarts. It has a number, and checkpoints
+     * tell the last one: whoever takes it owes one {@code tls.handshake} record, or {@link #handshakeLost}.
+     */
     public String nextConnectionId() {
-        return bootId + "-" + connections.incrementAndGet();
+        return connections.next();
+    }
+
+    /** A new id, unique over restarts, for a connection without a handshake on record: without TLS, or older than this start. */
+    public String otherConnectionId() {
+        return bootId + "-x" + others.incrementAndGet();
+    }
+
+    /** Tells that no record can be made of the handshake of a connection. */
+    public void handshakeLost(String connectionId) {
+        sightings.handshakeLost(connectionId);
     }
 
     /** Tells how to find a request's connection, for requests that no adapter opens. */
@@ -132,9 +167,26 @@ public final class Recorder {
         tell(RecordObserver::requestRefused);
     }
 
-    /** Records an event and waits for nothing. */
+    /** Records an event, or counts it where it is one of a flood, and waits for nothing. */
     public void record(AuditEvent event) {
-        append(event, Wait.NONE);
+        sightings.told(event);
+        if (!isOfFlood(event)) {
+            append(event, Wait.NONE);
+        }
+    }
+
+    private boolean isOfFlood(AuditEvent event) {
+        boolean coalesced = !gate.admits(event);
+        if (coalesced) {
+            tell(observer -> observer.coalesced(event));
+        }
+        return coalesced;
+    }
+
+    /** Tells the floods that there are. What is recorded afterwards is recorded one by one. */
+    @Override
+    public void close() {
+        floods.close();
     }
 
     /**
@@ -156,6 +208,7 @@ public final class Recorder {
      * @param startedNanos {@link System#nanoTime()} at the first byte of its head
      */
     public RequestInFlight open(RequestFacts request, @Nullable ConnectionFacts connection, long startedNanos) {
+        sightings.requestBegun();
         tell(RecordObserver::requestOpened);
         return new RequestInFlight(this, request, connection, startedNanos);
     }
@@ -176,7 +229,7 @@ public final class Recorder {
         RequestEvent event = request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime());
         tell(RecordObserver::requestClosed);
         if (options.durability() == Durability.NONE || isServedAlways(request)) {
-            append(event, Wait.NONE);
+            record(event);
             return true;
         }
         return settle(event);
@@ -187,8 +240,11 @@ public final class Recorder {
         tell(RecordObserver::requestClosed);
     }
 
-    /** Appends, waits until it is on disk, and says whether to go on. */
+    /** Appends, waits until it is on disk, and says whether to go on. For one of a flood nobody waits. */
     private boolean settle(AuditEvent event) {
+        if (isOfFlood(event)) {
+            return acceptsRequests();
+        }
         boolean goOn = options.onFailure() == FailurePolicy.CONTINUE;
         if (goOn && !trail.status().isWriting()) {
             append(event, Wait.NONE); // kept and retried, whereas one waited for would be lost
@@ -206,10 +262,28 @@ public final class Recorder {
             tell(observer -> observer.recorded(event));
             return ticket;
         } catch (RuntimeException e) {
+            sightings.lost(event);
             hookFailed("CTR0201 A record could not be made of " + event.name(), e);
             return null;
         } finally {
             encoders.giveBack(encoder);
+        }
+    }
+
+    private final class FloodBook implements FloodGate.Book {
+        @Override
+        public void coalesced(AuditEvent event) {
+            trail.coalesced();
+            sightings.coalesced(event);
+        }
+
+        @Override
+        public void tell(FloodEvent flood) {
+            Ticket ticket = append(flood, Wait.NONE);
+            if (ticket == null || ticket.isLost()) {
+                trail.loseCoalesced(flood.count(), "an audit.flood found no place");
+                sightings.coalescedLost(flood.kind().event(), flood.count());
+            }
         }
     }
 

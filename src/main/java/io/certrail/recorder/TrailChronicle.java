@@ -7,6 +7,7 @@ import io.certrail.event.Reason;
 import io.certrail.event.RecordEncoder;
 import io.certrail.event.Rfc3339;
 import io.certrail.event.TrailEvent;
+import io.certrail.tlog.Checkpoint;
 import io.certrail.trail.Chronicle;
 import io.certrail.trail.TrailCounts;
 import java.time.Instant;
@@ -37,6 +38,11 @@ public final class TrailChronicle implements Chronicle {
     public byte[] started(Started started) {
         List<NamedValue> details = new ArrayList<>(about);
         details.add(number("next_sequence", started.nextSequence()));
+        Checkpoint checkpoint = started.checkpoint();
+        if (checkpoint != null) {
+            details.add(number("checkpoint_size", checkpoint.size()));
+            details.add(new NamedValue("checkpoint_root", checkpoint.root().toString()));
+        }
         return encode(TrailEvent.STARTED, started.time(), null, details);
     }
 
@@ -51,6 +57,7 @@ public final class TrailChronicle implements Chronicle {
                         number("seen", counts.seen()),
                         number("recorded", counts.recorded()),
                         number("lost", counts.lost()),
+                        number("coalesced", counts.coalesced()),
                         number("queued", counts.queued())));
     }
 

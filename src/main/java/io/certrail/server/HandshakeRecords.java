@@ -51,6 +51,7 @@ public final class HandshakeRecords {
             recorder.record(new HandshakeEvent(
                     captured.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), facts));
         } catch (RuntimeException e) {
+            recorder.handshakeLost(connection.id());
             recorder.hookFailed("CTR0602 A handshake could not be judged", e);
         }
     }

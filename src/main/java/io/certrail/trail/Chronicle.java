@@ -1,6 +1,8 @@
 package io.certrail.trail;
 
+import io.certrail.tlog.Checkpoint;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words what the trail says about itself. Each method gives what would be appended: one line up to where the digits of
@@ -22,8 +24,13 @@ public interface Chronicle {
     /** A closed segment that is about to be deleted. */
     byte[] retired(Retired retired);
 
-    /** @param nextSequence what the trail goes on with: the number of its first record in this life */
-    record Started(Instant time, long nextSequence) {}
+    /**
+     * A life begins.
+     *
+     * @param nextSequence what the trail goes on with: the number of its first record in this life
+     * @param checkpoint the newest one before; null if there is none
+     */
+    record Started(Instant time, long nextSequence, @Nullable Checkpoint checkpoint) {}
 
     /** @param counts up to this record, which is not among them */
     record Stopped(Instant time, TrailCounts counts) {}

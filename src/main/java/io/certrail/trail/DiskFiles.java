@@ -1,5 +1,7 @@
 package io.certrail.trail;
 
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -14,14 +16,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Files on the default file system. Where it knows POSIX modes, folders get 0750 and files 0640. */
 final class DiskFiles implements TrailFiles {
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
     @Override
     public Closeable lock(Path file) throws IOException {
         return DiskLock.acquire(file, modes(file, "rw-r-----"));
@@ -70,6 +77,21 @@ final class DiskFiles implements TrailFiles {
     @Override
     public OpenFile create(Path file) throws IOException {
         return ChannelFile.of(file, FileChannel.open(file, Set.of(CREATE_NEW, WRITE), modes(file, "rw-r-----")));
+    }
+
+    @Override
+    public OpenFile createPrivate(Path file) throws IOException {
+        return ChannelFile.of(file, FileChannel.open(file, Set.of(CREATE_NEW, WRITE), modes(file, "rw-------")));
+    }
+
+    @Override
+    public boolean isPrivate(Path file) throws IOException {
+        return !isPosix(file) || OWNERS.containsAll(Files.getPosixFilePermissions(file));
+    }
+
+    @Override
+    public void replace(Path from, Path to) throws IOException {
+        Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
     }
 
     @Override

@@ -27,6 +27,8 @@ final class Intake {
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder seen = new LongAdder();
+    private final LongAdder coalesced = new LongAdder();
+    private final AtomicLong coalescedLost = new AtomicLong();
     private volatile @Nullable String failure;
 
     Intake(TrailOptions options, Doorbell bell, Losses losses) {
@@ -40,13 +42,13 @@ final class Intake {
         seen.increment();
         String refusal = refusal(array, length, wait);
         if (refusal != null) {
-            return lose(refusal);
+            return lose(array, length, refusal);
         }
         int queued = records.incrementAndGet();
         long queuedBytes = bytes.addAndGet(length);
         if (queued > maxRecords || queuedBytes > maxBytes) {
             release(1, length);
-            return lose("queue full");
+            return lose(array, length, "queue full");
         }
         return push(array, length, Entry.Origin.of(wait), queued > maxRecords / 2 || queuedBytes > maxBytes / 2);
     }
@@ -65,11 +67,11 @@ final class Intake {
             entry = new Entry(Arrays.copyOf(array, length), origin);
         } catch (OutOfMemoryError e) { // the place taken must be given back
             release(1, length);
-            return lose("out of memory");
+            return lose(array, length, "out of memory");
         }
         if (!push(entry)) {
             release(1, length);
-            return lose("the trail is closed");
+            return lose(array, length, "the trail is closed");
         }
         bell.ring(origin.isUrgent() ? Doorbell.WAITING : crowded ? Doorbell.CROWDED : Doorbell.ENTRY);
         return entry;
@@ -87,7 +89,8 @@ final class Intake {
         return true;
     }
 
-    private Ticket lose(String cause) {
+    private Ticket lose(byte[] array, int length, String cause) {
+        losses.lost(array, length);
         losses.add(1, cause);
         bell.ring(Doorbell.ENTRY);
         return Entry.LOST;
@@ -133,6 +136,24 @@ final class Intake {
     /** Counts records of the trail's own. */
     void sawOwn(int count) {
         seen.add(count);
+    }
+
+    /** Counts an entry that will be told within another. */
+    void coalesce() {
+        seen.increment();
+        coalesced.increment();
+    }
+
+    /** Counts entries as lost that should have been told within another. */
+    void loseCoalesced(long count, String cause) {
+        coalescedLost.addAndGet(count); // before they are counted as lost: nothing is ever counted twice
+        losses.add(count, cause);
+        bell.ring(Doorbell.ENTRY);
+    }
+
+    long coalesced() {
+        long lost = coalescedLost.get(); // first: what was lost had been coalesced
+        return coalesced.sum() - lost;
     }
 
     long seen() {

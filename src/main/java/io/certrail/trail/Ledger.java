@@ -20,8 +20,9 @@ final class Ledger {
     TrailCounts counts() {
         long written = recorded.get(); // in this order: what is recorded or lost has been seen
         long lost = losses.total();
+        long coalesced = intake.coalesced();
         long seen = intake.seen();
-        return new TrailCounts(seen, written, lost, seen - written - lost);
+        return new TrailCounts(seen, written, lost, coalesced, seen - written - lost - coalesced);
     }
 
     /** Entries that are on disk. */
@@ -47,6 +48,7 @@ final class Ledger {
         if (!lost.isEmpty()) {
             long bytes = lost.stream().mapToLong(entry -> entry.line().length).sum();
             intake.release(lost.size(), bytes);
+            lost.forEach(entry -> losses.lost(entry.line(), entry.line().length));
             losses.add(lost.size(), cause);
             lost.forEach(Entry::lost);
         }

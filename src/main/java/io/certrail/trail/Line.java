@@ -33,21 +33,29 @@ final class Line {
                 && !hasNewline(array, length);
     }
 
-    /** Eight bytes at a time: a byte is zero where it equals the newline (H. S. Warren, Hacker's Delight, 6-1). */
     private static boolean hasNewline(byte[] array, int length) {
-        int i = 0;
-        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+        return newline(array, 0, length) >= 0;
+    }
+
+    /**
+     * Where the first newline stands, -1 if there is none. Eight bytes at a time: a byte is zero where it equals the newline
+     * (H. S. Warren, Hacker's Delight, 6-1).
+     */
+    static int newline(byte[] array, int from, int to) {
+        int i = from;
+        for (; i <= to - Long.BYTES; i += Long.BYTES) {
             long differs = (long) LONGS.get(array, i) ^ (ONES * '\n');
-            if (((differs - ONES) & ~differs & TOPS) != 0) {
-                return true;
+            long zeros = (differs - ONES) & ~differs & TOPS;
+            if (zeros != 0) {
+                return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE; // the lowest of them is always right
             }
         }
-        for (; i < length; i++) {
+        for (; i < to; i++) {
             if (array[i] == '\n') {
-                return true;
+                return i;
             }
         }
-        return false;
+        return -1;
     }
 
     /** What completes a line: the digits, the brackets and the newline. */

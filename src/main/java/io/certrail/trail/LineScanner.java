@@ -53,15 +53,10 @@ final class LineScanner implements Closeable {
     }
 
     private boolean findNewline() {
-        for (int i = scanned; i < filled; i++) {
-            if (buffer[i] == '\n') {
-                length = i - begin;
-                scanned = i + 1;
-                return true;
-            }
-        }
-        scanned = filled;
-        return false;
+        int newline = Line.newline(buffer, scanned, filled);
+        scanned = newline < 0 ? filled : newline + 1;
+        length = newline < 0 ? -1 : newline - begin;
+        return newline >= 0;
     }
 
     private boolean fill() throws IOException {
@@ -104,6 +99,11 @@ final class LineScanner implements Closeable {
     /** The current line's sequence, -1 if it is no line of a trail. */
     long sequence() {
         return passedOver > 0 ? -1 : Line.sequence(buffer, begin, begin + length);
+    }
+
+    /** Shows the current line where it lies. */
+    void show(LineSink sink) {
+        sink.line(buffer, begin, length);
     }
 
     /** A copy of the current line, without its newline. */

@@ -1,6 +1,7 @@
 package io.certrail.trail;
 
 import io.certrail.trail.Chronicle.Gap;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 /** Counts what is lost, and keeps what a gap record is still owed for. Any thread may add. */
 final class Losses {
     private static final int MAX_CAUSE = 512;
+    private static final byte[] HANDSHAKE = "tls.handshake".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "http.request".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
     private final LongAdder total = new LongAdder();
+    private final LongAdder handshakes = new LongAdder();
+    private final LongAdder requests = new LongAdder();
     private final AtomicReference<@Nullable Gap> untold = new AtomicReference<>();
 
     Losses(Clock clock) {
@@ -24,6 +29,27 @@ final class Losses {
         Instant now = clock.instant();
         restore(new Gap(now, now, count, cause.substring(0, Math.min(cause.length(), MAX_CAUSE))));
         total.add(count);
+    }
+
+    /** Counts what a line that is lost was about. To be called before the line is added. */
+    void lost(byte[] array, int length) {
+        int to = Math.min(length, array.length);
+        int name = LineHead.name(array, 0, to);
+        if (name >= 0 && LineHead.isNamed(array, name, to, HANDSHAKE)) {
+            handshakes.increment();
+        } else if (name >= 0 && LineHead.isNamed(array, name, to, REQUEST)) {
+            requests.increment();
+        }
+    }
+
+    /** How many of those lost were of a connection. */
+    long handshakes() {
+        return handshakes.sum();
+    }
+
+    /** How many of those lost were of a request's end. */
+    long requests() {
+        return requests.sum();
     }
 
     /** Puts back what was taken and could not be told. */

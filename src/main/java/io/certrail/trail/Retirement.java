@@ -12,16 +12,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Carries out retention: chooses segments, and deletes them once it is on disk that they are. */
 final class Retirement {
     private static final Logger LOG = System.getLogger("io.certrail.trail");
     private static final long INTERVAL_NANOS = Duration.ofHours(1).toNanos();
 
+    private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Retention retention;
     private final TrailFiles files;
     private final Path entries;
     private final Clock clock;
+    private LongSupplier sealed = () -> Long.MAX_VALUE;
     private final Set<Path> told = new LinkedHashSet<>();
     private long checked = System.nanoTime() - INTERVAL_NANOS;
     private int segments = -1;
@@ -31,6 +35,11 @@ final class Retirement {
         this.files = files;
         this.entries = entries;
         this.clock = clock;
+    }
+
+    /** Tells from which sequence on lines may not be deleted, because the tree still needs them. Before the writer begins. */
+    void keepFrom(LongSupplier sequence) {
+        sealed = sequence;
     }
 
     /** How long until it is to be asked again, unless a segment is begun before. */
@@ -65,6 +74,10 @@ final class Retirement {
         long total = listed.stream().mapToLong(TrailFiles.Listed::bytes).sum();
         List<Retired> retired = new ArrayList<>();
         for (int i = 0; i + 1 < listed.size() && isOver(listed.get(i), total); i++) {
+            if (SegmentName.parse(listed.get(i + 1).file()).first() > sealed.getAsLong()) {
+                checked += RETRY_NANOS - INTERVAL_NANOS; // the tree has not come so far, but soon will
+                break;
+            }
             total -= listed.get(i).bytes();
             if (!told.contains(listed.get(i).file())) {
                 retired.add(retired(listed.get(i), listed.get(i + 1)));

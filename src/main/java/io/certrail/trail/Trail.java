@@ -1,5 +1,6 @@
 package io.certrail.trail;
 
+import io.certrail.tlog.Checkpoint;
 import io.certrail.trail.Chronicle.Recovered;
 import io.certrail.trail.Chronicle.Started;
 import java.io.Closeable;
@@ -9,6 +10,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trail that is open to be written. Appending copies, never blocks, never throws and takes no lock. Safe for any
@@ -21,36 +24,54 @@ public final class Trail implements AutoCloseable {
     private final Intake intake;
     private final TrailWriter writer;
     private final SegmentForcer forcer;
+    private final @Nullable TreeThread tree;
     private final Thread thread;
 
-    private Trail(Intake intake, TrailWriter writer, SegmentForcer forcer, Thread thread) {
+    private Trail(Intake intake, TrailWriter writer, SegmentForcer forcer, @Nullable TreeThread tree, Thread thread) {
         this.intake = intake;
         this.writer = writer;
         this.forcer = forcer;
+        this.tree = tree;
         this.thread = thread;
     }
 
-    /**
-     * Opens a trail: takes its lock, sets aside a torn end, and goes on where the last life ended. A full disk does not
-     * keep it from opening, unless there is a torn end to set aside; the status tells.
-     *
-     * @throws TrailLockedException if it has a writer already
-     * @throws TrailDamagedException if its last lines are not what a trail leaves behind
-     * @throws IOException if the folder can not be made, read or written to
-     */
+    /** As below, for a journal without tree and checkpoints. */
     public static Trail open(TrailOptions options, TrailFiles files, Clock clock, Chronicle chronicle, TrailMeter meter)
             throws IOException {
-        Path folder = options.folder();
-        Path entries = folder.resolve("entries");
-        createFolders(files, folder, entries);
-        Closeable lock = files.lock(folder.resolve("lock"));
+        return open(options, files, clock, chronicle, meter, null);
+    }
+
+    /**
+     * Opens a trail: takes its lock, sets aside a torn end, sees to it that lines, tiles and the last checkpoint fit together,
+     * and goes on where the last life ended. A full disk does not keep it from opening, unless there is a torn end to set
+     * aside, or something is missing that has to be made first; the status tells.
+     *
+     * @param checkpointing how to make checkpoints; null: none are made
+     * @throws TrailLockedException if it has a writer already
+     * @throws TrailDamagedException if its last lines are not what a trail leaves behind
+     * @throws IOException if the folder can not be made, read or written to, if the trail is not what its checkpoint says, or
+     *     if its key can not be used; tells the operator what was found and what to do
+     */
+    public static Trail open(
+            TrailOptions options,
+            TrailFiles files,
+            Clock clock,
+            Chronicle chronicle,
+            TrailMeter meter,
+            @Nullable Checkpointing checkpointing)
+            throws IOException {
+        TrailLayout layout = new TrailLayout(options.folder());
+        createFolders(files, layout.folder(), layout.entries());
+        Closeable lock = files.lock(layout.lock());
         try {
-            LoggedLines logged = LoggedLines.read(files, folder);
-            Recovery.Found found = new Recovery(files, folder, clock, logged, 0).run();
+            new FormatFile(files, layout).check();
+            LoggedLines logged = LoggedLines.read(files, layout.folder());
+            long checkpointed = checkpointing == null ? 0 : CheckpointedSize.read(files, layout.folder());
+            Recovery.Found found = new Recovery(files, layout.folder(), clock, logged, checkpointed).run();
             GuardedMeter guarded = new GuardedMeter(meter);
             WriteAheadLog log = new WriteAheadLog(options, files, logged.epoch(), guarded);
             Journal journal = new Journal(options, files, log, found);
-            return start(options, files, clock, chronicle, guarded, journal, found, lock);
+            return new Opening(options, files, clock, chronicle, guarded, checkpointing).start(journal, found, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -70,39 +91,65 @@ public final class Trail implements AutoCloseable {
         }
     }
 
-    private static Trail start(
+    /** What a trail is opened with. */
+    private record Opening(
             TrailOptions options,
             TrailFiles files,
             Clock clock,
             Chronicle chronicle,
             GuardedMeter meter,
-            Journal journal,
-            Recovery.Found found,
-            Closeable lock) {
-        Doorbell bell = new Doorbell();
-        Losses losses = new Losses(clock);
-        Intake intake = new Intake(options, bell, losses);
-        Path entries = options.folder().resolve("entries");
-        Retirement retirement = new Retirement(options.retention(), files, entries, clock);
-        SegmentForcer forcer = new SegmentForcer(journal, bell);
-        TrailWriter writer =
-                new TrailWriter(options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);
-        writer.say(chronicle.started(new Started(clock.instant(), found.next())));
-        for (Recovered recovered : found.recovered()) {
-            LOG.log(Level.WARNING, "CTR0303 The trail ended in bytes that are no record, set aside: {0}", recovered);
-            writer.say(chronicle.recovered(recovered));
+            @Nullable Checkpointing checkpointing) {
+        Trail start(Journal journal, Recovery.Found found, Closeable lock) throws IOException {
+            Doorbell bell = new Doorbell();
+            Losses losses = new Losses(clock);
+            Intake intake = new Intake(options, bell, losses);
+            Path entries = options.folder().resolve("entries");
+            Retirement retirement = new Retirement(options.retention(), files, entries, clock);
+            SegmentForcer forcer = new SegmentForcer(journal, bell);
+            TrailWriter writer = new TrailWriter(
+                    options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);
+            TreeThread tree = checkpointing == null
+                    ? null
+                    : TreeThread.open(checkpointing, files, options.folder(), clock, writer, forcer, losses);
+            if (tree != null) {
+                retirement.keepFrom(tree::sealed);
+            }
+            sayFirst(writer, found, tree == null ? null : tree.last());
+            return new Trail(intake, writer, forcer, tree, run(writer, forcer, tree, lock));
         }
-        Thread thread = new Thread(null, () -> runThenUnlock(writer, forcer, lock), "certrail-trail-writer", 0, false);
-        thread.setDaemon(true);
-        thread.start();
-        return new Trail(intake, writer, forcer, thread);
+
+        private void sayFirst(TrailWriter writer, Recovery.Found found, @Nullable Checkpoint last) {
+            writer.say(chronicle.started(new Started(clock.instant(), found.next(), last)));
+            for (Recovered recovered : found.recovered()) {
+                LOG.log(
+                        Level.WARNING,
+                        "CTR0303 The trail ended in bytes that are no record, set aside: {0}",
+                        recovered);
+                writer.say(chronicle.recovered(recovered));
+            }
+        }
+
+        private static Thread run(TrailWriter writer, SegmentForcer forcer, @Nullable TreeThread tree, Closeable lock) {
+            Thread thread = new Thread(
+                    null, () -> runThenUnlock(writer, forcer, tree, lock), "certrail-trail-writer", 0, false);
+            thread.setDaemon(true);
+            if (tree != null) {
+                tree.start();
+            }
+            thread.start();
+            return thread;
+        }
     }
 
-    /** The lock goes when nothing can be written any more, not before. */
-    private static void runThenUnlock(TrailWriter writer, SegmentForcer forcer, Closeable lock) {
+    /** The lock goes when nothing can be written any more, and all that was written is in a last checkpoint. */
+    private static void runThenUnlock(
+            TrailWriter writer, SegmentForcer forcer, @Nullable TreeThread tree, Closeable lock) {
         try (lock) {
             writer.run();
             forcer.close();
+            if (tree != null) {
+                tree.finish();
+            }
         } catch (IOException e) {
             LOG.log(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
@@ -118,6 +165,20 @@ public final class Trail implements AutoCloseable {
      */
     public Ticket append(byte[] array, int length, Wait wait) {
         return intake.append(array, length, wait);
+    }
+
+    /** Counts something that has no entry of its own, because a later one will tell of it and of others. */
+    public void coalesced() {
+        intake.coalesce();
+    }
+
+    /**
+     * Counts as lost what was {@link #coalesced()}: the entry that told of it was lost. Becomes part of the next gap.
+     *
+     * @param count how many it told of
+     */
+    public void loseCoalesced(long count, String cause) {
+        intake.loseCoalesced(count, cause);
     }
 
     /** What became of what was appended. */
@@ -141,7 +202,19 @@ public final class Trail implements AutoCloseable {
         return forcer.forced();
     }
 
-    /** Whether the trail can write. */
+    /** Tells who counts what is seen. Until then checkpoints say that nothing was. */
+    public void countWith(Census census) {
+        if (tree != null) {
+            tree.countWith(census);
+        }
+    }
+
+    /** How far the tree has come; empty if the trail has none. */
+    public Optional<CheckpointStatus> checkpoint() {
+        return Optional.ofNullable(tree).map(TreeThread::status);
+    }
+
+    /** Whether the trail can write. The tree may be behind: it is made of what is on disk, and catches up. */
     public TrailStatus status() {
         return writer.status();
     }

@@ -34,6 +34,15 @@ public interface TrailFiles {
     /** Makes a file, which must not be there, to be written. */
     OpenFile create(Path file) throws IOException;
 
+    /** Makes a file, which must not be there, that only its owner may read and write, where the file system knows that. */
+    OpenFile createPrivate(Path file) throws IOException;
+
+    /** Whether nobody but its owner may read or write a file, as far as the file system knows. */
+    boolean isPrivate(Path file) throws IOException;
+
+    /** Gives a file another name in its folder, in place of the file that has it; at once, for whoever looks. */
+    void replace(Path from, Path to) throws IOException;
+
     /** Opens a file, which must be there, to be written. */
     OpenFile open(Path file) throws IOException;
 
@@ -46,7 +55,7 @@ public interface TrailFiles {
     /** Opens a file to be read from an offset. */
     ReadableByteChannel read(Path file, long offset) throws IOException;
 
-    /** Deletes a file unless it is gone already. */
+    /** Deletes a file, or a folder without files, unless it is gone already. */
     void delete(Path file) throws IOException;
 
     /** A file in a folder. */

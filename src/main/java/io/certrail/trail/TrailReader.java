@@ -58,9 +58,29 @@ public final class TrailReader implements Closeable {
         return false;
     }
 
+    /** As {@link #next()}, but goes no further than to the line before the one with number {@code end}. */
+    boolean next(long end) throws IOException {
+        return wanted < end && next();
+    }
+
+    /** Whether the current line is the first of its segment. */
+    boolean isFirstOfSegment() {
+        return current().first() == sequence();
+    }
+
     /** The current line's number. */
     public long sequence() {
         return expected - 1;
+    }
+
+    /** Shows the current line where it lies, without a copy. */
+    public void show(LineSink sink) {
+        scanner().show(sink);
+    }
+
+    /** Where the current line begins in its segment, in bytes: what {@link TrailLines} finds it by again. */
+    public long offset() {
+        return scanner().offset();
     }
 
     /** A copy of the current line, without its newline. */

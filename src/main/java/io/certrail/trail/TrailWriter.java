@@ -7,6 +7,7 @@ import io.certrail.trail.Entry.Origin;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ final class TrailWriter implements Runnable {
 
     /** The first number that is not settled; written by the writer's thread only. */
     private volatile long unsettled;
+
+    /** How often writing failed. */
+    private final AtomicInteger failures = new AtomicInteger();
 
     private boolean sealed;
     private boolean ended;
@@ -77,6 +81,11 @@ final class TrailWriter implements Runnable {
 
     long nextSequence() {
         return unsettled;
+    }
+
+    /** How often writing failed so far: what was on disk and not durable before each failure may have been taken back. */
+    int failures() {
+        return failures.get();
     }
 
     /** Lets it write what it has and end. */
@@ -249,6 +258,7 @@ final class TrailWriter implements Runnable {
         String cause = FailureLog.cause(e);
         settle();
         journal.abandon();
+        failures.incrementAndGet();
         backlog.rewind();
         takeBackGaps();
         if (e instanceof ForeignChangeException) {

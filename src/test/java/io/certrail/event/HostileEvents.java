@@ -176,8 +176,16 @@ final class HostileEvents extends DomainContextBase {
                 .as(TrailEvent::new);
     }
 
+    private static Arbitrary<AuditEvent> floods() {
+        return Combinators.combine(
+                        times(), texts(), texts(), Arbitraries.longs().greaterOrEqual(1), lists(), named())
+                .as((time, source, reason, count, connections, sample) -> new FloodEvent(
+                        time, new FloodEvent.Kind(source, "e", reason), count, time, time, connections, sample));
+    }
+
     @Provide
     Arbitrary<AuditEvent> events() {
-        return Arbitraries.oneOf(handshakes(), requestEvents().map(event -> event), invocations(), posted(), trails());
+        return Arbitraries.oneOf(
+                handshakes(), requestEvents().map(event -> event), invocations(), posted(), floods(), trails());
     }
 }

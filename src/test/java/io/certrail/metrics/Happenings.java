@@ -12,11 +12,14 @@ import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
 import io.certrail.event.TlsFacts;
+import io.certrail.sink.SinkKind;
+import io.certrail.trail.CheckpointStatus;
 import io.certrail.trail.TrailCounts;
 import io.certrail.trail.TrailStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Something of everything that is measured. */
 final class Happenings {
@@ -24,16 +27,28 @@ final class Happenings {
 
     private final RecordMeters records;
     private final TrailMeters trail;
+    private final CheckpointMeters checkpoints;
 
-    private Happenings(RecordMeters records, TrailMeters trail) {
+    private final SinkMeters sinks;
+
+    private Happenings(RecordMeters records, TrailMeters trail, CheckpointMeters checkpoints, SinkMeters sinks) {
         this.records = records;
         this.trail = trail;
+        this.checkpoints = checkpoints;
+        this.sinks = sinks;
     }
 
     /** Begins to measure as an application's start does. */
     static Happenings begin(Meters meters) {
-        Happenings happenings = new Happenings(new RecordMeters(meters), new TrailMeters(meters));
-        TrailMeters.show(meters, () -> new TrailCounts(12, 8, 1, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
+        Happenings happenings = new Happenings(
+                new RecordMeters(meters),
+                new TrailMeters(meters),
+                new CheckpointMeters(meters),
+                new SinkMeters(meters));
+        SinkMeters.show(meters, kind -> Duration.ofSeconds(kind.ordinal()));
+        TrailMeters.show(
+                meters, () -> new TrailCounts(12, 6, 1, 2, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
+        CheckpointMeters.show(meters, () -> Optional.of(new CheckpointStatus(7, NOW, 1)), () -> NOW.plusMillis(5900));
         return happenings;
     }
 
@@ -58,6 +73,11 @@ final class Happenings {
         trail.appended(3, 1000, 25_001);
         trail.forced(60_000_000_000L);
         trail.failed();
+        sinks.delivered(SinkKind.FILE);
+        sinks.failed(SinkKind.SYSLOG);
+        sinks.superseded(SinkKind.SYSLOG);
+        checkpoints.published(900_000);
+        checkpoints.failed();
     }
 
     private static HandshakeEvent handshake(Outcome outcome, Fault fault, CertificateFacts certificate, long nanos) {

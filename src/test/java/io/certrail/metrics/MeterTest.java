@@ -2,9 +2,11 @@ package io.certrail.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.trail.CheckpointStatus;
 import io.certrail.trail.TrailCounts;
 import io.certrail.trail.TrailStatus;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +29,13 @@ class MeterTest {
         AtomicLong seen = new AtomicLong();
         TrailMeters.show(
                 shown,
-                () -> new TrailCounts(seen.addAndGet(6), seen.get() - 3, 2, 1),
+                () -> new TrailCounts(seen.addAndGet(6), seen.get() - 5, 2, 2, 1),
                 () -> new TrailStatus.Failing(Instant.EPOCH, "disk full"));
 
         assertThat(shown.value("certrail_trail_records_seen_total"))
                 .isEqualTo(shown.value("certrail_trail_records_recorded_total")
                         + shown.value("certrail_trail_records_lost_total")
+                        + shown.value("certrail_trail_records_coalesced_total")
                         + shown.value("certrail_trail_queue_records"));
         assertThat(shown.value("certrail_trail_writing")).isZero();
     }
@@ -62,5 +65,30 @@ class MeterTest {
         assertThat(shown.value("certrail_trail_write_failures_total")).isEqualTo(1);
         assertThat(shown.distribution(Meter.APPEND).upTo(0)).isEqualTo(1);
         assertThat(shown.distribution(Meter.FORCE).sumSeconds()).isEqualTo(0.0002);
+    }
+
+    @Test
+    void checkpointIsAsOldAsTheClockSaysAndNeverYounger() {
+        for (long seconds : new long[] {0, 90, -90}) {
+            FakeMeters shown = new FakeMeters();
+            CheckpointMeters.show(
+                    shown,
+                    () -> Optional.of(new CheckpointStatus(40, Instant.EPOCH, 2)),
+                    () -> Instant.EPOCH.plusSeconds(seconds));
+            assertThat(shown.value("certrail_checkpoint_age_seconds")).isEqualTo(Math.max(0, seconds));
+            assertThat(shown.value("certrail_checkpoint_size_records")).isEqualTo(40);
+            assertThat(shown.value("certrail_checkpoint_lag_records")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatTheIntegratorTellsIsMeasured() {
+        FakeMeters shown = new FakeMeters();
+        CheckpointMeters meters = new CheckpointMeters(shown);
+        meters.published(3_000_000);
+        meters.failed();
+
+        assertThat(shown.value("certrail_checkpoint_failures_total")).isEqualTo(1);
+        assertThat(shown.distribution(Meter.CHECKPOINT_DURATION).sumSeconds()).isEqualTo(0.003);
     }
 }

@@ -24,16 +24,17 @@ class TrailChronicleTest {
 
     @Test
     void startTellsWhatRunsAndWhereTheTrailGoesOn() {
-        assertThat(text(chronicle.started(new Started(TIME, 42))))
+        assertThat(text(chronicle.started(new Started(TIME, 42, null))))
                 .isEqualTo(HEAD + "audit.started\",\"outcome\":\"success\"},"
                         + "\"audit\":{\"details\":{\"version\":\"1.2\",\"next_sequence\":\"42\"" + TAIL);
     }
 
     @Test
     void endTellsTheCounts() {
-        assertThat(text(chronicle.stopped(new Stopped(TIME, new TrailCounts(9, 6, 2, 1)))))
+        assertThat(text(chronicle.stopped(new Stopped(TIME, new TrailCounts(14, 6, 2, 5, 1)))))
                 .isEqualTo(HEAD + "audit.stopped\",\"outcome\":\"success\"},\"audit\":{\"details\":"
-                        + "{\"seen\":\"9\",\"recorded\":\"6\",\"lost\":\"2\",\"queued\":\"1\"" + TAIL);
+                        + "{\"seen\":\"14\",\"recorded\":\"6\",\"lost\":\"2\",\"coalesced\":\"5\",\"queued\":\"1\""
+                        + TAIL);
     }
 
     @Test

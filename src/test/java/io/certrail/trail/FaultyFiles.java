@@ -116,6 +116,27 @@ public final class FaultyFiles implements TrailFiles {
     }
 
     @Override
+    public OpenFile createPrivate(Path file) throws IOException {
+        call("createPrivate", file);
+        OpenFile open = disk.createPrivate(file);
+        power.created(file);
+        return new Faulty(file, open, false);
+    }
+
+    @Override
+    public boolean isPrivate(Path file) throws IOException {
+        call("isPrivate", file);
+        return disk.isPrivate(file);
+    }
+
+    @Override
+    public void replace(Path from, Path to) throws IOException {
+        call("replace", to);
+        power.replaces(from, to);
+        disk.replace(from, to);
+    }
+
+    @Override
     public OpenFile open(Path file) throws IOException {
         call("open", file);
         power.opened(file);

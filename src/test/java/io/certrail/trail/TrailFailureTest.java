@@ -42,7 +42,7 @@ final class TrailFailureTest {
             assertThat(trail.status()).isInstanceOf(TrailStatus.Failing.class);
             assertThat(((TrailStatus.Failing) trail.status()).cause()).contains("injected");
             assertThat(append(trail, "at once", Wait.DURABLE).isLost()).isTrue();
-            assertThat(trail.counts()).isEqualTo(new TrailCounts(5, 2, 2, 1));
+            assertThat(trail.counts()).isEqualTo(new TrailCounts(5, 2, 2, 0, 1));
             broken.set(false);
             assertThat(kept.await(LONG)).isTrue();
             assertThat(trail.status().isWriting()).isTrue();
@@ -74,7 +74,7 @@ final class TrailFailureTest {
             for (int i = 0; i < 25; i++) {
                 append(trail, "n" + i, Wait.NONE);
             }
-            assertThat(trail.counts()).isEqualTo(new TrailCounts(27, 2, 15, 10));
+            assertThat(trail.counts()).isEqualTo(new TrailCounts(27, 2, 15, 0, 10));
             broken.set(false);
             until(() -> trail.counts().queued() == 0);
         }
@@ -89,7 +89,7 @@ final class TrailFailureTest {
         Ticket kept = append(trail, "kept", Wait.NONE);
         trail.close();
         assertThat(kept.isLost()).isTrue();
-        assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0));
+        assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0, 0));
         open(TrailFiles.onDisk(), options(10)).close();
         assertThatTrail(folder).verifies();
     }
@@ -117,7 +117,7 @@ final class TrailFailureTest {
         until(() -> trail.status() instanceof TrailStatus.Closed);
         closer.join();
         assertThat(late.get().isLost()).isTrue();
-        assertThat(trail.counts()).isEqualTo(new TrailCounts(4, 2, 2, 0));
+        assertThat(trail.counts()).isEqualTo(new TrailCounts(4, 2, 2, 0, 0));
     }
 
     @Test

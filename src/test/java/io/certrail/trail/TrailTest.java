@@ -34,7 +34,7 @@ final class TrailTest {
         try (Trail trail = open()) {
             Ticket ticket = append(trail, "a", Wait.NONE);
             assertThat(ticket.await(LONG)).isTrue();
-            assertThat(trail.counts()).isEqualTo(new TrailCounts(2, 2, 0, 0));
+            assertThat(trail.counts()).isEqualTo(new TrailCounts(2, 2, 0, 0, 0));
         }
     }
 
@@ -58,7 +58,7 @@ final class TrailTest {
         Ticket ticket = append(trail, "late", Wait.DURABLE);
         assertThat(ticket.isLost()).isTrue();
         assertThat(ticket.await(LONG)).isFalse();
-        assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0));
+        assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0, 0));
         assertThat(trail.status()).isInstanceOf(TrailStatus.Closed.class);
         trail.close();
     }

@@ -91,7 +91,7 @@ public class HookBenchmark {
     }
 
     private OpenConnection begun() {
-        OpenConnection open = new OpenConnection("boot-1", socket, true);
+        OpenConnection open = new OpenConnection("boot-1", true, socket, true);
         open.engine(captured.engine);
         open.received(captured.hello, captured.hello.position());
         open.presented(captured.chain, captured.engine.getSession());

@@ -1,47 +1,47 @@
 package io.certrail.server.payara;
 
+import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
 import io.certrail.event.RefusedBy;
-import io.certrail.event.RequestFacts;
 import io.certrail.recorder.Recorder;
-import io.certrail.recorder.RequestHead;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
-import io.certrail.server.ConnectionFaults;
+import io.certrail.server.UnheardRequests;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.jspecify.annotations.Nullable;
 
-/** Records requests of which no filter and no container ever hears: they do not parse, or their head never ends. */
+/** Records requests that do not parse, or whose head never ends. */
 final class BrokenRequests {
     private static final int BAD_REQUEST = 400;
 
-    private final Recorder recorder;
+    private final UnheardRequests requests;
 
     BrokenRequests(Recorder recorder) {
-        this.recorder = recorder;
+        requests = new UnheardRequests(recorder);
     }
 
     /** The parser gave up; it is about to answer. */
     void unparsable(OpenConnection connection, HttpRequestPacket packet, Throwable error) {
         BrokenHead head = BrokenHead.read(bytes(connection.head()));
-        RequestInFlight record = open(connection, head);
         int status = packet.getResponse().getStatus();
-        record.status(status >= BAD_REQUEST ? status : BAD_REQUEST);
-        record.fault(head.fault(error));
-        record.refusedBy(RefusedBy.HTTP_PARSER);
+        connection.requested();
+        RequestInFlight record = requests.refused(
+                head,
+                status >= BAD_REQUEST ? status : BAD_REQUEST,
+                head.fault(error),
+                connection.facts(),
+                connection.headNanos());
         packet.getResponse().setHeader(RequestIdentity.HEADER, record.request().id());
         record.closeBeforeAnswer();
     }
 
     /** The head parsed and its body does not; the server is about to answer. */
     void badBody(OpenConnection connection, HttpRequestPacket packet, Fault fault) {
-        RequestInFlight record = open(connection, new GrizzlyHead(packet));
-        record.status(BAD_REQUEST);
-        record.fault(fault);
-        record.refusedBy(RefusedBy.HTTP_PARSER);
-        record.closeBeforeAnswer();
+        connection.requested();
+        requests.refused(new GrizzlyHead(packet), BAD_REQUEST, fault, connection.facts(), connection.headNanos())
+                .closeBeforeAnswer();
     }
 
     /** A stream of HTTP/2 that was refused before it was a request, or a fault of the whole connection. */
@@ -51,8 +51,7 @@ final class BrokenRequests {
         }
         if (found.ofHead()) {
             connection.requested();
-            RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection.facts(), System.nanoTime());
-            record.fault(found.fault());
+            RequestInFlight record = requests.unknown(found.fault(), connection.facts(), System.nanoTime());
             record.refusedBy(RefusedBy.HTTP_PARSER);
             record.close();
         }
@@ -67,27 +66,18 @@ final class BrokenRequests {
     /** The connection ended in the middle of a head. */
     void cutOff(OpenConnection connection, Fault fault) {
         BrokenHead head = BrokenHead.read(bytes(connection.head()));
-        RequestInFlight record = open(connection, head);
-        Fault line = head.endedLineFault(); // what the parser waited to go on was no request
-        record.fault(line == null ? fault : line);
-        if (line != null) {
-            record.refusedBy(RefusedBy.HTTP_PARSER);
-        }
-        record.close();
+        connection.requested();
+        requests.cutOff(head, null, fault, connection.facts(), connection.headNanos());
     }
 
     /** The server waited for the first request in vain, and ended the connection. */
     void neverCame(OpenConnection connection) {
-        RequestInFlight record =
-                recorder.open(RequestIdentity.unknown(), connection.facts(), connection.startedNanos());
-        record.fault(ConnectionFaults.NO_REQUEST);
-        record.close();
+        requests.neverCame(connection.facts(), connection.startedNanos());
     }
 
-    private RequestInFlight open(OpenConnection connection, RequestHead head) {
-        RequestFacts facts = RequestIdentity.of(head);
-        connection.requested();
-        return recorder.open(facts, connection.facts(), connection.headNanos());
+    /** The end of an established connection is itself worth a record. */
+    void ended(Fault fault, ConnectionFacts connection, long startedNanos) {
+        requests.ended(fault, connection, startedNanos);
     }
 
     private static byte[] bytes(@Nullable Buffer buffer) {

@@ -1,10 +1,9 @@
 package io.certrail.server.payara;
 
-import io.certrail.event.ClosedEvent;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
-import io.certrail.recorder.Recorder;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.tls.Ending;
 import java.io.IOException;
 import org.glassfish.grizzly.Buffer;
@@ -17,78 +16,56 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     private static final Fault FRAMES = Fault.of(
             Reason.BAD_FRAME, "HTTP/2 protocol error: the server ended the connection at what the client sent");
 
-    private final Recorder recorder;
-    private final OpenConnections connections;
-    private final Verdicts verdicts;
-    private final BrokenRequests broken;
-    private final ResetWatch resets;
-    private final FrameWatch frames;
-    private final boolean tls;
+    private final HookContext context;
 
-    /** @param tls whether the listener makes handshakes */
-    ConnectionHook(
-            Recorder recorder,
-            OpenConnections connections,
-            Verdicts verdicts,
-            BrokenRequests broken,
-            ResetWatch resets,
-            FrameWatch frames,
-            boolean tls) {
-        this.recorder = recorder;
-        this.connections = connections;
-        this.verdicts = verdicts;
-        this.broken = broken;
-        this.resets = resets;
-        this.frames = frames;
-        this.tls = tls;
+    ConnectionHook(HookContext context) {
+        this.context = context;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onAcceptEvent(Connection serverConnection, Connection clientConnection) {
-        try {
-            connections.accept(clientConnection, tls);
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0606 An accepted connection could not be followed", e);
-        }
+        context.guarded("CTR0606 An accepted connection could not be followed", () -> context.connections()
+                .accept(clientConnection, context.tls()));
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onReadEvent(Connection connection, Buffer data, int size) {
-        try {
-            OpenConnection open = connections.open(connection, tls);
-            boolean judged = open.isJudged();
-            if (!judged) {
-                open.received(data, size);
-            }
-            if (!judged || open.isHttp2()) { // the last bytes of a handshake may bring the first frames along
-                open.heard();
-                frames.reads(open);
-            }
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0607 What a connection sent could not be looked at", e);
+        context.guarded(
+                "CTR0607 What a connection sent could not be looked at",
+                () -> read(context.open(connection), data, size));
+    }
+
+    private void read(OpenConnection open, Buffer data, int size) {
+        boolean judged = open.isJudged();
+        if (!judged) {
+            open.received(data, size);
+        }
+        if (!judged || open.isHttp2()) { // the last bytes of a handshake may bring the first frames along
+            open.heard();
+            context.frames().reads(open);
         }
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onCloseEvent(Connection connection) {
-        try {
-            IOException failure = resets.takeFailure();
-            OpenConnection open = connections.close(connection);
-            if (open == null) {
-                return; // accepted before the deployment, and idle ever since
-            }
-            ConnectionEnd end = ConnectionEnd.of(connection.getCloseReason(), failure);
-            open.ended(end);
-            if (open.judge()) {
-                verdicts.settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
-            } else if (!open.isRefused()) {
-                endRequests(open, end);
-            }
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0608 The end of a connection could not be taken", e);
+        context.guarded("CTR0608 The end of a connection could not be taken", () -> closed(connection));
+    }
+
+    private void closed(Connection<?> connection) {
+        IOException failure = context.resets().takeFailure();
+        OpenConnection open = context.connections().close(connection);
+        if (open == null) {
+            return; // accepted before the deployment, and idle ever since
+        }
+        ConnectionEnd end = GrizzlyEnd.of(connection.getCloseReason(), failure);
+        open.ended(end);
+        if (open.judge()) {
+            context.verdicts().settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
+        } else if (!open.isRefused()) {
+            endRequests(open, end);
         }
     }
 
@@ -107,7 +84,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             }
         }
         if (open.head() != null) {
-            broken.cutOff(open, fault);
+            context.broken().cutOff(open, fault);
         } else if (!recorded) {
             endWithoutRequest(open, end, told);
         }
@@ -125,7 +102,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         } else if (reset || (end.isRefusal() && tells(open, end.fault()))) {
             recordEnd(open, end.fault());
         } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {
-            broken.neverCame(open);
+            context.broken().neverCame(open);
         }
     }
 
@@ -137,7 +114,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     private void recordEnd(OpenConnection open, Fault fault) {
         ConnectionFacts facts = open.facts();
         if (facts != null && open.isTls()) {
-            recorder.record(new ClosedEvent(recorder.now(), System.nanoTime() - open.startedNanos(), fault, facts));
+            context.broken().ended(fault, facts, open.startedNanos());
         }
     }
 }

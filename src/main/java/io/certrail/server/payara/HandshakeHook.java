@@ -1,6 +1,5 @@
 package io.certrail.server.payara;
 
-import io.certrail.recorder.Recorder;
 import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
@@ -19,24 +18,23 @@ import org.jspecify.annotations.Nullable;
  * renegotiation): the first is the handshake's.
  */
 final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingTrustManager.TrustObserver {
-    private final Recorder recorder;
-    private final OpenConnections connections;
-    private final Verdicts verdicts;
+    private static final String UNTAKEN = "CTR0603 A handshake's event could not be taken";
 
-    HandshakeHook(Recorder recorder, OpenConnections connections, Verdicts verdicts) {
-        this.recorder = recorder;
-        this.connections = connections;
-        this.verdicts = verdicts;
+    private final HookContext context;
+
+    /** @param context that of a listener with TLS */
+    HandshakeHook(HookContext context) {
+        this.context = context;
     }
 
     @Override
     public void onInit(Connection<?> connection, SSLEngine engine) {
-        guarded(() -> begin(connection, engine));
+        context.guarded(UNTAKEN, () -> begin(connection, engine));
     }
 
     @Override
     public void onStart(Connection<?> connection) {
-        guarded(() -> {
+        context.guarded(UNTAKEN, () -> {
             SSLEngine engine = SSLUtils.getSSLEngine(connection); // with SNI there is no onInit
             if (engine != null) {
                 begin(connection, engine);
@@ -45,25 +43,25 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
     }
 
     private void begin(Connection<?> connection, SSLEngine engine) {
-        OpenConnection open = connections.open(connection, true);
+        OpenConnection open = context.open(connection);
         if (!open.isJudged() && open.engine() != engine) {
-            connections.handshakes(open, engine);
+            context.connections().handshakes(open, engine);
         }
     }
 
     @Override
     public void onComplete(Connection<?> connection) {
-        guarded(() -> {
-            OpenConnection open = connections.open(connection, true);
+        context.guarded(UNTAKEN, () -> {
+            OpenConnection open = context.open(connection);
             SSLEngine engine = engineOf(open, connection);
             if (engine != null && isNull(engine.getSession())) {
                 return; // closed in the middle, which Grizzly takes for done: its end will be judged
             }
             if (open.judge()) {
-                verdicts.settle(open, established(open, engine));
-                connections.handshaken(open);
+                context.verdicts().settle(open, established(open, engine));
+                context.connections().handshaken(open);
             } else if (engine != null && lacksCertificate(open)) {
-                verdicts.renew(open, established(open, engine));
+                context.verdicts().renew(open, established(open, engine));
             }
         });
     }
@@ -102,11 +100,11 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     @Override
     public void onFailure(Connection<?> connection, Throwable cause) {
-        guarded(() -> {
-            OpenConnection open = connections.open(connection, true);
+        context.guarded(UNTAKEN, () -> {
+            OpenConnection open = context.open(connection);
             if (open.judge()) {
-                verdicts.settle(open, failed(open, Ending.FAILED, cause));
-                connections.handshaken(open);
+                context.verdicts().settle(open, failed(open, Ending.FAILED, cause));
+                context.connections().handshaken(open);
             }
         });
     }
@@ -129,8 +127,8 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     @Override
     public void presented(SSLEngine engine, X509Certificate[] chain, @Nullable SSLSession session) {
-        guarded(() -> {
-            OpenConnection open = connections.known(engine);
+        context.guarded(UNTAKEN, () -> {
+            OpenConnection open = context.connections().known(engine);
             if (open != null) {
                 open.presented(chain, session);
             }
@@ -139,19 +137,11 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     @Override
     public void refused(SSLEngine engine, Throwable cause, List<X509Certificate> anchors) {
-        guarded(() -> {
-            OpenConnection open = connections.known(engine);
+        context.guarded(UNTAKEN, () -> {
+            OpenConnection open = context.connections().known(engine);
             if (open != null) {
                 open.refused(cause, anchors);
             }
         });
-    }
-
-    private void guarded(Runnable hook) {
-        try {
-            hook.run();
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0603 A handshake's event could not be taken", e);
-        }
     }
 }

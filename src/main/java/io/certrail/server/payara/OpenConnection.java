@@ -7,6 +7,7 @@ import io.certrail.event.HandshakeEvent;
 import io.certrail.event.Outcome;
 import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
@@ -32,6 +33,7 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private static final long AT_ONCE_NANOS = 500_000_000;
 
     private final String id;
+    private final boolean numbered;
     private final boolean tls;
     private final Endpoint client;
     private final Endpoint server;
@@ -63,9 +65,15 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private long headNanos;
     private @Nullable Fault headFault;
 
-    /** @param tls whether it came to a TLS listener */
-    OpenConnection(String id, Connection<?> connection, boolean tls) {
+    /**
+     * A connection that begins.
+     *
+     * @param numbered whether its id has a number, so that its handshake has to be on record
+     * @param tls whether it came to a TLS listener
+     */
+    OpenConnection(String id, boolean numbered, Connection<?> connection, boolean tls) {
         this.id = id;
+        this.numbered = numbered;
         this.tls = tls;
         client = Endpoint.of(connection.getPeerAddress());
         server = Endpoint.of(connection.getLocalAddress());
@@ -74,6 +82,10 @@ final class OpenConnection implements HandshakeRecords.Observed {
     @Override
     public String id() {
         return id;
+    }
+
+    boolean isNumbered() {
+        return numbered;
     }
 
     boolean isTls() {

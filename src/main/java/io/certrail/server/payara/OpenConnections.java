@@ -1,9 +1,14 @@
 package io.certrail.server.payara;
 
 import io.certrail.recorder.Recorder;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
@@ -13,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The connections that are open, by Grizzly's object and by the TLS engine. Removed as they close. */
 final class OpenConnections {
-    /** Marks a connection that is not followed, with a type of the JDK's: it may outlive this deployment. */
+    /** Holds the id of a connection that is not followed: a type of the JDK's, for it may outlive this deployment. */
     private static final String NOT_FOLLOWED = "io.certrail.not-followed";
 
     /** Holds what was known of a connection that is closed, for events that other threads still bring. */
@@ -25,6 +30,8 @@ final class OpenConnections {
     private final Map<Connection<?>, OpenConnection> byConnection = new ConcurrentHashMap<>();
     private final Map<Transport, ConnectionProbe> probes = new ConcurrentHashMap<>();
     private final Map<SSLEngine, OpenConnection> byEngine = new ConcurrentHashMap<>();
+    private final Set<Connection<?>> closed =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /** @param most connections followed at a time */
     OpenConnections(Recorder recorder, int most) {
@@ -41,40 +48,70 @@ final class OpenConnections {
         }
         return connection.getAttributes().getAttribute(ended) instanceof OpenConnection closed
                 ? closed
-                : begin(connection, tls);
+                : begin(connection, tls, false);
     }
 
     /** A connection was accepted. One too many is recorded here and now, and not followed. */
     void accept(Connection<?> connection, boolean tls) {
         if (byConnection.size() < most) {
-            open(connection, tls);
-        } else {
-            connection.getAttributes().setAttribute(NOT_FOLLOWED, true);
-            OpenConnection passing = new OpenConnection(recorder.nextConnectionId(), connection, tls);
-            if (tls) {
-                recorder.record(passing.notFollowed(recorder.now()));
-            }
+            begin(connection, tls, true);
+            return;
+        }
+        String id = tls ? recorder.nextConnectionId() : recorder.otherConnectionId();
+        connection.getAttributes().setAttribute(NOT_FOLLOWED, id);
+        if (tls) {
+            recorder.record(new OpenConnection(id, true, connection, true).notFollowed(recorder.now()));
         }
     }
 
-    private OpenConnection begin(Connection<?> connection, boolean tls) {
-        OpenConnection fresh = new OpenConnection(recorder.nextConnectionId(), connection, tls);
-        if (connection.getAttributes().getAttribute(NOT_FOLLOWED) != null) {
-            fresh.judge();
-            return fresh;
+    /** @param accepted whether it was seen from its acceptance on: then a handshake of it will be, too, and it has a number */
+    private OpenConnection begin(Connection<?> connection, boolean tls, boolean accepted) {
+        if (connection.getAttributes().getAttribute(NOT_FOLLOWED) instanceof String id) {
+            OpenConnection passing = new OpenConnection(id, false, connection, tls);
+            passing.judge();
+            return passing;
         }
-        OpenConnection raced = byConnection.putIfAbsent(connection, fresh);
-        if (raced != null) {
-            return raced;
+        AtomicBoolean isNew = new AtomicBoolean();
+        OpenConnection begun = byConnection.computeIfAbsent(connection, key -> {
+            isNew.set(true); // one number for it, though several threads may come to know it at once
+            boolean numbered = tls && accepted;
+            String id = numbered ? recorder.nextConnectionId() : recorder.otherConnectionId();
+            return new OpenConnection(id, numbered, connection, tls);
+        });
+        if (isNew.get()) {
+            recorder.connectionOpened();
+            adopt(connection);
         }
-        recorder.connectionOpened();
-        adopt(connection);
-        return fresh;
+        return begun;
     }
 
     /** Tells which probe follows the connections of a transport. */
     void adoptWith(Transport transport, ConnectionProbe probe) {
         probes.put(transport, probe);
+    }
+
+    /** A transport's connections are adopted no more. */
+    void forget(Transport transport, ConnectionProbe probe) {
+        probes.remove(transport, probe);
+    }
+
+    /**
+     * Leaves nothing on any connection, be it open or closed: Grizzly keeps closed ones for long, by way of the requests
+     * that its threads use again.
+     */
+    void release() {
+        List<Connection<?>> all = new ArrayList<>(byConnection.keySet());
+        synchronized (closed) {
+            all.addAll(closed);
+        }
+        for (Connection<?> connection : all) {
+            connection.getAttributes().removeAttribute(ended);
+            for (ConnectionProbe probe : connection.getMonitoringConfig().getProbes()) {
+                if (probe instanceof ConnectionHook) {
+                    connection.getMonitoringConfig().removeProbes(probe);
+                }
+            }
+        }
     }
 
     /** A connection that is older than the hooks has none of the probes that Grizzly gives to a new one. */
@@ -109,15 +146,16 @@ final class OpenConnections {
 
     @Nullable
     OpenConnection close(Connection<?> connection) {
-        OpenConnection closed = byConnection.get(connection);
-        if (closed != null) {
-            connection.getAttributes().setAttribute(ended, closed);
+        OpenConnection known = byConnection.get(connection);
+        if (known != null) {
+            closed.add(connection);
+            connection.getAttributes().setAttribute(ended, known);
         }
-        if (closed != null && byConnection.remove(connection) != null) {
-            handshaken(closed);
+        if (known != null && byConnection.remove(connection) != null) {
+            handshaken(known);
             recorder.connectionClosed();
         }
-        return closed;
+        return known;
     }
 
     void forEach(BiConsumer<Connection<?>, OpenConnection> action) {

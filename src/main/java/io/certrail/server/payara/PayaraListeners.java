@@ -1,11 +1,15 @@
 package io.certrail.server.payara;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.HttpCodecFilter;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.nio.NIOTransport;
+import org.glassfish.grizzly.nio.transport.TCPNIOTransport;
 import org.glassfish.grizzly.ssl.SSLBaseFilter;
 
 /**
@@ -20,8 +24,10 @@ final class PayaraListeners {
     private PayaraListeners() {}
 
     /**
-     * A network listener and its filters.
+     * A network listener and its filters. Payara makes them anew where it starts or reconfigures one: two that are equal are
+     * the same.
      *
+     * @param sockets those that accept
      * @param tls the filters that make handshakes; empty for a listener without TLS
      * @param codecs the filters that parse HTTP/1.1
      * @param http the filters that hand requests to the container
@@ -29,6 +35,7 @@ final class PayaraListeners {
     record Listener(
             String name,
             NIOTransport transport,
+            List<Connection<?>> sockets,
             List<SSLBaseFilter> tls,
             List<HttpCodecFilter> codecs,
             List<HttpServerFilter> http) {}
@@ -64,10 +71,18 @@ final class PayaraListeners {
             found.add(new Listener(
                     name,
                     transport,
+                    sockets(transport),
                     filters(listener, SSLBaseFilter.class),
                     filters(listener, HttpCodecFilter.class),
                     filters(listener, HttpServerFilter.class)));
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Connection<?>> sockets(NIOTransport transport) throws ReflectiveOperationException {
+        Field field = TCPNIOTransport.class.getDeclaredField("serverConnections");
+        field.setAccessible(true);
+        return List.copyOf((Collection<Connection<?>>) field.get(transport));
     }
 
     private static <F> List<F> filters(Object listener, Class<F> type) throws ReflectiveOperationException {

@@ -6,8 +6,10 @@ import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.tls.HandshakeFacts;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -19,37 +21,42 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears of every request that parsed, HTTP/1.1 and HTTP/2, and of its end. */
 final class RequestHook extends HttpServerProbe.Adapter {
-    private final Recorder recorder;
-    private final OpenConnections connections;
-    private final boolean tls;
+    private static final String UNTAKEN = "CTR0610 The end of a request could not be taken";
+    private static final Fault CANCELLED =
+            Fault.of(Reason.CLIENT_ABORTED, "the request was cancelled before its answer");
+    private static final Fault TIMED_OUT = Fault.of(Reason.REQUEST_TIMEOUT, "asynchronous processing timed out");
 
-    RequestHook(Recorder recorder, OpenConnections connections, boolean tls) {
-        this.recorder = recorder;
-        this.connections = connections;
-        this.tls = tls;
+    private final HookContext context;
+    /** Of a request that is followed: put together once, not for each request. */
+    private final String attribute;
+
+    RequestHook(HookContext context) {
+        this.context = context;
+        attribute = context.recorder().requestAttribute() + ".served";
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onRequestReceiveEvent(HttpServerFilter filter, Connection connection, Request request) {
-        try {
-            OpenConnection open = connections.open(connection, tls);
-            boolean http2 = request.getProtocol() == Protocol.HTTP_2_0;
-            if (http2) {
-                open.speaksHttp2();
-            }
-            RequestInFlight record = recorder.open(
-                    RequestIdentity.of(new GrizzlyHead(request.getRequest())),
-                    factsOf(open, connection),
-                    http2 ? System.nanoTime() : open.headNanos());
-            ConnectionEnd end = open.end();
-            if (end != null) {
-                record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
-            }
-            open.add(ServedRequest.follow(recorder, record, request, open.takeHeadFault()));
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0609 A request could not be followed", e);
+        context.guarded("CTR0609 A request could not be followed", () -> begin(connection, request));
+    }
+
+    private void begin(Connection<?> connection, Request request) {
+        Recorder recorder = context.recorder();
+        OpenConnection open = context.open(connection);
+        boolean http2 = request.getProtocol() == Protocol.HTTP_2_0;
+        if (http2) {
+            open.speaksHttp2();
         }
+        RequestInFlight record = recorder.open(
+                RequestIdentity.of(new GrizzlyHead(request.getRequest())),
+                factsOf(open, connection),
+                http2 ? System.nanoTime() : open.headNanos());
+        ConnectionEnd end = open.end();
+        if (end != null) {
+            record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
+        }
+        open.add(ServedRequest.follow(recorder, attribute, record, request, open.takeHeadFault()));
     }
 
     /** The connection's facts; of one that is older than the deployment, what its session tells. */
@@ -58,12 +65,21 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (facts != null) {
             return facts;
         }
-        if (tls) {
-            open.judge(); // its handshake was before our time
-            facts = HandshakeRecords.facts(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
-        } else {
-            facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
+        if (context.tls()) {
+            return handshakeOf(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
         }
+        facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
+        open.facts(facts);
+        return facts;
+    }
+
+    /** Of a handshake that was not seen: before our time, or while the hooks were being put in. The latter owes a record. */
+    private ConnectionFacts handshakeOf(OpenConnection open, HandshakeFacts handshake) {
+        if (open.judge() && open.isNumbered()) {
+            context.verdicts().settle(open, handshake);
+        }
+        ConnectionFacts recorded = open.facts();
+        ConnectionFacts facts = recorded == null ? HandshakeRecords.facts(open, handshake) : recorded;
         open.facts(facts);
         return facts;
     }
@@ -71,43 +87,41 @@ final class RequestHook extends HttpServerProbe.Adapter {
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onRequestCompleteEvent(HttpServerFilter filter, Connection connection, Response response) {
-        end(connection, response.getRequest(), null);
+        context.guarded(UNTAKEN, () -> end(connection, response.getRequest(), null));
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onRequestTimeoutEvent(HttpServerFilter filter, Connection connection, Request request) {
-        ServedRequest served = ServedRequest.of(recorder, request);
-        if (served != null) {
-            served.record().fault(Fault.of(Reason.REQUEST_TIMEOUT, "asynchronous processing timed out"));
-        }
+        context.guarded(UNTAKEN, () -> {
+            ServedRequest served = ServedRequest.of(attribute, request);
+            if (served != null) {
+                served.record().fault(TIMED_OUT);
+            }
+        });
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onRequestCancelEvent(HttpServerFilter filter, Connection connection, Request request) {
-        end(connection, request, Fault.of(Reason.CLIENT_ABORTED, "the request was cancelled before its answer"));
+        context.guarded(UNTAKEN, () -> end(connection, request, CANCELLED));
     }
 
     private void end(Connection<?> connection, Request request, @Nullable Fault fault) {
-        try {
-            ServedRequest served = ServedRequest.of(recorder, request);
-            if (served == null) {
-                return; // begun before the deployment
-            }
-            if (fault != null) {
-                served.record().fault(fault);
-            }
-            if (!connection.isOpen()) {
-                cutShort(served, ConnectionEnd.of(connection.getCloseReason(), null));
-            }
-            OpenConnection open = connections.open(connection, tls);
-            served.unanswered(unanswered(open));
-            served.complete();
-            open.remove(served);
-        } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0610 The end of a request could not be taken", e);
+        ServedRequest served = ServedRequest.of(attribute, request);
+        if (served == null) {
+            return; // begun before the deployment
         }
+        if (fault != null) {
+            served.record().fault(fault);
+        }
+        if (!connection.isOpen()) {
+            cutShort(served, GrizzlyEnd.of(connection.getCloseReason(), null));
+        }
+        OpenConnection open = context.open(connection);
+        served.unanswered(unanswered(open));
+        served.complete();
+        open.remove(served);
     }
 
     /** A write that fails ends the request before anybody hears of the connection's end. */

@@ -48,13 +48,14 @@ final class TrustProvider extends Provider {
             return new WatchedFactory(TrustManagerFactory.getInstance(getAlgorithm(), next), observer);
         }
 
+        /** The one behind this, which may be another Certrail's. */
         private Provider next() throws NoSuchAlgorithmException {
+            boolean behind = false;
             for (Provider provider : Security.getProviders()) {
-                if (!(provider instanceof TrustProvider)
-                        && !provider.getClass().getName().equals(TrustProvider.class.getName())
-                        && provider.getService(SERVICE, getAlgorithm()) != null) {
+                if (behind && provider.getService(SERVICE, getAlgorithm()) != null) {
                     return provider;
                 }
+                behind |= provider.getName().equals(getName());
             }
             throw new NoSuchAlgorithmException("no provider of " + SERVICE + "." + getAlgorithm());
         }

@@ -1,6 +1,5 @@
 package io.certrail.server.wildfly;
 
-import io.certrail.event.ClosedEvent;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
@@ -11,7 +10,9 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
+import io.certrail.server.UnheardRequests;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -25,11 +26,13 @@ final class BrokenRequests {
     private static final int ENHANCE_YOUR_CALM = 11;
 
     private final Recorder recorder;
+    private final UnheardRequests requests;
     private final int maxHeadBytes;
 
     /** @param maxHeadBytes longest head that the listener takes */
     BrokenRequests(Recorder recorder, int maxHeadBytes) {
         this.recorder = recorder;
+        requests = new UnheardRequests(recorder);
         this.maxHeadBytes = maxHeadBytes;
     }
 
@@ -41,13 +44,13 @@ final class BrokenRequests {
     /** A request that the server answers without an exchange that a handler saw. */
     RequestInFlight answeredAlone(PendingHead asked, StatusLine answer, @Nullable ConnectionFacts connection) {
         BrokenHead head = BrokenHead.read(asked.bytes());
-        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
-        record.status(answer.status());
         if (answer.status() == BAD_REQUEST) {
             Fault line = head.endedLineFault();
-            record.fault(line != null ? line : head.fault(asked.headBytes() > maxHeadBytes));
-            record.refusedBy(RefusedBy.HTTP_PARSER);
+            Fault fault = line != null ? line : head.fault(asked.headBytes() > maxHeadBytes);
+            return requests.refused(head, BAD_REQUEST, fault, connection, asked.firstNanos());
         }
+        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
+        record.status(answer.status());
         return record;
     }
 
@@ -79,16 +82,8 @@ final class BrokenRequests {
 
     /** The connection ended in the middle of a head. */
     void cutOff(PendingHead asked, Fault fault, @Nullable ConnectionFacts connection) {
-        BrokenHead head = BrokenHead.read(asked.bytes());
-        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());
-        Fault line = agreedOnHttp2(connection)
-                ? ConnectionFaults.NO_PREFACE
-                : head.endedLineFault(); // it waited for what was no request
-        record.fault(line == null ? fault : line);
-        if (line != null) {
-            record.refusedBy(RefusedBy.HTTP_PARSER);
-        }
-        record.close();
+        Fault refusal = agreedOnHttp2(connection) ? ConnectionFaults.NO_PREFACE : null;
+        requests.cutOff(BrokenHead.read(asked.bytes()), refusal, fault, connection, asked.firstNanos());
     }
 
     private static boolean agreedOnHttp2(@Nullable ConnectionFacts connection) {
@@ -108,10 +103,10 @@ final class BrokenRequests {
             Fault fault,
             boolean refused,
             @Nullable ConnectionFacts connection) {
-        boolean atHead = !refused && how.equals(ConnectionEnd.BY_SERVER); // Undertow closes, and tells nobody why
+        boolean atHead = !refused && how.equals(XnioEnd.BY_SERVER); // Undertow closes, and tells nobody why
         Fault why = atHead ? ENDED_AT_HEAD : fault;
         RequestInFlight record =
-                unknown(stream.reset() ? ConnectionFaults.RESET_STREAM : why, connection, stream.sinceNanos());
+                requests.unknown(stream.reset() ? ConnectionFaults.RESET_STREAM : why, connection, stream.sinceNanos());
         if (!stream.reset() && (refused || atHead)) {
             record.refusedBy(RefusedBy.HTTP_PARSER);
         }
@@ -125,7 +120,7 @@ final class BrokenRequests {
      * @param answered whether the server answered it instead, which is a 400
      */
     void refusedStream(int error, boolean answered, @Nullable ConnectionFacts connection, long sinceNanos) {
-        RequestInFlight record = unknown(answered ? badPath() : refusal(error), connection, sinceNanos);
+        RequestInFlight record = requests.unknown(answered ? badPath() : refusal(error), connection, sinceNanos);
         if (answered) {
             record.status(BAD_REQUEST);
         }
@@ -162,21 +157,11 @@ final class BrokenRequests {
             return;
         }
         if (goAway != null) {
-            recordEnd(goAway(goAway), connection, startedNanos);
+            requests.ended(goAway(goAway), connection, startedNanos);
         } else if (how.ending() == Ending.CLOSED_BY_SERVER || (hadRequest && how.ending() == Ending.RESET_BY_CLIENT)) {
-            recordEnd(how.fault(), connection, startedNanos);
+            requests.ended(how.fault(), connection, startedNanos);
         } else if (!hadRequest && how.ending() == Ending.TIMED_OUT) {
-            unknown(ConnectionFaults.NO_REQUEST, connection, startedNanos).close();
+            requests.neverCame(connection, startedNanos);
         }
-    }
-
-    private void recordEnd(Fault fault, ConnectionFacts connection, long startedNanos) {
-        recorder.record(new ClosedEvent(recorder.now(), System.nanoTime() - startedNanos, fault, connection));
-    }
-
-    private RequestInFlight unknown(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
-        RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection, sinceNanos);
-        record.fault(fault);
-        return record;
     }
 }

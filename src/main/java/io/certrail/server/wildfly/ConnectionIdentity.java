@@ -72,7 +72,7 @@ final class ConnectionIdentity {
     }
 
     private ConnectionFacts plain() {
-        return new ConnectionFacts(recorder.nextConnectionId(), client, server, null, null);
+        return new ConnectionFacts(recorder.otherConnectionId(), client, server, null, null);
     }
 
     private ConnectionFacts secured(SSLSession session) {
@@ -85,6 +85,6 @@ final class ConnectionIdentity {
                         .negotiated(session.getProtocol(), session.getCipherSuite())
                         .accepted(CertificateReader.chain(session))
                         .build());
-        return new ConnectionFacts(recorder.nextConnectionId(), client, server, verdict.serverName(), verdict.tls());
+        return new ConnectionFacts(recorder.otherConnectionId(), client, server, verdict.serverName(), verdict.tls());
     }
 }

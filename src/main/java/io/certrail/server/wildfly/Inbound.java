@@ -53,7 +53,7 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit> {
             }
             return read;
         } catch (IOException e) {
-            tapped.failed(e);
+            tapped.fate().failed(e);
             throw e;
         } finally {
             tapped.returns(true);

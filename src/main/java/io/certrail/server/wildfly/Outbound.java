@@ -107,7 +107,7 @@ final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
         try {
             return writing.run();
         } catch (IOException e) {
-            tapped.failed(e);
+            tapped.fate().failed(e);
             throw e;
         } finally {
             tapped.returns(false);

@@ -7,6 +7,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.undertow.security.api.SecurityContext;
 import io.undertow.security.idm.Account;
@@ -117,7 +118,7 @@ final class ServedExchange implements ExchangeCompletionListener {
 
     /** Its body does not parse, or does not come whole. */
     void badBody(Exception failure) {
-        ConnectionEnd end = connection == null ? null : connection.end();
+        ConnectionEnd end = connection == null ? null : connection.fate().end();
         if (end != null) {
             record.fault(end.fault());
         } else if (failure.getClass().getSimpleName().equals("RequestTooBigException")) {
@@ -188,7 +189,7 @@ final class ServedExchange implements ExchangeCompletionListener {
         if (record.isClosed()) {
             return;
         }
-        ConnectionEnd end = connection == null ? null : connection.end();
+        ConnectionEnd end = connection == null ? null : connection.fate().end();
         if (end != null && end.isLoss()) {
             record.fault(end.fault());
         }

@@ -25,11 +25,11 @@ final class SocketInbound extends AbstractStreamSourceConduit<StreamSourceCondui
             if (read > 0) {
                 connection.shakes(to.duplicate().position(from).limit(from + read));
             } else if (read < 0) {
-                connection.socketEnded();
+                connection.fate().endedByClient();
             }
             return read;
         } catch (IOException e) {
-            connection.failed(e);
+            connection.fate().failed(e);
             throw e;
         }
     }

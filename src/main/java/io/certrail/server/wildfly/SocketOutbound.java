@@ -19,7 +19,7 @@ final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> 
         try {
             return super.write(from);
         } catch (IOException e) {
-            connection.failed(e);
+            connection.fate().failed(e);
             throw e;
         }
     }
@@ -29,7 +29,7 @@ final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> 
         try {
             return super.write(from, offset, length);
         } catch (IOException e) {
-            connection.failed(e);
+            connection.fate().failed(e);
             throw e;
         }
     }
@@ -39,7 +39,7 @@ final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> 
         try {
             return super.flush();
         } catch (IOException e) {
-            connection.failed(e);
+            connection.fate().failed(e);
             throw e;
         }
     }

@@ -5,19 +5,13 @@ import io.certrail.event.Fault;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.jsse.HookListener;
-import io.certrail.tls.Ending;
-import io.certrail.tls.HandshakeFacts;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.server.protocol.http.HttpServerConnection;
-import io.undertow.util.Methods;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -30,7 +24,6 @@ import org.xnio.channels.SslChannel;
 final class TappedConnection implements Streams.Listener {
     private static final int LINGER_MILLIS = 10_000;
     private static final int LATE_MILLIS = 1000;
-    private static final int MOMENT_MILLIS = 100;
 
     private final Recorder recorder;
     private final StreamConnection channel;
@@ -38,21 +31,16 @@ final class TappedConnection implements Streams.Listener {
     private final BrokenRequests broken;
     private final Runnable forget;
     private final long startedNanos = System.nanoTime();
+    private final HandshakeBytes hello = new HandshakeBytes();
+    private final ConnectionFate fate = new ConnectionFate();
+    private final CallsBelow calls = new CallsBelow();
     private final List<ServedExchange> requests = new ArrayList<>(1);
-    private final List<Runnable> taps = new ArrayList<>(3);
+    private final Http1Turn turn = new Http1Turn();
 
-    private @Nullable ServedExchange current;
-    private PendingHead head = new PendingHead();
-    private PendingHead hello = new PendingHead();
     private @Nullable Streams streams;
-    private boolean leftHttp;
     private boolean hadRequest;
     private volatile boolean closed;
-    private volatile @Nullable ConnectionEnd end;
-    private volatile @Nullable Thread reader;
-    private volatile @Nullable Thread writer;
-    private volatile boolean closing;
-    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile Taps taps = new Taps(List.of());
 
     /** @param forget called once it is closed */
     TappedConnection(
@@ -68,52 +56,28 @@ final class TappedConnection implements Streams.Listener {
         this.forget = forget;
     }
 
-    /** Puts the taps in, before anybody reads or writes. Who takes over the connection adds listeners of his own. */
-    void tap() {
-        var inbound = new Inbound(channel.getSourceChannel().getConduit(), this);
-        var outbound = new Outbound(channel.getSinkChannel().getConduit(), this);
-        channel.getSourceChannel().setConduit(inbound);
-        channel.getSinkChannel().setConduit(outbound);
-        channel.setCloseListener(itself -> inbound.closed());
-        tapped(inbound::detach);
-        tapped(outbound::detach);
-    }
-
-    /** Another tap is in, which is to be taken out when Certrail stops. */
-    synchronized void tapped(Runnable undo) {
-        taps.add(undo);
+    /** Puts the taps in, before anybody reads or writes. */
+    void tap(TlsSocket sockets) {
+        taps = Taps.put(channel, this, sockets);
     }
 
     /** TLS read this from the socket: kept while its handshake may fail. */
     void shakes(ByteBuffer bytes) {
         if (identity.known() == null) {
-            synchronized (this) {
-                hello.append(bytes);
-            }
-        } else if (!hello.isEmpty()) {
-            synchronized (this) {
-                hello = new PendingHead();
-            }
+            hello.append(bytes);
+        } else {
+            hello.drop();
         }
     }
 
-    /** The socket brings no more; what came before may still have to be read. */
-    synchronized void socketEnded() {
-        end = endOr(ConnectionEnd.BY_CLIENT);
-    }
-
     /** What came from the socket before its handshake was done. */
-    synchronized HookListener.Received receivedBytes() {
-        byte[] kept = hello.bytes();
-        byte[] first = Arrays.copyOf(kept, Math.min(kept.length, HandshakeFacts.MAX_FIRST));
-        byte[] last = Arrays.copyOfRange(kept, Math.max(0, kept.length - HandshakeFacts.MAX_LAST), kept.length);
-        return new HookListener.Received(first, hello.total(), last);
+    HookListener.Received receivedBytes() {
+        return hello.received();
     }
 
-    /** How it ended or is about to, {@code null} while nothing tells. */
-    @Nullable
-    ConnectionEnd end() {
-        return end;
+    /** How it ends. */
+    ConnectionFate fate() {
+        return fate;
     }
 
     private ConnectionFacts facts() {
@@ -135,13 +99,12 @@ final class TappedConnection implements Streams.Listener {
         }
         if (streams != null) {
             streams.received(bytes);
-        } else if (current == null && !leftHttp) {
-            head.append(bytes);
-            if (head.isPreface()) {
-                streams = new Streams(this);
-                streams.received(head.afterPreface());
-                head = new PendingHead();
-            }
+            return;
+        }
+        turn.received(bytes);
+        if (turn.isPreface()) {
+            streams = new Streams(this);
+            streams.received(turn.takeHead().afterPreface());
         }
     }
 
@@ -156,21 +119,11 @@ final class TappedConnection implements Streams.Listener {
     void ended() {
         ServedExchange cutOff;
         synchronized (this) {
-            end = end == null ? ConnectionEnd.BY_CLIENT : end;
-            cutOff = current != null && current.awaitsBody() ? current : null;
+            fate.endedByClient();
+            cutOff = turn.awaitingBody();
         }
         if (cutOff != null) {
-            cutOff.record().fault(ConnectionEnd.BY_CLIENT.fault());
-        }
-    }
-
-    /** Reading or writing failed. */
-    void failed(IOException failure) {
-        ConnectionEnd told = ConnectionEnd.of(failure);
-        synchronized (this) {
-            if (told != null && (end == null || !end.isLoss())) {
-                end = told;
-            }
+            cutOff.record().fault(XnioEnd.BY_CLIENT.fault());
         }
     }
 
@@ -188,20 +141,21 @@ final class TappedConnection implements Streams.Listener {
     }
 
     private synchronized boolean answersAlone() {
-        return !closed && streams == null && current == null && !leftHttp && !head.isEmpty();
+        return !closed && streams == null && turn.answersAlone();
     }
 
     private synchronized @Nullable RequestInFlight takeAlone(StatusLine answer) {
         if (answer.isInterim() || !answersAlone()) {
             return null;
         }
-        PendingHead asked = head;
-        head = new PendingHead();
+        PendingHead asked = turn.takeHead();
         if (answer.isSwitch() && BrokenRequests.asksForHttp2(asked)) {
             return null; // becomes an exchange of HTTP/2
         }
         hadRequest = true;
-        leftHttp = answer.isSwitch();
+        if (answer.isSwitch()) {
+            turn.leave();
+        }
         return broken.answeredAlone(asked, answer, facts());
     }
 
@@ -224,7 +178,7 @@ final class TappedConnection implements Streams.Listener {
         ServedExchange served;
         synchronized (this) {
             hadRequest = true;
-            PendingHead asked = stream > 0 ? new PendingHead() : head;
+            PendingHead asked = stream > 0 ? new PendingHead() : turn.takeHead();
             Streams.Waiting begun = stream > 0 && streams != null
                     ? streams.begin(stream)
                     : new Streams.Waiting(asked.firstNanos(), false);
@@ -236,12 +190,11 @@ final class TappedConnection implements Streams.Listener {
             served = new ServedExchange(recorder, record, exchange, this, asked, stream);
             requests.add(served);
             if (stream == 0) {
-                current = served;
-                head = new PendingHead();
+                turn.begin(served);
             }
         }
         if (closed) {
-            served.record().fault(endOr(ConnectionEnd.BY_CLIENT).fault());
+            served.record().fault(fate.endOr(XnioEnd.BY_CLIENT).fault());
         }
         return served;
     }
@@ -249,14 +202,7 @@ final class TappedConnection implements Streams.Listener {
     /** The server is done with a request. */
     synchronized void complete(ServedExchange served, HttpServerExchange exchange) {
         requests.remove(served);
-        if (current == served) {
-            current = null;
-            leftHttp |= exchange.isUpgrade()
-                    || (exchange.getRequestMethod().equals(Methods.CONNECT) && exchange.getStatusCode() < 300);
-            if (exchange.getConnection() instanceof HttpServerConnection http && http.getExtraBytes() != null) {
-                head.append(http.getExtraBytes().getBuffer().duplicate()); // sent ahead
-            }
-        }
+        turn.complete(served, exchange);
     }
 
     @Override
@@ -274,47 +220,32 @@ final class TappedConnection implements Streams.Listener {
         broken.refusedStream(error, answered, facts(), sinceNanos);
     }
 
-    private ConnectionEnd endOr(ConnectionEnd other) {
-        ConnectionEnd told = end;
-        return told == null ? other : told;
-    }
-
     /** A call into the layers below begins. */
     void begins(boolean reading) {
-        if (reading) {
-            reader = Thread.currentThread();
-        } else {
-            writer = Thread.currentThread();
-        }
+        calls.begins(reading);
     }
 
     /** It is over, and what it told is known. */
     void returns(boolean reading) {
-        if (reading) {
-            reader = null;
-        } else {
-            writer = null;
-        }
-        if (closing) {
+        if (calls.returns(reading)) {
             closed();
         }
     }
 
-    /** It is closed: what is still open ends now; or, where a call finds it broken and closes it, once that tells why. */
+    /** It is closed: what is still open ends now, or once it is known why. */
     void closed() {
-        Thread self = Thread.currentThread();
-        if (reader == self || writer == self) {
-            closing = true;
+        if (calls.defersClose()) {
             return;
         }
         try {
-            close(ConnectionEnd.BY_SERVER);
+            close();
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0655 The end of a connection could not be taken", e);
         }
     }
 
-    private void close(ConnectionEnd otherwise) {
+    private void close() {
+        ConnectionEnd how;
         List<ServedExchange> open;
         boolean waiting;
         PendingHead cut;
@@ -323,14 +254,12 @@ final class TappedConnection implements Streams.Listener {
                 return;
             }
             closed = true;
-            end = endOr(otherwise);
+            how = fate.seal(XnioEnd.BY_SERVER);
             open = List.copyOf(requests);
             waiting = streams != null && streams.hasWaiting();
-            cut = streams == null && !leftHttp && current == null ? head : new PendingHead();
+            cut = streams == null ? turn.pending() : new PendingHead();
         }
-        over.countDown();
         forget();
-        ConnectionEnd how = endOr(otherwise);
         Integer goAway = streams == null ? null : streams.goAway();
         Fault fault = goAway == null ? how.fault() : BrokenRequests.goAway(goAway);
         boolean recorded = false;
@@ -378,35 +307,15 @@ final class TappedConnection implements Streams.Listener {
         return channel instanceof SslChannel;
     }
 
-    /**
-     * How a handshake ended that one side gave up. Another thread is about to know; this waits for it a moment.
-     *
-     * @return {@code null} if it does not end
-     */
-    @Nullable
-    Ending ending() {
-        try {
-            if (!over.await(MOMENT_MILLIS, TimeUnit.MILLISECONDS) && end == null) {
-                return null;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        ConnectionEnd told = end;
-        return told == null ? null : told.ending();
-    }
-
     /** Certrail stops: what is open is recorded as such, and the connection goes on without. */
     void abandon() {
         List<ServedExchange> open;
-        List<Runnable> undo;
         synchronized (this) {
             closed = true;
             open = List.copyOf(requests);
-            undo = List.copyOf(taps);
         }
         open.forEach(request -> request.record().close());
         forget.run();
-        undo.forEach(Runnable::run);
+        taps.out();
     }
 }

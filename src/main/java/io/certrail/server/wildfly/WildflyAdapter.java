@@ -3,22 +3,18 @@ package io.certrail.server.wildfly;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
+import io.certrail.server.ListenerWatch;
 import io.certrail.server.ServerAdapter;
 import io.certrail.server.jsse.HookListener;
 import io.certrail.server.jsse.HookedConnection;
 import io.certrail.server.jsse.JsseHook;
 import io.certrail.tls.Ending;
 import java.lang.System.Logger;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSession;
 import org.jboss.msc.service.LifecycleListener;
 import org.jboss.msc.service.ServiceController;
@@ -27,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /** Puts Certrail's hooks into all of WildFly's listeners, and takes them out again. */
 public final class WildflyAdapter implements ServerAdapter {
     private static final Logger LOG = System.getLogger(WildflyAdapter.class.getName());
-    /** Listeners come and go with the server's configuration, and tell nobody. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Recorder recorder;
     private final OpenConnections connections;
@@ -81,7 +75,7 @@ public final class WildflyAdapter implements ServerAdapter {
         @Override
         public @Nullable Ending ending(HookedConnection connection) {
             OpenConnections.Known known = connections.from(connection.client());
-            return known == null ? null : known.connection().ending();
+            return known == null ? null : known.connection().fate().await();
         }
 
         @Override
@@ -110,17 +104,7 @@ public final class WildflyAdapter implements ServerAdapter {
             undo.push(() -> controller.removeListener(look));
         }
         hookNew();
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "certrail-listeners");
-            thread.setDaemon(true);
-            return thread;
-        });
-        ScheduledFuture<?> looking =
-                watch.scheduleWithFixedDelay(this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        undo.push(() -> {
-            looking.cancel(false);
-            watch.shutdownNow();
-        });
+        undo.push(ListenerWatch.begin(this::look)::close);
     }
 
     private void look() {

@@ -1,0 +1,88 @@
+package io.certrail.api;
+
+import io.certrail.tlog.Tile;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Encoded;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The log as clients of C2SP tlog-tiles read it, with {@code /api} for the prefix. */
+@Path("/")
+@ApplicationScoped
+public class LogResource {
+    static final String NOTE = "text/plain;charset=utf-8";
+    /** A full tile never changes; only the client's own cache may keep it. */
+    static final String IMMUTABLE = "private, max-age=31536000, immutable";
+
+    private static final int LEVEL_BITS = 8;
+    private static final int MAX_LEVEL = 7;
+
+    @Inject
+    @Nullable
+    LogSource source;
+
+    /** For the container. */
+    public LogResource() {}
+
+    /** The newest signed checkpoint. */
+    @GET
+    @Path("checkpoint")
+    @RolesAllowed(EntriesResource.ROLE)
+    @Produces(NOTE)
+    public byte[] checkpoint() throws IOException {
+        return source().checkpoint().orElseThrow(NotFoundException::new);
+    }
+
+    /**
+     * A tile of hashes, or the entries of one. What is not wholly in the newest checkpoint's tree is not there.
+     *
+     * @param path as it was sent: what is written in another way than the specification's is not there either
+     */
+    @GET
+    @Path("tile/{path: .+}")
+    @RolesAllowed(EntriesResource.ROLE)
+    @Produces(MediaType.APPLICATION_OCTET_STREAM)
+    public byte[] tile(@PathParam("path") @Encoded String path, @Context HttpServletResponse answer)
+            throws IOException {
+        LogPath asked = LogPath.parse(path).orElseThrow(NotFoundException::new);
+        byte[] bytes = read(asked, source()).orElseThrow(NotFoundException::new);
+        if (asked.tile().isFull()) {
+            answer.setHeader("Cache-Control", IMMUTABLE);
+        }
+        return bytes;
+    }
+
+    static Optional<byte[]> read(LogPath asked, LogSource source) throws IOException {
+        Tile tile = asked.tile();
+        if (!isWithin(tile, source.size())) {
+            return Optional.empty();
+        }
+        return asked instanceof LogPath.Bundle ? EntryBundle.read(tile, source) : source.tile(tile);
+    }
+
+    /** Whether all hashes of a tile are final in a tree of a size. */
+    private static boolean isWithin(Tile tile, long size) {
+        long hashes = tile.level() > MAX_LEVEL ? 0 : size >>> (tile.level() * LEVEL_BITS);
+        return tile.index() <= hashes / Tile.FULL_WIDTH && tile.index() * Tile.FULL_WIDTH + tile.width() <= hashes;
+    }
+
+    private LogSource source() {
+        LogSource injected = source;
+        if (injected == null) {
+            throw new ServiceUnavailableException();
+        }
+        return injected;
+    }
+}

@@ -1,0 +1,84 @@
+package io.certrail.cli;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code certrail}. */
+@Command(
+        name = "certrail",
+        description = "Reads, verifies and proves the trails that Certrail writes.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Certrail.Version.class,
+        scope = ScopeType.INHERIT,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done; of a verification: nothing found",
+            "1:there are findings, or what was checked does not hold",
+            "2:the command line is wrong",
+            "3:something could not be read or written: nothing can be said"
+        },
+        subcommands = {CompletionCommand.class})
+public final class Certrail implements Callable<Integer> {
+    @Mixin
+    private final Output output = new Output();
+
+    /** Runs a command line and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine(writer(System.out), writer(System.err)).execute(arguments));
+    }
+
+    /** UTF-8, whatever the locale says: records hold names from all over the world. */
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** The command with all its subcommands, printing to writers. */
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        return new CommandLine(new Certrail())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Certrail::failed);
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public Integer call() {
+        throw output.usage("What is to be done? Name a subcommand:");
+    }
+
+    /** What cannot be read is the user's to put right, and is told in a line; anything else is a fault of ours. */
+    private static int failed(Exception failure, CommandLine command, ParseResult arguments) {
+        if (failure instanceof IOException unreadable) {
+            String name = command.getCommandSpec().qualifiedName();
+            command.getErr().println(name + ": " + IoProblem.words(unreadable));
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return ExitStatus.UNREADABLE;
+    }
+
+    /** The version of the jar; classes that are in none were just compiled. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Certrail.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "certrail " + (version == null ? "(not packaged)" : version),
+                "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+            };
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.certrail.index;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What goes into the index in one transaction.
+ *
+ * @param origin of the trail
+ * @param lines of consecutive sequences, in their order
+ * @param certificates as they are after these lines
+ * @param next the first sequence after them: the cursor
+ * @param retired the first sequence that retention has left; what is below is to be forgotten. 0: nothing is
+ * @param at when the lines were read
+ */
+public record IndexBatch(
+        String origin, List<Line> lines, List<SeenCertificate> certificates, long next, long retired, Instant at) {
+    public IndexBatch {
+        lines = List.copyOf(lines);
+        certificates = List.copyOf(certificates);
+    }
+
+    /** A record and its line. */
+    @SuppressWarnings("ArrayRecordComponent") // on their way from the trail to the engine
+    public record Line(IndexedRecord record, byte[] bytes) {}
+}

@@ -1,0 +1,26 @@
+package io.certrail.index;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of what was found.
+ *
+ * @param next cursor of the page that follows; {@code null}: this is the last
+ * @param unreadable how many were found whose line could not be read any more
+ */
+public record RecordPage(List<Found> records, @Nullable String next, int unreadable) {
+    public RecordPage {
+        records = List.copyOf(records);
+    }
+
+    /**
+     * A record that was found.
+     *
+     * @param origin of its trail
+     * @param line the bytes as they stand in the trail, without newline
+     */
+    @SuppressWarnings(
+            "ArrayRecordComponent") // bytes that go from the trail to the answer; nobody compares or changes them
+    public record Found(String origin, long sequence, byte[] line) {}
+}

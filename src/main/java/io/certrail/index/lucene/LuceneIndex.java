@@ -1,0 +1,208 @@
+package io.certrail.index.lucene;
+
+import io.certrail.index.BadCursorException;
+import io.certrail.index.CertificatePage;
+import io.certrail.index.CertificateQuery;
+import io.certrail.index.Coverage;
+import io.certrail.index.IndexBatch;
+import io.certrail.index.RecordFilter;
+import io.certrail.index.RecordFilter.Field;
+import io.certrail.index.RecordIndex;
+import io.certrail.index.RecordPage;
+import io.certrail.index.RecordQuery;
+import io.certrail.index.SeenCertificate;
+import io.certrail.index.SeenCertificateText;
+import io.certrail.index.Summary;
+import io.certrail.index.SummaryQuery;
+import io.certrail.trail.TrailFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+
+/** The embedded engine: the records of one trail, whose lines it reads from there. Safe for use by any thread. */
+public final class LuceneIndex implements RecordIndex {
+    private final String origin;
+    private final Directory directory;
+    private final TrailFiles files;
+    private final Path trail;
+    private volatile State state;
+
+    private LuceneIndex(String origin, Directory directory, TrailFiles files, Path trail, State state) {
+        this.origin = origin;
+        this.directory = directory;
+        this.files = files;
+        this.trail = trail;
+        this.state = state;
+    }
+
+    /** A writer and what searches see of it. */
+    private record State(IndexWriter writer, SearcherManager searchers, long next, long at) {
+        static State of(IndexWriter writer) throws IOException {
+            Map<String, String> data = new HashMap<>();
+            Iterable<Map.Entry<String, String>> told = writer.getLiveCommitData();
+            if (told != null) {
+                told.forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+            }
+            return new State(
+                    writer,
+                    new SearcherManager(writer, null),
+                    Long.parseLong(data.getOrDefault("next", "0")),
+                    Long.parseLong(data.getOrDefault("at", "0")));
+        }
+
+        State after(IndexBatch batch) {
+            return new State(writer, searchers, batch.next(), batch.at().toEpochMilli());
+        }
+    }
+
+    /**
+     * Opens the index in a folder, which is made if it is missing.
+     *
+     * @param trail the trail's folder, from which lines are read
+     * @throws IOException if the folder cannot be used, or another process uses it
+     */
+    public static LuceneIndex open(Path folder, String origin, TrailFiles files, Path trail) throws IOException {
+        Directory directory = Opening.folder(folder);
+        try {
+            State state = State.of(Opening.writer(directory, origin));
+            return new LuceneIndex(origin, directory, files, trail, state);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String engine() {
+        return "lucene";
+    }
+
+    @Override
+    public long next(String of) {
+        return state.next;
+    }
+
+    /** Where it fails, the index is opened again as it was committed last. */
+    @Override
+    public void apply(IndexBatch batch) throws IOException {
+        State before = state;
+        try {
+            for (IndexBatch.Line line : batch.lines()) {
+                before.writer.addDocument(Documents.of(line.record()));
+            }
+            for (SeenCertificate seen : batch.certificates()) {
+                Term key = new Term(Documents.CERTIFICATE, seen.certificate().sha256());
+                before.writer.updateDocument(key, Documents.of(seen));
+            }
+            if (batch.retired() > 0) {
+                before.writer.deleteDocuments(LongPoint.newRangeQuery(Documents.SEQUENCE, 0, batch.retired() - 1));
+            }
+            State after = before.after(batch);
+            before.writer.setLiveCommitData(
+                    Opening.userData(origin, after.next, after.at).entrySet());
+            before.searchers.maybeRefreshBlocking();
+            state = after;
+        } catch (IOException | RuntimeException e) {
+            reopen(before, e);
+            throw e;
+        }
+    }
+
+    private void reopen(State broken, Exception cause) throws IOException {
+        try {
+            broken.searchers.close();
+            broken.writer.rollback();
+        } catch (IOException | RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+        state = State.of(Opening.writer(directory, origin));
+    }
+
+    @Override
+    public void commit() throws IOException {
+        State now = state;
+        if (now.writer.hasUncommittedChanges()) {
+            now.writer.commit();
+        }
+    }
+
+    @Override
+    public void clear(String of) throws IOException {
+        State before = state;
+        before.searchers.close();
+        before.writer.rollback();
+        state = State.of(Opening.create(directory));
+    }
+
+    @Override
+    public RecordPage search(RecordQuery query) throws IOException {
+        try (Searching searching = searching()) {
+            return isOther(query.filter())
+                    ? new RecordPage(List.of(), null, 0)
+                    : searching.records(query, origin, files, trail);
+        } catch (NumberFormatException e) {
+            throw new BadCursorException();
+        }
+    }
+
+    private boolean isOther(RecordFilter filter) {
+        List<String> origins = filter.equal().get(Field.ORIGIN);
+        return origins != null && !origins.contains(origin);
+    }
+
+    @Override
+    public CertificatePage certificates(CertificateQuery query) throws IOException {
+        try (Searching searching = searching()) {
+            return query.origins().isEmpty() || query.origins().contains(origin)
+                    ? searching.certificates(query)
+                    : new CertificatePage(List.of(), null);
+        }
+    }
+
+    @Override
+    public Optional<SeenCertificate> certificate(String of, String sha256) throws IOException {
+        try (Searching searching = searching()) {
+            return of.equals(origin)
+                    ? searching.certificateText(sha256).map(SeenCertificateText::parse)
+                    : Optional.empty();
+        }
+    }
+
+    @Override
+    public Summary summarise(SummaryQuery query) throws IOException {
+        try (Searching searching = searching()) {
+            return isOther(query.filter())
+                    ? new Summary(Map.of(), List.of(), List.of(), List.of())
+                    : searching.summary(query);
+        }
+    }
+
+    private Searching searching() throws IOException {
+        return new Searching(state.searchers);
+    }
+
+    @Override
+    public Coverage coverage() {
+        State now = state;
+        return new Coverage(
+                List.of(new Coverage.Trail(origin, now.next, now.at == 0 ? null : Instant.ofEpochMilli(now.at))));
+    }
+
+    @Override
+    public void close() throws IOException {
+        State last = state;
+        try (directory) {
+            last.searchers.close();
+            last.writer.close();
+        }
+    }
+}

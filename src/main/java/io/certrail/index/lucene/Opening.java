@@ -1,0 +1,107 @@
+package io.certrail.index.lucene;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.index.CheckIndex;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
+import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.index.SerialMergeScheduler;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.NIOFSDirectory;
+
+/** What a start does with what it finds in the index's folder. */
+final class Opening {
+    /** Newest first, which is what is asked for most: then the first hits are the page. */
+    static final Sort NEWEST_FIRST = new Sort(new SortField(Documents.SEQUENCE, SortField.Type.LONG, true));
+
+    private static final Logger LOG = System.getLogger(Opening.class.getName());
+    private static final String LAYOUT = "layout";
+    private static final String ORIGIN = "origin";
+    private static final double BUFFER_MIB = 16;
+    private static final double LARGEST_MERGE_MIB = 512;
+
+    private Opening() {}
+
+    /** Not mapped into memory: a server whose application is deployed anew would keep the mappings until its collector comes by. */
+    static Directory folder(Path folder) throws IOException {
+        try {
+            return new NIOFSDirectory(folder);
+        } catch (IOException e) {
+            throw new IOException("The index's folder " + folder + " can not be used: " + e, e);
+        }
+    }
+
+    /**
+     * A writer that goes on with what is there, or begins anew if that is damaged, of another layout or of another trail.
+     *
+     * @throws LockObtainFailedException if another process has it
+     */
+    static IndexWriter writer(Directory directory, String origin) throws IOException {
+        try {
+            if (DirectoryReader.indexExists(directory) && !isSound(directory, origin)) {
+                return create(directory);
+            }
+            return new IndexWriter(directory, config(OpenMode.CREATE_OR_APPEND));
+        } catch (LockObtainFailedException e) {
+            throw e;
+        } catch (IOException | IllegalArgumentException e) { // also what an older or newer Lucene left
+            LOG.log(Level.WARNING, "CTR0811 The index is damaged, and made anew from the trail: {0}", e.toString());
+            return create(directory);
+        }
+    }
+
+    private static boolean isSound(Directory directory, String origin) throws IOException {
+        try (CheckIndex check = new CheckIndex(directory)) {
+            check.setChecksumsOnly(true);
+            CheckIndex.Status status = check.checkIndex();
+            boolean ours = status.userData != null
+                    && Documents.LAYOUT.equals(status.userData.get(LAYOUT))
+                    && origin.equals(status.userData.get(ORIGIN));
+            if (!status.clean || !ours) {
+                LOG.log(
+                        Level.WARNING,
+                        status.clean
+                                ? "CTR0812 The index is of another version or another trail, and made anew"
+                                : "CTR0811 The index is damaged, and made anew from the trail");
+            }
+            return status.clean && ours;
+        }
+    }
+
+    static IndexWriter create(Directory directory) throws IOException {
+        return new IndexWriter(directory, config(OpenMode.CREATE));
+    }
+
+    private static IndexWriterConfig config(OpenMode mode) {
+        LogByteSizeMergePolicy merges =
+                new LogByteSizeMergePolicy(); // neighbours only: segments keep the trail's order
+        merges.setMaxMergeMB(LARGEST_MERGE_MIB);
+        return new IndexWriterConfig()
+                .setOpenMode(mode)
+                .setRAMBufferSizeMB(BUFFER_MIB)
+                .setMergeScheduler(new SerialMergeScheduler())
+                .setMergePolicy(merges)
+                .setIndexSort(NEWEST_FIRST)
+                .setCommitOnClose(true);
+    }
+
+    /** What a commit says beside its documents. */
+    static Map<String, String> userData(String origin, long next, long at) {
+        Map<String, String> data = new HashMap<>();
+        data.put(LAYOUT, Documents.LAYOUT);
+        data.put(ORIGIN, origin);
+        data.put("next", Long.toString(next));
+        data.put("at", Long.toString(at));
+        return data;
+    }
+}

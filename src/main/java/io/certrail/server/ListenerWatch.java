@@ -1,0 +1,41 @@
+package io.certrail.server;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Looks again and again whether a server's listeners are still those that have the hooks: servers do not tell. */
+public final class ListenerWatch implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final ScheduledExecutorService thread;
+    private final ScheduledFuture<?> looking;
+
+    private ListenerWatch(ScheduledExecutorService thread, Runnable look) {
+        this.thread = thread;
+        looking = thread.scheduleWithFixedDelay(look, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param look called four times a second by one thread; must not throw
+     */
+    public static ListenerWatch begin(Runnable look) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread daemon = new Thread(task, "certrail-listeners");
+            daemon.setDaemon(true);
+            return daemon;
+        });
+        return new ListenerWatch(thread, look);
+    }
+
+    /** Ends it, and does not wait for a look that is on its way. */
+    @Override
+    public void close() {
+        looking.cancel(false);
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,71 @@
+package io.certrail.server;
+
+import io.certrail.event.ClosedEvent;
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.Fault;
+import io.certrail.event.RefusedBy;
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestHead;
+import io.certrail.recorder.RequestIdentity;
+import io.certrail.recorder.RequestInFlight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the records of requests of which no filter and no container ever hears, and of ends that no request tells. Times
+ * are those of {@link System#nanoTime()}. Safe for use by any thread.
+ */
+public final class UnheardRequests {
+    private final Recorder recorder;
+
+    public UnheardRequests(Recorder recorder) {
+        this.recorder = recorder;
+    }
+
+    /** A request that the server's parser refused; whoever answers it closes the record. */
+    public RequestInFlight refused(
+            RequestHead head, int status, Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, sinceNanos);
+        record.status(status);
+        record.fault(fault);
+        record.refusedBy(RefusedBy.HTTP_PARSER);
+        return record;
+    }
+
+    /**
+     * The connection ended in the middle of a head.
+     *
+     * @param refusal what made the parser wait for what was no request, {@code null} if nothing did
+     * @param end what the end means
+     */
+    public void cutOff(
+            BrokenHead head,
+            @Nullable Fault refusal,
+            Fault end,
+            @Nullable ConnectionFacts connection,
+            long sinceNanos) {
+        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, sinceNanos);
+        Fault line = refusal == null ? head.endedLineFault() : refusal;
+        record.fault(line == null ? end : line);
+        if (line != null) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
+        record.close();
+    }
+
+    /** A request of HTTP/2 of which nothing can be told but that it was there; whoever knows its end closes the record. */
+    public RequestInFlight unknown(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection, sinceNanos);
+        record.fault(fault);
+        return record;
+    }
+
+    /** The server waited for the first request in vain, and ended the connection. */
+    public void neverCame(@Nullable ConnectionFacts connection, long startedNanos) {
+        unknown(ConnectionFaults.NO_REQUEST, connection, startedNanos).close();
+    }
+
+    /** The end of an established connection is itself worth a record. */
+    public void ended(Fault fault, ConnectionFacts connection, long startedNanos) {
+        recorder.record(new ClosedEvent(recorder.now(), System.nanoTime() - startedNanos, fault, connection));
+    }
+}

@@ -1,0 +1,111 @@
+package io.certrail.trail;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that the integrator takes: only those that are on disk for good. A reader may have read ahead of that, lines which a
+ * failing disk took back; so after each failure of the writer's, reading begins anew. Belongs to the integrator's thread.
+ */
+final class LineSource {
+    private static final Logger LOG = System.getLogger("io.certrail.trail");
+
+    private final TrailFiles files;
+    private final Path folder;
+    private final TrailWriter writer;
+    private final SegmentForcer forcer;
+    private @Nullable TrailReader reader;
+    private long taken;
+    private boolean isAhead;
+    private int failures;
+
+    /** @param taken how many lines the tree has */
+    LineSource(TrailFiles files, Path folder, TrailWriter writer, SegmentForcer forcer, long taken) {
+        this.files = files;
+        this.folder = folder;
+        this.writer = writer;
+        this.forcer = forcer;
+        this.taken = taken;
+    }
+
+    /** The number of the first line that is not known to be on disk. Any thread. */
+    long durable() {
+        return writer.nextSequence();
+    }
+
+    /** Sees to it that lines stand in the segments for good, and tells the number of the first that does not. */
+    long forced() throws IOException {
+        long forced = forceSegments(); // first: what was taken back before this is read again below
+        int now = writer.failures();
+        if (now != failures) {
+            failures = now;
+            reopen();
+        }
+        return forced;
+    }
+
+    private long forceSegments() throws IOException {
+        try {
+            return forcer.forced();
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted while segments were forced; tried again");
+        }
+    }
+
+    /** Goes on to the next line unless the last one was not taken; false: there is none before {@code end}. */
+    boolean next(long end) throws IOException {
+        isAhead = isAhead || reader().next(end);
+        if (isAhead && reader().sequence() != taken) {
+            throw new IOException("line " + reader().sequence() + " where " + taken + " should follow");
+        }
+        return isAhead;
+    }
+
+    boolean isFirstOfSegment() {
+        TrailReader current = reader;
+        return current != null && current.isFirstOfSegment();
+    }
+
+    void take(LineSink sink) {
+        reader().show(sink);
+        isAhead = false;
+        taken++;
+    }
+
+    private TrailReader reader() {
+        TrailReader current = reader;
+        if (current == null) {
+            current = TrailReader.open(files, folder, taken);
+            reader = current;
+        }
+        return current;
+    }
+
+    /** Begins anew, with the line that was not taken yet. */
+    void reopen() {
+        close();
+        reader = null;
+        isAhead = false;
+    }
+
+    /** The first line that retention has left. */
+    long firstLeft() throws IOException {
+        List<SegmentName> names = SegmentName.list(files, folder.resolve("entries"));
+        return names.isEmpty() ? 0 : names.get(0).first();
+    }
+
+    void close() {
+        if (reader != null) {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a file that was read could not be closed", e);
+            }
+        }
+    }
+}

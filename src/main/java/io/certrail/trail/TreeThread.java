@@ -1,0 +1,109 @@
+package io.certrail.trail;
+
+import io.certrail.tlog.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** A trail's integrator at work, with its thread. */
+final class TreeThread {
+    private final Publisher publisher;
+    private final BootCounts counts;
+    private final Integrator integrator;
+    private final Thread thread;
+
+    private TreeThread(Publisher publisher, BootCounts counts, Integrator integrator, Thread thread) {
+        this.publisher = publisher;
+        this.counts = counts;
+        this.integrator = integrator;
+        this.thread = thread;
+    }
+
+    /**
+     * Checks key, checkpoint, tiles and lines, integrates what earlier lives left, and publishes the checkpoint of the start.
+     *
+     * @param writer has not begun yet: what it calls durable is what earlier lives left
+     * @throws IOException if the trail may not be gone on with; tells the operator why
+     */
+    static TreeThread open(
+            Checkpointing how,
+            TrailFiles files,
+            Path folder,
+            Clock clock,
+            TrailWriter writer,
+            SegmentForcer forcer,
+            Losses losses)
+            throws IOException {
+        TrailLayout layout = new TrailLayout(folder);
+        CheckpointStore store = new CheckpointStore(files, layout);
+        byte[] newest = store.newest();
+        if (newest == null && store.hasHistory()) {
+            throw new IOException(
+                    layout.checkpoint() + " is missing, but the trail has a history of checkpoints. Put it back from"
+                            + " a backup; or, if you know why it is gone, put the last note of " + layout.checkpoints()
+                            + " in its place.");
+        }
+        long first = writer.nextSequence();
+        TreeRecovery recovery = new TreeRecovery(files, layout, first);
+        if (newest == null) {
+            recovery.checkBegin(); // before a key is made in vain
+        }
+        LogKey.Loaded key = new LogKey(files, layout, how.options()).load(newest == null);
+        Checkpoint last = newest == null ? null : key.open(newest, layout);
+        IntegratedTree tree = last == null ? recovery.begin() : recovery.resume(last);
+        store.resume(last == null ? 0 : last.size(), newest);
+        new FormatFile(files, layout).write();
+        BootCounts counts = new BootCounts(how.bootId(), losses);
+        Publisher publisher = new Publisher(key, store, counts, clock, how.listener(), last);
+        LineSource lines = new LineSource(files, folder, writer, forcer, tree.size());
+        Integrator integrator = new Integrator(how.options(), tree, publisher, counts, lines, how.meter(), first);
+        integrator.begin();
+        return new TreeThread(publisher, counts, integrator, thread(integrator));
+    }
+
+    private static Thread thread(Integrator integrator) {
+        Thread thread = new Thread(null, integrator, "certrail-trail-integrator", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Goes on in a thread of its own. */
+    void start() {
+        thread.start();
+    }
+
+    void countWith(Census census) {
+        counts.countWith(census);
+    }
+
+    long sealed() {
+        return integrator.sealed();
+    }
+
+    CheckpointStatus status() {
+        return integrator.status();
+    }
+
+    /** The newest checkpoint; null: there is none. */
+    @Nullable
+    Checkpoint last() {
+        return publisher.last().orElse(null);
+    }
+
+    /** Makes a last checkpoint of all that is on disk, and waits for it; the writer has ended. */
+    void finish() {
+        integrator.finish();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.certrail.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.tlog.Tile;
+import java.io.IOException;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogResourceTest {
+    /** 70,000 lines, of which retention has deleted the first 1,000, and line 5,000 is long. */
+    private final LogSource log = new LogSource() {
+        @Override
+        public long size() {
+            return 70_000;
+        }
+
+        @Override
+        public Optional<byte[]> checkpoint() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<byte[]> tile(Tile tile) {
+            return Optional.of(tile.path().getBytes(UTF_8));
+        }
+
+        @Override
+        public EntrySource.Entries from(long sequence) {
+            return new Lines(Math.max(sequence, 1000) - 1);
+        }
+    };
+
+    private static final class Lines implements EntrySource.Entries {
+        private long current;
+
+        Lines(long before) {
+            current = before;
+        }
+
+        @Override
+        public boolean next() {
+            return ++current < 70_000;
+        }
+
+        @Override
+        public long sequence() {
+            return current;
+        }
+
+        @Override
+        public byte[] line() {
+            return current == 5000 ? new byte[65_536] : ("line " + current).getBytes(UTF_8);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0/000", "0/272", "0/273.p/112", "0/273.p/1", "1/000", "1/001.p/17", "2/000.p/1"})
+    void tileOfTheCheckpointsTreeIsThere(String path) throws IOException {
+        assertThat(read(path))
+                .hasValueSatisfying(bytes -> assertThat(bytes).asString(UTF_8).isEqualTo("tile/" + path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0/273",
+                "0/273.p/113",
+                "0/274.p/1",
+                "1/001",
+                "1/001.p/18",
+                "2/000",
+                "2/000.p/2",
+                "3/000.p/1",
+                "8/000.p/1",
+                "63/000.p/1",
+                "0/x999/x999/x999/x999/x999/x999/999",
+                "entries/273",
+                "entries/273.p/113"
+            })
+    void whatTheCheckpointsTreeHasNotIsNotThere(String path) throws IOException {
+        assertThat(read(path)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "0",
+                "0/",
+                "0/0",
+                "0/0000",
+                "0/000/",
+                "00/000",
+                "-1/000",
+                "+0/000",
+                "64/000",
+                "0/x000/000",
+                "0/000.p",
+                "0/000.p/",
+                "0/000.p/0",
+                "0/000.p/01",
+                "0/000.p/256",
+                "0/000.p/+1",
+                "0/000.P/1",
+                "0/001.p/1/2",
+                "../key",
+                "0/../../key",
+                "0/000/../../../key",
+                "..%2fkey",
+                "0/%30%30%30",
+                "0//000",
+                "0\\000",
+                "0/000\u0000",
+                "0/\u0660\u0660\u0660",
+                "entries",
+                "entries/",
+                "entries/0",
+                "entries/../key",
+                "entries/0/000",
+                "entries/entries/000",
+                "entries/000.p/0",
+                "Entries/000",
+                "x000/000",
+                "0/000?x",
+                "0/000#x",
+                "0/000 "
+            })
+    void pathThatIsNotWrittenAsTheSpecificationSaysLeadsNowhere(String path) {
+        assertThat(LogPath.parse(path)).isEmpty();
+    }
+
+    @Test
+    void bundleHoldsTheLinesAfterTheirLengths() throws IOException {
+        byte[] bundle = read("entries/273.p/2").orElseThrow();
+        assertThat(bundle).startsWith(0, 10).hasSize(2 * 12);
+        assertThat(new String(bundle, 2, 10, UTF_8)).isEqualTo("line 69888");
+        assertThat(new String(bundle, 14, 10, UTF_8)).isEqualTo("line 69889");
+        assertThat(read("entries/x000/004")).isEmpty();
+        assertThat(read("entries/004")).isPresent();
+    }
+
+    @Test
+    void bundleWithALineThatIsGoneOrTooLongIsNotThere() throws IOException {
+        assertThat(read("entries/003")).as("lines 768 to 999 are retired").isEmpty();
+        assertThat(read("entries/019")).as("line 5000 is too long").isEmpty();
+        assertThat(read("entries/020")).isPresent();
+    }
+
+    private Optional<byte[]> read(String path) throws IOException {
+        Optional<LogPath> asked = LogPath.parse(path);
+        return asked.isEmpty() ? Optional.empty() : LogResource.read(asked.get(), log);
+    }
+}

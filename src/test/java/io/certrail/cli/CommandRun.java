@@ -1,0 +1,18 @@
+package io.certrail.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** A command line that was run as a user runs it, in this process. */
+record CommandRun(int status, String out, String err) {
+    static CommandRun of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine command = Certrail.commandLine(new PrintWriter(out), new PrintWriter(err));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        int status = command.execute(arguments);
+        return new CommandRun(status, out.toString(), err.toString());
+    }
+}
