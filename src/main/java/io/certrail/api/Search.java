@@ -90,6 +90,7 @@ public class Search {
                 opened, files, folder, origin, Objects.requireNonNull(trail)::nextSequence, expiry, Clock.systemUTC());
     }
 
+    @SuppressWarnings("BanJNDI") // the name is the operator's, from the configuration; nobody's who asks
     private static RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder)
             throws IOException {
         String name = options.dataSource();
