@@ -11,6 +11,7 @@ import io.certrail.index.IndexState;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.SeenCertificate;
 import io.certrail.index.lucene.LuceneIndex;
+import io.certrail.index.postgresql.PostgresIndex;
 import io.certrail.recorder.Recorder;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
@@ -26,6 +27,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,11 +83,24 @@ public class Search {
         String origin = Proofs.origin(TrailFiles.onDisk(), folder);
         known = origin;
         TrailFiles files = TrailFiles.onDisk();
-        RecordIndex opened = LuceneIndex.open(options.folder(), origin, files, folder);
+        RecordIndex opened = open(options, origin, files, folder);
         ExpiryWatch expiry = new ExpiryWatch(options.expiringDays(), this::tell, Clock.systemUTC());
         index = opened;
         feed = IndexFeed.start(
                 opened, files, folder, origin, Objects.requireNonNull(trail)::nextSequence, expiry, Clock.systemUTC());
+    }
+
+    private static RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder)
+            throws IOException {
+        String name = options.dataSource();
+        if (name == null) {
+            return LuceneIndex.open(options.folder(), origin, files, folder);
+        }
+        try {
+            return PostgresIndex.open(InitialContext.<DataSource>doLookup(name));
+        } catch (NamingException | ClassCastException e) {
+            throw new IOException("certrail.index.data-source: the server has no data source " + name + " (" + e + ")", e);
+        }
     }
 
     private void tell(SeenCertificate seen, int days) {

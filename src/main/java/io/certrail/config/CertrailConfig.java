@@ -134,6 +134,7 @@ public record CertrailConfig(
                             .path()
                             .resolve(of(ConfigKey.INDEX_FOLDER).plainPath())
                             .normalize(),
+                    of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
                     of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
         }
 

@@ -191,6 +191,12 @@ public enum ConfigKey {
             "index",
             "Folder of the embedded index; a relative path starts in the trail's folder. It can be deleted while the"
                     + " server is down: it is made anew from the trail."),
+    INDEX_DATA_SOURCE(
+            "certrail.index.data-source",
+            "JNDI name, or `none`",
+            Setting.NONE,
+            "A data source of the server's, such as `jdbc/certrail`, that leads to a PostgreSQL: the index is there instead, and"
+                    + " all servers that name the same database share one view. Each needs an origin of its own."),
     CERTIFICATES_EXPIRING(
             "certrail.certificates.expiring",
             "days between commas, or `none`",

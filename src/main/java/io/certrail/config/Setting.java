@@ -173,6 +173,18 @@ public record Setting(ConfigKey key, String value, String source) {
         return Path.of(value);
     }
 
+    /** A name for JNDI, or {@code null} for {@value #NONE}. */
+    @Nullable
+    String jndiNameOrNone() {
+        if (value.equals(NONE)) {
+            return null;
+        }
+        if (!value.matches("[A-Za-z0-9_.:/-]{1,200}")) {
+            throw invalid("a JNDI name such as jdbc/certrail or java:jboss/datasources/Certrail, or none");
+        }
+        return value;
+    }
+
     /** Whole numbers between commas, each within bounds, or none of them for {@value #NONE}. */
     List<Integer> countsOrNone(int least, int most) {
         List<Integer> counts = new ArrayList<>();

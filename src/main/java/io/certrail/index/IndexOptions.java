@@ -3,14 +3,16 @@ package io.certrail.index;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether and how there is an index.
  *
  * @param folder of the embedded index; a relative one begins in the trail's folder
+ * @param dataSource JNDI name of the PostgreSQL data source that is used instead, or {@code null}
  * @param expiringDays how many days before a certificate's end a notice goes on record, each from 1 to 3650; empty: never
  */
-public record IndexOptions(boolean enabled, Path folder, List<Integer> expiringDays) {
+public record IndexOptions(boolean enabled, Path folder, @Nullable String dataSource, List<Integer> expiringDays) {
     /** How often the feed looks for news. */
     static final Duration POLL = Duration.ofMillis(200);
     /** The longest time that what was fed is not committed. */

@@ -4,7 +4,7 @@
  * <p>Types in reading order: {@link io.certrail.index.RecordFilter}, {@link io.certrail.index.RecordQuery} and
  * {@link io.certrail.index.RecordPage}, what is asked and answered; {@link io.certrail.index.CertificateQuery},
  * {@link io.certrail.index.SeenCertificate}; {@link io.certrail.index.SummaryQuery}, {@link io.certrail.index.Summary};
- * {@link io.certrail.index.RecordIndex}, what an engine does ({@code index.lucene});
+ * {@link io.certrail.index.RecordIndex}, what an engine does ({@code index.lucene}, {@code index.postgresql});
  * {@link io.certrail.index.IndexFeed}, the thread that feeds it, with {@code RecordParser}, {@code CertificateLedger} and
  * {@link io.certrail.index.IndexState}; {@link io.certrail.index.ExpiryWatch}.
  *
@@ -18,7 +18,7 @@
  * Measured with 10^6 records (1,355 MB) on two cores with 512 MiB of heap, the same seven indexes, pages of 100, warm; the
  * figures are in the README's section on search. Lucene has the smallest index, needs no native library (SQLite's would stay loaded in a server whose application is
  * deployed anew), no thread of its own with a serial merge scheduler, no JDBC driver that registers itself for the whole server (H2's does), checks all its files by
- * checksums, commits the cursor with the documents, and knows address prefixes.
+ * checksums, commits the cursor with the documents, and knows address prefixes. PostgreSQL is for several servers that share one view.
  *
  * <p>May import: {@code trail} (reads by cursor).
  */

@@ -30,6 +30,7 @@ final class Recovery {
     private final Path entries;
     private final Clock clock;
     private final LoggedLines logged;
+    private final long checkpointed;
     /** All lines before this number must be there. */
     private final long sealed;
     /** Whether those from there on may be missing. */
@@ -44,6 +45,7 @@ final class Recovery {
         this.entries = folder.resolve("entries");
         this.clock = clock;
         this.logged = logged;
+        this.checkpointed = checkpointed;
         this.sealed = Math.max(logged.forced(), checkpointed);
         this.knowsSealed = logged.epoch() > 0 || checkpointed > 0;
     }
@@ -63,7 +65,9 @@ final class Recovery {
     Found run() throws IOException {
         List<SegmentName> names = SegmentName.list(files, entries);
         if (names.isEmpty()) {
-            expectSealed(SegmentName.of(entries, 0), new Scanned(0, 0, 0));
+            if (checkpointed == 0) {
+                expectForced(SegmentName.of(entries, 0), new Scanned(0, 0, 0));
+            }
             return new Found(logged.end(0), 0, null, 0, List.of());
         }
         SegmentName last = names.get(names.size() - 1);
@@ -71,14 +75,17 @@ final class Recovery {
             closeUp(names.get(names.size() - 2), last.first());
         }
         Scanned scanned = scan(last, Long.MAX_VALUE);
-        expectSealed(last, scanned);
+        if (scanned.next() < checkpointed) { // evidence: opening the tree refuses it
+            return new Found(scanned.next(), scanned.next(), last, scanned.end(), List.of());
+        }
+        expectForced(last, scanned);
         cut(last, scanned);
         return found(last, scanned);
     }
 
-    private void expectSealed(SegmentName last, Scanned scanned) throws TrailDamagedException {
-        if (scanned.next() < sealed) {
-            throw missing(last, scanned, sealed);
+    private void expectForced(SegmentName last, Scanned scanned) throws TrailDamagedException {
+        if (scanned.next() < logged.forced()) {
+            throw missing(last, scanned, logged.forced());
         }
     }
 

@@ -66,7 +66,8 @@ public final class Trail implements AutoCloseable {
         try {
             new FormatFile(files, layout).check();
             LoggedLines logged = LoggedLines.read(files, layout.folder());
-            Recovery.Found found = new Recovery(files, layout.folder(), clock, logged, 0).run();
+            long checkpointed = checkpointing == null ? 0 : CheckpointedSize.read(files, layout.folder());
+            Recovery.Found found = new Recovery(files, layout.folder(), clock, logged, checkpointed).run();
             GuardedMeter guarded = new GuardedMeter(meter);
             WriteAheadLog log = new WriteAheadLog(options, files, logged.epoch(), guarded);
             Journal journal = new Journal(options, files, log, found);

@@ -86,6 +86,7 @@ final class SyslogReceiver implements AutoCloseable {
         }
         try {
             SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, false);
+            open.add(secured); // one that nobody holds is closed, in order, by its finalizer
             secured.setNeedClientAuth(asksForCertificate);
             secured.startHandshake();
             switch (now) {

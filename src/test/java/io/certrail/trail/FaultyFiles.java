@@ -132,8 +132,8 @@ public final class FaultyFiles implements TrailFiles {
     @Override
     public void replace(Path from, Path to) throws IOException {
         call("replace", to);
+        power.replaces(from, to);
         disk.replace(from, to);
-        power.replaced(from, to);
     }
 
     @Override

@@ -22,6 +22,9 @@ final class PowerCut {
     private final Map<Path, byte @Nullable []> forced = new HashMap<>();
 
     private final Map<Path, byte[]> deleted = new HashMap<>();
+    /** By file that took another's name since its folder was forced: what had the name before; null: nothing. */
+    private final Map<Path, byte @Nullable []> replaced = new HashMap<>();
+
     private final Set<Path> unnamed = new HashSet<>();
 
     synchronized void created(Path file) {
@@ -51,16 +54,18 @@ final class PowerCut {
         }
     }
 
-    /** The name counts as forced once the folder is; until then a loss of power takes the file's bytes, not its name. */
-    synchronized void replaced(Path from, Path to) {
-        byte[] bytes = forced.remove(from);
-        if (bytes != null) {
-            forced.put(to, bytes);
+    synchronized void replaces(Path from, Path to) throws IOException {
+        opened(to);
+        if (!replaced.containsKey(to)) {
+            replaced.put(to, unnamed.contains(to) ? null : forced.get(to));
         }
         unnamed.remove(from);
+        unnamed.remove(to);
+        forced.put(to, forced.remove(from));
     }
 
     synchronized void forcedFolder(Path folder) {
+        replaced.keySet().removeIf(file -> folder.equals(file.getParent()));
         unnamed.removeIf(file -> folder.equals(file.getParent()));
         deleted.keySet().removeIf(file -> folder.equals(file.getParent()));
     }
@@ -74,11 +79,25 @@ final class PowerCut {
         }
         for (Map.Entry<Path, byte @Nullable []> each : forced.entrySet()) {
             if (Files.exists(each.getKey())) {
-                Files.write(each.getKey(), mixed(each.getValue(), Files.readAllBytes(each.getKey()), random));
+                byte[] before = each.getValue() == null ? new byte[0] : each.getValue();
+                Files.write(each.getKey(), mixed(before, Files.readAllBytes(each.getKey()), random));
+            }
+        }
+        for (Map.Entry<Path, byte @Nullable []> each : replaced.entrySet()) {
+            if (random.nextBoolean()) {
+                restore(each.getKey(), each.getValue());
             }
         }
         for (Map.Entry<Path, byte[]> each : deleted.entrySet()) {
             Files.write(each.getKey(), each.getValue());
+        }
+    }
+
+    private static void restore(Path file, byte @Nullable [] before) throws IOException {
+        if (before == null) {
+            Files.deleteIfExists(file);
+        } else {
+            Files.write(file, before);
         }
     }
 

@@ -12,6 +12,7 @@ import io.certrail.scan.finding.Untested;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -99,8 +100,8 @@ public final class HtmlReport {
                         report.flawless(),
                         Markup.of(String.join(", ", report.logs())),
                         Markup.of(report.profile()),
-                        report.began(),
-                        report.ended(),
+                        report.began().truncatedTo(ChronoUnit.SECONDS),
+                        report.ended().truncatedTo(ChronoUnit.SECONDS),
                         Markup.of(report.version()));
     }
 
