@@ -9,6 +9,7 @@ import io.certrail.recorder.FloodOptions;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;
 import io.certrail.sink.TlsOptions;
+import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ class CertrailConfigTest {
         assertThat(config.recorder().answerWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.flood()).isEqualTo(new FloodOptions(100, 10_000, Duration.ofSeconds(10), 4096));
         assertThat(config.sinks()).isEqualTo(SinkOptions.NONE);
+        assertThat(config.checkpoints()).isEqualTo(CheckpointOptions.defaults());
         assertThat(config.maxOpenConnections()).isEqualTo(65_536);
         assertThat(config.roles()).containsExactly("reporter", "auditor");
     }
@@ -58,6 +60,10 @@ class CertrailConfigTest {
                 "certrail.trail.wal-size", "4MB",
                 "certrail.trail.retention.age", "90d",
                 "certrail.trail.retention.size", "10GB",
+                "certrail.checkpoint.interval", "10s",
+                "certrail.checkpoint.idle", "30m",
+                "certrail.key", "/etc/certrail/signer",
+                "certrail.origin", "audit.example/payments",
                 "certrail.served-always", "/live, /ready/now",
                 "certrail.connections.max-open", "5",
                 "certrail.flood.rate", "7",
@@ -87,6 +93,12 @@ class CertrailConfigTest {
                         Duration.ofSeconds(7),
                         new Retention(Duration.ofDays(90), 10_000_000_000L),
                         4_000_000));
+        assertThat(config.checkpoints())
+                .isEqualTo(new CheckpointOptions(
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(30),
+                        Path.of("/etc/certrail/signer"),
+                        "audit.example/payments"));
         assertThat(config.recorder().servedAlways().paths()).containsExactly("/live", "/ready/now");
         assertThat(config.maxOpenConnections()).isEqualTo(5);
         assertThat(config.flood()).isEqualTo(new FloodOptions(7, 70, Duration.ofMinutes(1), 700));
