@@ -31,7 +31,7 @@ record RecordView(JsonObject json, String raw) {
     /** A member by its dotted path; empty if there is none. */
     String text(String path) {
         JsonValue value = json;
-        for (String name : path.split("\\.")) {
+        for (String name : path.split("\\.", -1)) {
             value = value instanceof JsonObject object ? object.get(name) : null;
         }
         return value instanceof JsonString string ? string.getString() : value == null ? "" : value.toString();

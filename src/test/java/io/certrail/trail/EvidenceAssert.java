@@ -71,7 +71,8 @@ final class EvidenceAssert {
 
     /** That the last checkpoint and the tiles are of all lines, and that there are no other tiles. */
     EvidenceAssert isComplete() throws IOException {
-        assertThat(tilesOnDisk().keySet()).containsExactlyElementsOf(tilesNeeded().keySet());
+        assertThat(tilesOnDisk().keySet())
+                .containsExactlyElementsOf(tilesNeeded().keySet());
         return hasAllTiles();
     }
 
@@ -81,7 +82,8 @@ final class EvidenceAssert {
         assertThat(newest.size()).isEqualTo(roots.size() - 1);
         assertThat(EvidenceFixture.counts(newest).cause()).isEqualTo(CheckpointCause.STOP);
         Map<String, byte[]> there = tilesOnDisk();
-        tilesNeeded().forEach((path, bytes) -> assertThat(there.get(path)).as(path).isEqualTo(bytes));
+        tilesNeeded()
+                .forEach((path, bytes) -> assertThat(there.get(path)).as(path).isEqualTo(bytes));
         return this;
     }
 
