@@ -47,12 +47,14 @@ class ArchitectureTest {
             Map.entry("servlet", Set.of("event", "tls", "recorder")),
             Map.entry("jaxrs", Set.of("event", "recorder")),
             Map.entry("interceptor", Set.of("event", "recorder")),
-            Map.entry("metrics", Set.of("event", "recorder", "trail")),
-            Map.entry("config", Set.of("event", "recorder", "trail", "index")),
+            Map.entry("sink", Set.of("tlog", "trail")),
+            Map.entry("metrics", Set.of("event", "recorder", "trail", "sink")),
+            Map.entry("config", Set.of("event", "recorder", "trail", "index", "sink")),
             Map.entry("index", Set.of("trail")),
             Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config")),
             Map.entry("verify", Set.of("event", "trail", "tlog")),
-            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify")));
+            Map.entry("scan", Set.of("event", "trail")),
+            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify", "scan")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -126,11 +128,11 @@ class ArchitectureTest {
                                 "org.xnio..",
                                 "org.jboss..")));
         rules.put(
-                "files only in the trail, and those that the command line is given",
+                "files only in the trail and the sinks, and those that the command line is given",
                 noClasses()
                         .that(resideInAPackage(root + ".."))
                         .and()
-                        .resideOutsideOfPackages(root + ".trail..", root + ".cli..")
+                        .resideOutsideOfPackages(root + ".trail..", root + ".sink..", root + ".cli..", root + ".scan..")
                         // the layers of a connection hand the server's FileChannels through
                         .and()
                         .resideOutsideOfPackage(root + ".server.wildfly..")
@@ -143,11 +145,11 @@ class ArchitectureTest {
                                 java.io.FileOutputStream.class,
                                 java.io.RandomAccessFile.class));
         rules.put(
-                "file channels are the trail's; XNIO's channels name them too",
+                "file channels are the trail's and the sinks'; XNIO's channels name them too",
                 noClasses()
                         .that(resideInAPackage(root + ".."))
                         .and()
-                        .resideOutsideOfPackages(root + ".trail..", root + ".server.wildfly..")
+                        .resideOutsideOfPackages(root + ".trail..", root + ".sink..", root + ".server.wildfly..")
                         .should()
                         .dependOnClassesThat()
                         .belongToAnyOf(FileChannel.class));

@@ -1,8 +1,9 @@
 package io.certrail.bench;
 
+import io.certrail.bench.append.AppendBenchmark;
 import io.certrail.bench.jmh.MicroBenchmarks;
 
-/** The command: {@code server}, {@code startup}, {@code load} or {@code jmh}. */
+/** The command: {@code server}, {@code startup}, {@code load}, {@code append} or {@code jmh}. */
 public final class Bench {
     private Bench() {}
 
@@ -12,8 +13,10 @@ public final class Bench {
             case "server" -> ServerBenchmark.main();
             case "startup" -> StartupBenchmark.main();
             case "load" -> Load.main(LoadOptions.fromProperties());
+            case "append" -> AppendBenchmark.main();
             case "jmh" -> MicroBenchmarks.main();
-            default -> throw new IllegalArgumentException("bench=" + what + ": expected server, startup, load or jmh");
+            default ->
+                throw new IllegalArgumentException("bench=" + what + ": expected server, startup, load, append or jmh");
         }
     }
 }

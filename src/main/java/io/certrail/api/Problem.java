@@ -1,10 +1,15 @@
 package io.certrail.api;
 
+import io.certrail.event.Fault;
+import io.certrail.recorder.RequestInFlight;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,7 @@ record Problem(int status, @Nullable String requestId, List<Violation> invalid) 
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),
+            Map.entry(429, "Too Many Requests"),
             Map.entry(431, "Request Header Fields Too Large"),
             Map.entry(500, "Internal Server Error"),
             Map.entry(503, "Service Unavailable"));
@@ -42,6 +48,27 @@ record Problem(int status, @Nullable String requestId, List<Violation> invalid) 
 
     static Problem of(int status, @Nullable String requestId) {
         return new Problem(status, requestId, List.of());
+    }
+
+    /** Answers what is wrong with a request's input, and puts its names on record as the reason. */
+    static Response invalid(@Nullable HttpServletRequest request, List<Violation> invalid) {
+        RequestInFlight inFlight = request == null ? null : CurrentRequest.find(request);
+        if (inFlight != null) {
+            inFlight.fault(fault(invalid));
+        }
+        int status = Response.Status.BAD_REQUEST.getStatusCode();
+        String id = inFlight == null ? null : inFlight.request().id();
+        return Response.status(status)
+                .type(TYPE)
+                .entity(new Problem(status, id, invalid).json())
+                .build();
+    }
+
+    /** What is wrong, for the record: names of the API's, no word of the client's. */
+    static Fault fault(List<Violation> invalid) {
+        return new Fault(
+                "400",
+                "invalid: " + invalid.stream().map(Violation::name).distinct().collect(Collectors.joining(", ")));
     }
 
     String json() {

@@ -1,8 +1,6 @@
 package io.certrail.api;
 
 import io.certrail.api.Problem.Violation;
-import io.certrail.event.Fault;
-import io.certrail.recorder.RequestInFlight;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -13,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers input that breaks its constraints: 400, naming the fields. What the client sent is not repeated. */
@@ -31,18 +28,7 @@ public final class ViolationMapper implements ExceptionMapper<ConstraintViolatio
                 .distinct()
                 .sorted(Comparator.comparing(Violation::name).thenComparing(Violation::reason))
                 .toList();
-        RequestInFlight inFlight = request == null ? null : CurrentRequest.find(request);
-        if (inFlight != null) {
-            inFlight.fault(new Fault(
-                    "400",
-                    "invalid: "
-                            + invalid.stream().map(Violation::name).distinct().collect(Collectors.joining(", "))));
-        }
-        String id = inFlight == null ? null : inFlight.request().id();
-        return Response.status(Response.Status.BAD_REQUEST)
-                .type(Problem.TYPE)
-                .entity(new Problem(Response.Status.BAD_REQUEST.getStatusCode(), id, invalid).json())
-                .build();
+        return Problem.invalid(request, invalid);
     }
 
     /** The member of the body, else the parameter. Keys and indexes are the client's words and left out. */

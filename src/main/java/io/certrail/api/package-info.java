@@ -9,9 +9,14 @@
  * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
  * {@code UnexpectedMapper}, {@code ProblemServlet}); {@code AnswerHeaders}.
  *
+ * <p>Of the search: {@code Search}, which owns the index; {@code Reading}, who may read and that it is on record; {@code Evidence}, which gives them all in one;
+ * {@code Parameters} and {@code FilterParameters}, what is asked; {@code RecordsResource}, {@code StoriesResource}, {@code CertificatesResource},
+ * {@code SummaryResource}, {@code TrailResource}; {@code CoverageReport} and {@code Proofs}, what comes with an answer; {@code StreamServlet} with {@code Streams} and
+ * {@code LiveStream}. META-INF/openapi.yaml says what they ask for and give.
+ *
  * <p>Errors are problem details (RFC 9457) with the request's id and nothing else of the inside: no exception text, no
  * class name, no stack trace; what went wrong in detail stands in the log under that id and in the request's record.
- * May import: {@code event}, {@code recorder}, {@code trail}, {@code tlog}. Resources are shared by all threads.
+ * May import: {@code event}, {@code recorder}, {@code trail}, {@code tlog}, {@code index}, {@code config}, {@code tlog}. Resources are shared by all threads.
  */
 @NullMarked
 package io.certrail.api;

@@ -36,6 +36,8 @@ import picocli.CommandLine.ScopeType;
             ShowCommand.class,
             TailCommand.class,
             RotateKeyCommand.class,
+            ScanCommand.class,
+            QueryCommand.class,
             CompletionCommand.class
         })
 public final class Certrail implements Callable<Integer> {
@@ -78,14 +80,18 @@ public final class Certrail implements Callable<Integer> {
         return ExitStatus.UNREADABLE;
     }
 
+    /** The version of the jar. */
+    static String version() {
+        String version = Certrail.class.getPackage().getImplementationVersion();
+        return version == null ? "(not packaged)" : version;
+    }
+
     /** The version of the jar; classes that are in none were just compiled. */
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Certrail.class.getPackage().getImplementationVersion();
             return new String[] {
-                "certrail " + (version == null ? "(not packaged)" : version),
-                "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
+                "certrail " + version(), "Java " + Runtime.version() + ", picocli " + CommandLine.VERSION
             };
         }
     }

@@ -5,9 +5,12 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.TlsOptions;
 import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,6 +35,7 @@ public record CertrailConfig(
         FloodOptions flood,
         TrailOptions trail,
         CheckpointOptions checkpoints,
+        SinkOptions sinks,
         int maxOpenConnections,
         List<String> roles,
         IndexOptions index,
@@ -84,6 +88,7 @@ public record CertrailConfig(
                     flood(),
                     trail(),
                     checkpoints(),
+                    sinks(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
                     of(ConfigKey.ROLES).names(),
                     index(),
@@ -118,7 +123,8 @@ public record CertrailConfig(
                     of(ConfigKey.LINGER).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.FORCE_INTERVAL).duration(Duration.ZERO, MINUTE),
                     of(ConfigKey.RETRY_INTERVAL).duration(SHORTEST, MINUTE),
-                    retention());
+                    retention(),
+                    of(ConfigKey.WAL_SIZE).bytesOrNone(64 * KIB, TIB));
         }
 
         private IndexOptions index() {
@@ -145,6 +151,23 @@ public record CertrailConfig(
                     of(ConfigKey.RETENTION_AGE).durationOrUnlimited(Duration.ofSeconds(1), Duration.ofDays(36_500));
             Long bytes = of(ConfigKey.RETENTION_SIZE).bytesOrUnlimited(4 * KIB, 1024 * TIB);
             return new Retention(age, bytes == null ? 0 : bytes);
+        }
+
+        private SinkOptions sinks() {
+            return new SinkOptions(
+                    of(ConfigKey.CHECKPOINT_TO).targets(),
+                    tls(),
+                    of(ConfigKey.CHECKPOINT_PACE).duration(Duration.ZERO, Duration.ofHours(1)),
+                    of(ConfigKey.CHECKPOINT_TIMEOUT).duration(Duration.ofMillis(100), MINUTE));
+        }
+
+        private TlsOptions tls() {
+            Setting password = of(ConfigKey.CHECKPOINT_TLS_KEY_STORE_PASSWORD_FILE);
+            Path keyStore = of(ConfigKey.CHECKPOINT_TLS_KEY_STORE).pathOrNone();
+            if ((keyStore == null) != (password.pathOrNone() == null)) {
+                throw password.invalid("given exactly if " + ConfigKey.CHECKPOINT_TLS_KEY_STORE.key() + " is");
+            }
+            return new TlsOptions(of(ConfigKey.CHECKPOINT_TLS_TRUST).pathOrNone(), keyStore, password.pathOrNone());
         }
 
         private Setting of(ConfigKey key) {

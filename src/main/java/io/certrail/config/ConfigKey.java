@@ -65,6 +65,13 @@ public enum ConfigKey {
             "time",
             "1s",
             "How often writing is tried again while the trail cannot be written."),
+    WAL_SIZE(
+            "certrail.trail.wal-size",
+            "size",
+            "16MiB",
+            "Size of the trail's write-ahead log, in which records become durable faster than in the growing files;"
+                + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
+                + " its file."),
     RETENTION_AGE(
             "certrail.trail.retention.age",
             "time",
@@ -131,6 +138,41 @@ public enum ConfigKey {
             "4096",
             "Most that are told apart at a time. Beyond, all addresses are counted together for each reason, as"
                     + " `others`."),
+    CHECKPOINT_TO(
+            "certrail.checkpoint.to",
+            "places between commas",
+            Setting.NONE,
+            "Where each checkpoint of the trail goes besides: `stdout`, `file:/path`, `syslog:host:port` (over TLS),"
+                    + " `witness:https://host/prefix#verifier-key`. `none`: who can rewrite the trail and its key can"
+                    + " rewrite all that there is."),
+    CHECKPOINT_PACE(
+            "certrail.checkpoint.pace",
+            "time",
+            "1s",
+            "Shortest time between two deliveries to one place. Of the checkpoints made in between, the newest is"
+                    + " delivered: it says all that the others did."),
+    CHECKPOINT_TIMEOUT(
+            "certrail.checkpoint.timeout",
+            "time",
+            "10s",
+            "Longest that a syslog receiver or a witness may take; then it is tried again, ever more rarely. Nothing"
+                    + " else waits for it."),
+    CHECKPOINT_TLS_TRUST(
+            "certrail.checkpoint.tls.trust",
+            "path",
+            Setting.NONE,
+            "PEM file with the authorities of syslog receivers and witnesses. `none`: those that the JDK trusts."),
+    CHECKPOINT_TLS_KEY_STORE(
+            "certrail.checkpoint.tls.key-store",
+            "path",
+            Setting.NONE,
+            "PKCS #12 file with Certrail's own key and certificate, for receivers that ask for one. `none`: it has"
+                    + " none."),
+    CHECKPOINT_TLS_KEY_STORE_PASSWORD_FILE(
+            "certrail.checkpoint.tls.key-store-password-file",
+            "path",
+            Setting.NONE,
+            "File whose first line is that file's password: settings are on record, so the password itself is none."),
     ROLES(
             "certrail.roles",
             "names between commas",
@@ -153,8 +195,8 @@ public enum ConfigKey {
             "certrail.index.data-source",
             "JNDI name, or `none`",
             Setting.NONE,
-            "A data source of the server's, such as `jdbc/certrail`, that leads to a PostgreSQL: the index is there"
-                    + " instead, and all servers that name the same database share one view."),
+            "A data source of the server's, such as `jdbc/certrail`, that leads to a PostgreSQL: the index is there instead, and"
+                    + " all servers that name the same database share one view. Each needs an origin of its own."),
     CERTIFICATES_EXPIRING(
             "certrail.certificates.expiring",
             "days between commas, or `none`",

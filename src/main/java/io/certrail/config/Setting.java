@@ -1,6 +1,8 @@
 package io.certrail.config;
 
 import io.certrail.recorder.ServedAlways;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.Target;
 import io.certrail.trail.CheckpointOptions;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -93,12 +95,35 @@ public record Setting(ConfigKey key, String value, String source) {
         return value.equals(UNLIMITED) ? null : (Long) bytes(least, most);
     }
 
+    /** As {@link #bytes}, or 0. */
+    long bytesOrNone(long least, long most) {
+        return value.equals("0") ? 0 : bytes(least, most);
+    }
+
     /** A path, made absolute by the server's working directory. */
     Path path() {
         try {
             return Path.of(value).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw invalid("a path of this operating system");
+        }
+    }
+
+    /** As {@link #path}, or {@code null} for {@value #NONE}. */
+    @Nullable
+    Path pathOrNone() {
+        return value.equals(NONE) ? null : path();
+    }
+
+    /** Places outside between commas, or {@value #NONE}. */
+    List<Target> targets() {
+        if (value.equals(NONE)) {
+            return List.of();
+        }
+        try {
+            return SinkOptions.targets(names());
+        } catch (IllegalArgumentException e) {
+            throw invalid(String.valueOf(e.getMessage()));
         }
     }
 
@@ -185,7 +210,8 @@ public record Setting(ConfigKey key, String value, String source) {
         }
     }
 
-    private InvalidConfigException invalid(String expected) {
+    /** What to throw for a value that is not as expected. */
+    InvalidConfigException invalid(String expected) {
         return InvalidConfigException.value(key.key(), value, expected);
     }
 

@@ -7,8 +7,8 @@
  * {@link io.certrail.config.InvalidConfigException}, which stops the deployment.
  *
  * <p>There is no silent default: a value that cannot be read and a key that does not exist are errors. Everything here
- * is read once, at start, by one thread; what it gives is immutable. May import: {@code recorder}, {@code trail}, {@code index}
- * (their options), MicroProfile Config.
+ * is read once, at start, by one thread; what it gives is immutable. May import: {@code recorder}, {@code trail},
+ * {@code index}, {@code sink} (their options), MicroProfile Config.
  */
 @NullMarked
 package io.certrail.config;

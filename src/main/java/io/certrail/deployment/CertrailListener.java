@@ -1,5 +1,6 @@
 package io.certrail.deployment;
 
+import jakarta.enterprise.inject.UnsatisfiedResolutionException;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -16,10 +17,21 @@ public final class CertrailListener implements ServletContextListener {
     /** @throws RuntimeException if Certrail cannot start: the container then stops the deployment */
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        CertrailApplication found =
-                CDI.current().select(CertrailApplication.class).get();
+        CertrailApplication found = application();
         application = found;
         found.begin(event.getServletContext().getServerInfo());
+    }
+
+    private static CertrailApplication application() {
+        try {
+            return CDI.current().select(CertrailApplication.class).get();
+        } catch (IllegalStateException | UnsatisfiedResolutionException e) {
+            throw new IllegalStateException(
+                    "CTR0404 Certrail does not start, for there is no CDI in this application, or not for its"
+                        + " libraries: on a Jakarta EE server do not switch it off; on others add an implementation,"
+                        + " such as weld-servlet-shaded",
+                    e);
+        }
     }
 
     @Override

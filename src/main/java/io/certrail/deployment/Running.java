@@ -10,10 +10,11 @@ import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.TrailChronicle;
 import io.certrail.server.ServerAdapter;
-import io.certrail.trail.CheckpointListener;
+import io.certrail.sink.CheckpointSinks;
 import io.certrail.trail.Checkpointing;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailTree;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.time.Clock;
@@ -74,10 +75,12 @@ final class Running implements AutoCloseable {
         OwnClasses.load(Running.class);
         Measurements measurements = Measurements.start(meters);
         undo.with("take the metrics away", measurements::close);
+        CheckpointSinks sinks = sinks(config, measurements, clock);
+        undo.with("end the deliveries of checkpoints", sinks::close);
         String bootId = Recorder.newBootId();
         TrailChronicle chronicle = new TrailChronicle(bootId, surroundings.details());
-        Checkpointing checkpointing = new Checkpointing(
-                config.checkpoints(), bootId, CheckpointListener.NONE, measurements.checkpointMeter());
+        Checkpointing checkpointing =
+                new Checkpointing(config.checkpoints(), bootId, sinks, measurements.checkpointMeter());
         Trail trail = Trail.open(
                 config.trail(), TrailFiles.onDisk(), clock, chronicle, measurements.trailMeter(), checkpointing);
         undo.with("close the trail", trail::close);
@@ -87,6 +90,22 @@ final class Running implements AutoCloseable {
         Running running = new Running(config, surroundings, trail, recorder, measurements, undo);
         running.recordConfig(running.settings());
         return running;
+    }
+
+    private static CheckpointSinks sinks(CertrailConfig config, Measurements measurements, Clock clock) {
+        TrailTree tree = TrailTree.of(TrailFiles.onDisk(), config.trail().folder());
+        try {
+            CheckpointSinks sinks = CheckpointSinks.start(
+                    config.sinks(),
+                    config.trail().folder(),
+                    (oldSize, newSize) -> tree.prover(newSize).consistency(oldSize, newSize),
+                    measurements.deliveryMeter(),
+                    clock);
+            measurements.observe(sinks);
+            return sinks;
+        } catch (IOException e) {
+            throw new IllegalStateException("CTR0404 Checkpoints cannot be delivered: " + e.getMessage(), e);
+        }
     }
 
     CertrailConfig config() {

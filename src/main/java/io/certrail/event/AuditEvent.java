@@ -40,18 +40,12 @@ public sealed interface AuditEvent
 
     /** Describes the record but for the end of {@code audit}, which the trail gives: boot id and sequence. */
     default void describeAll(RecordWriter record) {
-        record.put("time", time()).put("schema", SCHEMA);
-        record.begin("event")
-                .put("name", name())
-                .put("outcome", outcome().id())
-                .put("duration_ns", durationNanos())
-                .end();
+        record.put(MemberPath.TIME, time()).put(MemberPath.SCHEMA, SCHEMA);
+        record.put(MemberPath.NAME, name()).put(MemberPath.OUTCOME, outcome().id());
+        record.put(MemberPath.DURATION, durationNanos());
         Fault fault = fault();
         if (fault != null) {
-            record.begin("error")
-                    .put("type", fault.type())
-                    .put("message", fault.message())
-                    .end();
+            record.put(MemberPath.ERROR_TYPE, fault.type()).put(MemberPath.ERROR_MESSAGE, fault.message());
         }
         ConnectionFacts connection = connection();
         if (connection != null) {

@@ -12,6 +12,8 @@ final class JsonbRecordWriter implements RecordWriter {
     private final JsonGenerator json;
     /** Objects begun in which nothing was put yet, outermost first. */
     private final Deque<String> begun = new ArrayDeque<>();
+    /** The member told by its path last, whose objects are open. */
+    private @Nullable MemberPath last;
 
     JsonbRecordWriter(JsonGenerator json) {
         this.json = json;
@@ -19,8 +21,22 @@ final class JsonbRecordWriter implements RecordWriter {
 
     @Override
     public RecordWriter begin(String name) {
+        goTo(null);
         begun.addLast(name);
         return this;
+    }
+
+    /** Closes and opens objects on the way to a member, or out of all. */
+    private void goTo(@Nullable MemberPath next) {
+        MemberPath left = last;
+        last = next;
+        int shared = next == null ? 0 : next.shared(left);
+        for (int open = left == null ? 0 : left.objects().size(); open > shared; open--) {
+            end();
+        }
+        if (next != null) {
+            begun.addAll(next.objects().subList(shared, next.objects().size()));
+        }
     }
 
     @Override
@@ -29,6 +45,11 @@ final class JsonbRecordWriter implements RecordWriter {
             json.writeEnd();
         }
         return this;
+    }
+
+    private String leaf(MemberPath path) {
+        goTo(path);
+        return path.leaf();
     }
 
     private JsonGenerator open() {
@@ -40,6 +61,16 @@ final class JsonbRecordWriter implements RecordWriter {
 
     @Override
     public RecordWriter put(String name, @Nullable String value) {
+        goTo(null);
+        return write(name, value);
+    }
+
+    @Override
+    public RecordWriter put(MemberPath path, @Nullable String value) {
+        return value == null ? this : write(leaf(path), value);
+    }
+
+    private RecordWriter write(String name, @Nullable String value) {
         if (value != null) {
             open().write(name, value);
         }
@@ -48,6 +79,16 @@ final class JsonbRecordWriter implements RecordWriter {
 
     @Override
     public RecordWriter put(String name, long value) {
+        goTo(null);
+        return write(name, value);
+    }
+
+    @Override
+    public RecordWriter put(MemberPath path, long value) {
+        return value < 0 ? this : write(leaf(path), value);
+    }
+
+    private RecordWriter write(String name, long value) {
         if (value >= 0) {
             open().write(name, value);
         }
@@ -56,12 +97,23 @@ final class JsonbRecordWriter implements RecordWriter {
 
     @Override
     public RecordWriter put(String name, boolean value) {
+        goTo(null);
         open().write(name, value);
         return this;
     }
 
     @Override
     public RecordWriter put(String name, List<String> values) {
+        goTo(null);
+        return write(name, values);
+    }
+
+    @Override
+    public RecordWriter put(MemberPath path, List<String> values) {
+        return values.isEmpty() ? this : write(leaf(path), values);
+    }
+
+    private RecordWriter write(String name, List<String> values) {
         if (!values.isEmpty()) {
             open().writeStartArray(name);
             values.forEach(json::write);
@@ -73,5 +125,17 @@ final class JsonbRecordWriter implements RecordWriter {
     @Override
     public RecordWriter put(String name, @Nullable Instant value) {
         return put(name, value == null ? null : Rfc3339.micros(value));
+    }
+
+    @Override
+    public RecordWriter put(MemberPath path, @Nullable Instant value) {
+        return put(path, value == null ? null : Rfc3339.micros(value));
+    }
+
+    @Override
+    public RecordWriter connection(ConnectionFacts connection) {
+        goTo(null);
+        connection.describe(this);
+        return this;
     }
 }

@@ -21,15 +21,21 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     /** Where each open object begins, to take it back if nothing was put in. */
     private final int[] begins = new int[MAX_DEPTH];
 
+    /** By place, the text that was last seen there to need no escape: most are the same again. */
+    private final @Nullable String[] plain = new @Nullable String[MemberPath.values().length + 1];
+
     private byte[] bytes = new byte[2048];
     private int length;
     private int depth;
+    /** Of the member told by its path last, whose objects are open. */
+    private int place;
 
     /** Begins a record anew. */
     void reset() {
         bytes[0] = '{';
         length = 1;
         depth = 0;
+        place = MemberPath.TOP;
     }
 
     /** Takes back what was written last. */
@@ -49,6 +55,7 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
 
     @Override
     public RecordWriter begin(String name) {
+        leavePaths();
         begins[depth++] = length;
         name(name);
         bytes[length++] = '{';
@@ -86,12 +93,42 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     }
 
     @Override
+    public RecordWriter put(MemberPath path, @Nullable String value) {
+        if (value == null) {
+            return this;
+        }
+        step(path);
+        if (value.equals(plain[path.place()])) {
+            plain(value);
+        } else if (text(value)) {
+            plain[path.place()] = value;
+        }
+        comma();
+        return this;
+    }
+
+    @Override
     public RecordWriter put(String name, long value) {
         if (value >= 0) {
             name(name);
             number(value);
         }
         return this;
+    }
+
+    @Override
+    public RecordWriter put(MemberPath path, long value) {
+        if (value >= 0) {
+            step(path);
+            number(value);
+        }
+        return this;
+    }
+
+    private void number(long value) {
+        room(SMALL);
+        length = Digits.put(value, bytes, length);
+        bytes[length++] = ',';
     }
 
     @Override
@@ -106,9 +143,28 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     public RecordWriter put(String name, List<String> values) {
         if (!values.isEmpty()) {
             name(name);
-            members(values);
+            texts(values);
         }
         return this;
+    }
+
+    @Override
+    public RecordWriter put(MemberPath path, List<String> values) {
+        if (!values.isEmpty()) {
+            step(path);
+            texts(values);
+        }
+        return this;
+    }
+
+    private void texts(List<String> values) {
+        bytes[length++] = '[';
+        for (int i = 0; i < values.size(); i++) {
+            text(values.get(i));
+            comma();
+        }
+        bytes[length - 1] = ']';
+        comma();
     }
 
     @Override
@@ -121,63 +177,48 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     }
 
     @Override
-    public RecordWriter connection(ConnectionFacts connection) {
-        return fragment(connection.encoded());
-    }
-
-    /** Copies bytes as they are. */
-    RecordBytes fragment(byte[] fragment) {
-        room(fragment.length);
-        System.arraycopy(fragment, 0, bytes, length, fragment.length);
-        length += fragment.length;
+    public RecordWriter put(MemberPath path, @Nullable Instant value) {
+        if (value != null) {
+            step(path);
+            time(value);
+        }
         return this;
     }
 
-    /** A text whose name was written before. */
-    RecordBytes member(String text) {
-        text(text);
-        comma();
-        return this;
-    }
-
-    /** A number whose name was written before. */
-    RecordBytes number(long value) {
-        room(SMALL);
-        length = Digits.put(value, bytes, length);
-        bytes[length++] = ',';
-        return this;
-    }
-
-    /** A time whose name was written before. */
-    RecordBytes time(Instant value) {
+    private void time(Instant value) {
         room(SMALL);
         length = time.put(value, bytes, length);
         bytes[length++] = ',';
+    }
+
+    @Override
+    public RecordWriter connection(ConnectionFacts connection) {
+        leavePaths();
+        byte[] encoded = connection.encoded();
+        room(encoded.length);
+        System.arraycopy(encoded, 0, bytes, length, encoded.length);
+        length += encoded.length;
         return this;
     }
 
-    /** Texts, at least one, whose name was written before. */
-    RecordBytes members(List<String> values) {
-        bytes[length++] = '[';
-        for (int i = 0; i < values.size(); i++) {
-            member(values.get(i));
-        }
-        bytes[length - 1] = ']';
-        comma();
-        return this;
+    private void step(MemberPath path) {
+        room(MemberPath.Step.ROOM);
+        length = path.step(place).put(bytes, length);
+        place = path.place();
     }
 
-    /** Ends so many objects, none of them empty. */
-    RecordBytes close(int objects) {
-        if (objects > 0) {
-            room(objects);
-            length--;
-            for (int i = 0; i < objects; i++) {
+    /** Ends the objects that paths have opened. */
+    private void leavePaths() {
+        int open = MemberPath.depth(place);
+        place = MemberPath.TOP;
+        if (open > 0) {
+            room(open);
+            length--; // the comma
+            for (int i = 0; i < open; i++) {
                 bytes[length++] = '}';
             }
             bytes[length++] = ',';
         }
-        return this;
     }
 
     private void comma() {
@@ -193,6 +234,7 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
     }
 
     private MemberNames.@Nullable Member name(String name) {
+        leavePaths();
         MemberNames.Member member = names.find(name);
         if (member != null) {
             room(SMALL);

@@ -21,10 +21,6 @@ public final class RecordEncoder {
      */
     public Encoded encode(AuditEvent event, String bootId) {
         out.reset();
-        if (event instanceof RequestEvent request && RequestBytes.usual(request)) {
-            RequestBytes.write(request, bootId, out);
-            return out;
-        }
         event.describeAll(out);
         out.put("boot_id", bootId).put("sequence", 0);
         out.drop(2); // the digit and the comma after it

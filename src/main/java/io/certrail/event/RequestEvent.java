@@ -46,23 +46,20 @@ public record RequestEvent(
 
     @Override
     public void describe(RecordWriter record) {
-        record.begin("http");
-        record.begin("request").put("id", request.id()).put("id_source", request.idSource());
-        record.put("method", request.method());
-        record.begin("body").put("size", requestBodySize).end().end();
-        record.put("route", route);
-        record.begin("response").put("status_code", status);
-        record.begin("body").put("size", responseBodySize).end().end();
-        record.end();
-        record.begin("url").put("path", request.path()).end();
-        record.begin("network")
-                .begin("protocol")
-                .put("version", request.protocolVersion())
-                .end()
-                .end();
-        record.begin("user_agent").put("original", request.userAgent()).end();
-        record.begin("user").put("name", user).put("roles", roles).end();
-        record.put("trace_id", request.traceId()).put("span_id", request.spanId());
+        record.put(MemberPath.REQUEST_ID, request.id())
+                .put(MemberPath.REQUEST_ID_SOURCE, request.idSource())
+                .put(MemberPath.REQUEST_METHOD, request.method())
+                .put(MemberPath.REQUEST_BODY_SIZE, requestBodySize)
+                .put(MemberPath.ROUTE, route)
+                .put(MemberPath.STATUS_CODE, status)
+                .put(MemberPath.RESPONSE_BODY_SIZE, responseBodySize)
+                .put(MemberPath.URL_PATH, request.path())
+                .put(MemberPath.PROTOCOL_VERSION, request.protocolVersion())
+                .put(MemberPath.USER_AGENT, request.userAgent())
+                .put(MemberPath.USER_NAME, user)
+                .put(MemberPath.USER_ROLES, roles)
+                .put(MemberPath.TRACE_ID, request.traceId())
+                .put(MemberPath.SPAN_ID, request.spanId());
     }
 
     @Override

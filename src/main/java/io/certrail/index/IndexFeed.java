@@ -43,7 +43,8 @@ public final class IndexFeed implements AutoCloseable {
     /** What the index is expected to ask for next. */
     private long expected;
 
-    private long committedNanos = System.nanoTime();
+    /** The first time at once: what a commit takes to do is loaded before the application's end takes its classes away. */
+    private long committedNanos = System.nanoTime() - IndexOptions.COMMIT.toNanos();
 
     private IndexFeed(
             RecordIndex index,
@@ -264,7 +265,7 @@ public final class IndexFeed implements AutoCloseable {
         leaveReader();
         try {
             index.commit();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             LOG.log(Level.DEBUG, "the index was not committed; it catches up at the next start", e);
         }
     }

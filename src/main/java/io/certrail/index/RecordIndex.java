@@ -27,8 +27,16 @@ public interface RecordIndex extends AutoCloseable {
     /** Forgets all of a trail, so that it is fed anew. */
     void clear(String origin) throws IOException;
 
-    /** Finds records. */
+    /**
+     * Finds records.
+     *
+     * @throws BadCursorException if the query's cursor is none of this index
+     * @throws SlowSearchException if it took too long
+     */
     RecordPage search(RecordQuery query) throws IOException;
+
+    /** One record of one trail. */
+    Optional<RecordPage.Found> record(String origin, long sequence) throws IOException;
 
     /** Finds certificates. */
     CertificatePage certificates(CertificateQuery query) throws IOException;

@@ -66,7 +66,7 @@ public final class RecordParser {
         try (JsonParser parser = parsers.createParser(new ByteArrayInputStream(line), StandardCharsets.UTF_8)) {
             read(parser);
             return record(sequence, offset);
-        } catch (JsonException | DateTimeException | IllegalStateException e) {
+        } catch (JsonException | DateTimeException | IllegalStateException | NumberFormatException e) {
             throw new IllegalArgumentException("sequence " + sequence + " is no record: " + e.getMessage(), e);
         }
     }

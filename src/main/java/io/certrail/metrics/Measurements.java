@@ -1,6 +1,8 @@
 package io.certrail.metrics;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.sink.CheckpointSinks;
+import io.certrail.sink.DeliveryMeter;
 import io.certrail.trail.CheckpointMeter;
 import io.certrail.trail.TrailMeter;
 import java.util.Optional;
@@ -9,11 +11,13 @@ import java.util.Optional;
 public final class Measurements implements AutoCloseable {
     private final Meters meters;
     private final TrailMeters trail;
+    private final SinkMeters sinks;
     private final CheckpointMeters checkpoints;
 
     private Measurements(Meters meters) {
         this.meters = meters;
         this.trail = new TrailMeters(meters);
+        this.sinks = new SinkMeters(meters);
         this.checkpoints = new CheckpointMeters(meters);
     }
 
@@ -29,6 +33,16 @@ public final class Measurements implements AutoCloseable {
     /** What the trail tells as it writes, to be given to it when it is opened. */
     public TrailMeter trailMeter() {
         return trail;
+    }
+
+    /** What the sinks tell as they deliver, to be given to them when they are started. */
+    public DeliveryMeter deliveryMeter() {
+        return sinks;
+    }
+
+    /** Measures what waits to be delivered. To be called once. */
+    public void observe(CheckpointSinks delivering) {
+        SinkMeters.show(meters, delivering::waitingFor);
     }
 
     /** What the trail's integrator tells as it makes checkpoints, to be given to it when the trail is opened. */

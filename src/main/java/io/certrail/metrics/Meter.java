@@ -39,7 +39,18 @@ public enum Meter {
     CHECKPOINT_DURATION(
             "certrail_checkpoint_duration_seconds", "Time from tree to signed checkpoint on disk", Bounds.WRITES),
     CHECKPOINT_FAILURES(
-            "certrail_checkpoint_failures_total", "Attempts to go on with tree and checkpoints that failed");
+            "certrail_checkpoint_failures_total", "Attempts to go on with tree and checkpoints that failed"),
+    CHECKPOINTS_DELIVERED(
+            "certrail_checkpoints_delivered_total", "Checkpoints that a place outside has, by the kind of place"),
+    CHECKPOINT_DELIVERIES_FAILED(
+            "certrail_checkpoint_deliveries_failed_total",
+            "Attempts to deliver a checkpoint that failed, by the kind of place"),
+    CHECKPOINTS_SUPERSEDED(
+            "certrail_checkpoints_superseded_total",
+            "Checkpoints not delivered because a newer one says all that they did, by the kind of place"),
+    CHECKPOINT_WAITING(
+            "certrail_checkpoint_waiting_seconds",
+            "How long a checkpoint has been waiting to be delivered, 0 if none does");
 
     private static final String GROWS = "_total";
 

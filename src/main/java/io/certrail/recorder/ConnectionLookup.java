@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ConnectionLookup {
     /** Finds none. */
-    ConnectionLookup NONE = (attributes, server) -> null;
+    ConnectionLookup NONE = (attributes, client, server) -> null;
 
     /**
      * To be asked once for a request, as it is opened.
      *
      * @param attributes the request's, by their names
-     * @param server the server's end of its connection
+     * @param client the client's end of its connection, as far as the server says
+     * @param server the server's end
      * @return {@code null} if it is not known
      */
     @Nullable
-    ConnectionFacts find(Function<String, @Nullable Object> attributes, ConnectionFacts.Endpoint server);
+    ConnectionFacts find(
+            Function<String, @Nullable Object> attributes,
+            ConnectionFacts.Endpoint client,
+            ConnectionFacts.Endpoint server);
 }

@@ -62,8 +62,9 @@ final class Visits {
 
     private @Nullable ConnectionFacts connection(HttpServletRequest request) {
         try {
+            Endpoint client = new Endpoint(request.getRemoteAddr(), request.getRemotePort());
             Endpoint server = new Endpoint(request.getLocalAddr(), request.getLocalPort());
-            ConnectionFacts known = recorder.lookup().find(request::getAttribute, server);
+            ConnectionFacts known = recorder.lookup().find(request::getAttribute, client, server);
             return known == null ? connections.of(request) : known;
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0702 The connection of a request could not be described", e);

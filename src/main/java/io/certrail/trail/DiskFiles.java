@@ -8,7 +8,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.DirectoryStream;
@@ -23,9 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Files on the default file system. Where it knows POSIX modes, folders get 0750 and files 0640. */
 final class DiskFiles implements TrailFiles {
@@ -103,6 +100,11 @@ final class DiskFiles implements TrailFiles {
     }
 
     @Override
+    public OpenFile openSynchronous(Path file) throws IOException {
+        return SynchronousFile.open(file);
+    }
+
+    @Override
     public ReadableByteChannel read(Path file, long offset) throws IOException {
         return FileChannel.open(file, READ).position(offset);
     }
@@ -120,68 +122,5 @@ final class DiskFiles implements TrailFiles {
         return isPosix(path)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))}
                 : new FileAttribute<?>[0];
-    }
-
-    private static final class ChannelFile implements OpenFile {
-        private final Path file;
-        private final FileChannel channel;
-        private final @Nullable Object key;
-
-        private ChannelFile(Path file, FileChannel channel, @Nullable Object key) {
-            this.file = file;
-            this.channel = channel;
-            this.key = key;
-        }
-
-        static ChannelFile of(Path file, FileChannel channel) throws IOException {
-            try {
-                return new ChannelFile(file, channel, key(file));
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
-        }
-
-        /** Device and inode; null where there is no such thing. */
-        private static @Nullable Object key(Path file) throws IOException {
-            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        }
-
-        @Override
-        public void write(ByteBuffer bytes, long offset) throws IOException {
-            long at = offset;
-            while (bytes.hasRemaining()) {
-                at += channel.write(bytes, at);
-            }
-        }
-
-        @Override
-        public void force() throws IOException {
-            channel.force(false);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return channel.size();
-        }
-
-        @Override
-        public void truncate(long size) throws IOException {
-            channel.truncate(size);
-        }
-
-        @Override
-        public boolean isInPlace() throws IOException {
-            try {
-                return Objects.equals(key, key(file));
-            } catch (NoSuchFileException e) {
-                return false;
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
     }
 }

@@ -37,6 +37,11 @@ final class GuardedMeter implements TrailMeter {
         guard(meter::failed);
     }
 
+    @Override
+    public void logFailed() {
+        guard(meter::logFailed);
+    }
+
     private static void guard(Runnable call) {
         try {
             call.run();

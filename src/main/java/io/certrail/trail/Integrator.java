@@ -59,9 +59,13 @@ final class Integrator implements Runnable {
         return new CheckpointStatus(size, publisher.lastTime(), Math.max(0, lines.durable() - size));
     }
 
-    /** Integrates what earlier lives left, in the caller's thread before {@link #run}. What fails is tried again then. */
-    void begin() {
-        attempt(() -> integrate(first));
+    /**
+     * Integrates what earlier lives left, in the caller's thread before {@link #run}. What fails is tried again then.
+     *
+     * @param end the number of the first line that is not in the segments yet
+     */
+    void begin(long end) {
+        attempt(() -> integrate(end));
     }
 
     @Override
@@ -98,6 +102,9 @@ final class Integrator implements Runnable {
 
     private void last() throws IOException {
         integrate(lines.forced());
+        if (tree.size() < lines.durable()) {
+            throw new IOException("lines from " + tree.size() + " on are in the write-ahead log alone");
+        }
         publish(CheckpointCause.STOP);
     }
 

@@ -17,17 +17,22 @@ final class LineSource {
     private final TrailFiles files;
     private final Path folder;
     private final TrailWriter writer;
+    private final SegmentForcer forcer;
     private @Nullable TrailReader reader;
     private long taken;
     private boolean isAhead;
     private int failures;
 
-    /** @param taken how many lines the tree has */
-    LineSource(TrailFiles files, Path folder, TrailWriter writer, long taken) {
+    LineSource(TrailFiles files, Path folder, TrailWriter writer, SegmentForcer forcer) {
         this.files = files;
         this.folder = folder;
         this.writer = writer;
-        this.taken = taken;
+        this.forcer = forcer;
+    }
+
+    /** @param lines how many the tree has */
+    void begin(long lines) {
+        taken = lines;
     }
 
     /** The number of the first line that is not known to be on disk. Any thread. */
@@ -35,15 +40,23 @@ final class LineSource {
         return writer.nextSequence();
     }
 
-    /** Sees to it that lines stand in the segments for good, and tells the number of the first that does not. */
-    long forced() {
-        long durable = writer.nextSequence(); // first: what was taken back before this is read again below
-        int now = writer.failures();
-        if (now != failures) {
-            failures = now;
-            reopen();
+    /**
+     * Forces in the segments what is durable, and tells the number of the first line that is not known to be.
+     *
+     * @throws IOException if that failed
+     */
+    long forced() throws IOException {
+        try {
+            long forced = forcer.forced(); // first: what was taken back before this is read again below
+            int now = writer.failures();
+            if (now != failures) {
+                failures = now;
+                reopen();
+            }
+            return forced;
+        } catch (InterruptedException e) { // by whom? The thread is nobody else's
+            throw new IOException("interrupted while segments were forced", e);
         }
-        return durable;
     }
 
     /** Goes on to the next line unless the last one was not taken; false: there is none before {@code end}. */

@@ -7,6 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a start does: finds the last number, and sets aside what is no record at the end of the last segment, or at the
- * end of the one before it if a force failed there. Reads the last segment, and of the one before it only the end.
+ * end of the one before it if a force failed there. Reads the log, the last segment, and of the one before it only the
+ * end.
+ *
+ * <p>Lines from the first one on that was not forced in a segment, as the log tells, may be gone or torn after a loss of
+ * power, and not only the last ones, for a file system writes in any order: up to where the log ends, its lines count.
+ * Those before that one must be there.
  */
 final class Recovery {
     private static final int TAIL_BYTES = 64;
@@ -23,38 +29,81 @@ final class Recovery {
     private final Path folder;
     private final Path entries;
     private final Clock clock;
+    private final LoggedLines logged;
+    private final long checkpointed;
+    /** All lines before this number must be there. */
+    private final long sealed;
+    /** Whether those from there on may be missing. */
+    private final boolean knowsSealed;
+
     private final List<Recovered> recovered = new ArrayList<>();
 
-    Recovery(TrailFiles files, Path folder, Path entries, Clock clock) {
+    /** @param checkpointed size of the newest checkpoint: all lines before it were forced in segments. 0: there is none */
+    Recovery(TrailFiles files, Path folder, Clock clock, LoggedLines logged, long checkpointed) {
         this.files = files;
         this.folder = folder;
-        this.entries = entries;
+        this.entries = folder.resolve("entries");
         this.clock = clock;
+        this.logged = logged;
+        this.checkpointed = checkpointed;
+        this.sealed = Math.max(logged.forced(), checkpointed);
+        this.knowsSealed = logged.epoch() > 0 || checkpointed > 0;
     }
 
     /**
      * Where the trail goes on.
      *
      * @param next the first number to give
-     * @param last the segment to go on with; null: there is none
+     * @param forced the first number that is not on disk in a segment; those from here on are in the log
+     * @param last the segment to go on with; null: there is none, or lines are to be taken from the log first
      * @param bytes its size, all on disk
      * @param recovered what was set aside
      */
-    record Found(long next, @Nullable SegmentName last, long bytes, List<Recovered> recovered) {}
+    record Found(long next, long forced, @Nullable SegmentName last, long bytes, List<Recovered> recovered) {}
 
     /** @throws TrailDamagedException if what is there is not what a trail leaves behind */
     Found run() throws IOException {
         List<SegmentName> names = SegmentName.list(files, entries);
         if (names.isEmpty()) {
-            return new Found(0, null, 0, List.of());
+            if (checkpointed == 0) {
+                expectForced(SegmentName.of(entries, 0), new Scanned(0, 0, 0));
+            }
+            return new Found(logged.end(0), 0, null, 0, List.of());
         }
         SegmentName last = names.get(names.size() - 1);
         if (names.size() > 1) {
             closeUp(names.get(names.size() - 2), last.first());
         }
         Scanned scanned = scan(last, Long.MAX_VALUE);
+        if (scanned.next() < checkpointed) { // evidence: opening the tree refuses it
+            return new Found(scanned.next(), scanned.next(), last, scanned.end(), List.of());
+        }
+        expectForced(last, scanned);
         cut(last, scanned);
-        return new Found(scanned.next(), last, scanned.end(), List.copyOf(recovered));
+        return found(last, scanned);
+    }
+
+    private void expectForced(SegmentName last, Scanned scanned) throws TrailDamagedException {
+        if (scanned.next() < logged.forced()) {
+            throw missing(last, scanned, logged.forced());
+        }
+    }
+
+    private static TrailDamagedException missing(SegmentName name, Scanned scanned, long until) {
+        return new TrailDamagedException(
+                name.file(), scanned.end(), "The lines " + scanned.next() + " to " + (until - 1) + " missing");
+    }
+
+    private Found found(SegmentName last, Scanned scanned) throws IOException {
+        long forced = scanned.next();
+        long next = logged.end(forced);
+        if (next == forced) {
+            return new Found(next, forced, last, scanned.end(), List.copyOf(recovered));
+        }
+        if (forced == last.first()) { // the segment that gets the lines from the log has its name
+            files.delete(last.file());
+        }
+        return new Found(next, forced, null, 0, List.copyOf(recovered));
     }
 
     /** Sees to it that a segment ends where its successor begins. */
@@ -64,8 +113,7 @@ final class Recovery {
         }
         Scanned scanned = scan(name, successor);
         if (scanned.next() != successor) {
-            throw new TrailDamagedException(
-                    name.file(), scanned.end(), "The lines " + scanned.next() + " to " + (successor - 1) + " missing");
+            throw missing(name, scanned, successor);
         }
         cut(name, scanned);
     }
@@ -106,7 +154,7 @@ final class Recovery {
         try (LineScanner lines = new LineScanner(files.read(name.file(), 0), 0)) {
             long expected = name.first();
             while (lines.next()) {
-                if (lines.sequence() != expected || expected >= bound) {
+                if (lines.sequence() != expected || expected >= bound || differs(expected, lines)) {
                     return stop(name, lines, expected, bound);
                 }
                 expected++;
@@ -115,12 +163,22 @@ final class Recovery {
         }
     }
 
-    /** Void lines may follow, or a rest that is no line; but no records after something that is none. */
-    private static Scanned stop(SegmentName name, LineScanner lines, long expected, long bound) throws IOException {
+    /** Whether a line that was not forced is not the one in the log. */
+    private boolean differs(long sequence, LineScanner lines) throws IOException {
+        if (sequence < sealed) {
+            return false;
+        }
+        byte[] line = logged.line(sequence);
+        return line != null && !Arrays.equals(line, lines.line());
+    }
+
+    /** Void lines may follow, or a rest that is no line; but no records after something that is none, if it was forced. */
+    private Scanned stop(SegmentName name, LineScanner lines, long expected, long bound) throws IOException {
         long end = lines.offset();
+        boolean unforced = knowsSealed && expected >= sealed;
         do {
             long sequence = lines.sequence();
-            if (expected < bound && sequence >= 0) {
+            if (expected < bound && sequence >= 0 && !unforced) {
                 throw new TrailDamagedException(
                         name.file(), end, "Sequence " + sequence + " where " + expected + " should stand");
             }

@@ -4,76 +4,84 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The segment being written. Before each write its size is compared with what was written (one {@code fstat}), after
- * each force its name with the file (one {@code stat}): what somebody else did to it is noticed before anything is
- * acknowledged.
+ * The segment being written. Before each write its size is compared with what was written (one {@code fstat}), before
+ * anything is acknowledged its name with the file (one {@code stat}): what somebody else did to it is noticed.
+ *
+ * <p>Belongs to the writer's thread, but for {@link #forceDurable()}, which another may call meanwhile.
  */
 final class Segment implements Closeable {
     private final SegmentName name;
     private final TrailFiles.OpenFile file;
-    private final ByteBuffer buffer;
     private final long begun = System.nanoTime();
+    private final Object forcing = new Object();
     private long written;
-    private long forced;
+    private volatile Mark durable;
+    private volatile Mark forced;
+    private volatile @Nullable IOException failure;
+    private boolean closed;
 
     /**
      * @param size in bytes, all of them on disk
-     * @param buffer empty; gathers what is to be written
+     * @param next the number that its next line gets
      */
-    Segment(SegmentName name, TrailFiles.OpenFile file, long size, ByteBuffer buffer) {
+    Segment(SegmentName name, TrailFiles.OpenFile file, long size, long next) {
         this.name = name;
         this.file = file;
-        this.buffer = buffer;
         this.written = size;
-        this.forced = size;
+        this.durable = new Mark(size, next);
+        this.forced = durable;
     }
 
-    /** In bytes, those not yet written included. */
-    long size() {
-        return written + buffer.position();
+    /**
+     * How far a segment has come.
+     *
+     * @param bytes from its beginning
+     * @param next the number of the line that follows
+     */
+    record Mark(long bytes, long next) {}
+
+    /** In bytes. */
+    long written() {
+        return written;
     }
 
     long ageNanos() {
         return System.nanoTime() - begun;
     }
 
-    void append(byte[] line, byte[] ending) throws IOException {
-        put(line);
-        put(ending);
+    /** How far it is forced, as far as is known. */
+    Mark forced() {
+        return forced;
     }
 
-    private void put(byte[] bytes) throws IOException {
-        for (int from = 0; from < bytes.length; ) {
-            int count = Math.min(bytes.length - from, buffer.remaining());
-            buffer.put(bytes, from, count);
-            from += count;
-            if (!buffer.hasRemaining()) {
-                write();
-            }
-        }
-    }
-
-    void write() throws IOException {
-        if (buffer.position() > 0) {
-            expectSize();
-            buffer.flip();
-            int count = buffer.remaining();
-            file.write(buffer, written);
-            written += count;
-            buffer.clear();
-        }
-    }
-
-    void force() throws IOException {
-        write();
-        file.force();
+    /** Hands bytes to the file system. */
+    void write(ByteBuffer bytes) throws IOException {
         expectSize();
+        int count = bytes.remaining();
+        file.write(bytes, written);
+        written += count;
+    }
+
+    /** Whether a force by another thread failed: then it is to be abandoned. */
+    boolean isBroken() {
+        return failure != null;
+    }
+
+    /**
+     * Fails if another thread's force failed, or if the file has lost its name. To be called before anything in it is
+     * acknowledged.
+     */
+    void expectSound() throws IOException {
+        IOException earlier = failure;
+        if (earlier != null) {
+            throw earlier;
+        }
         if (!file.isInPlace()) {
             throw new ForeignChangeException(name.name() + " was deleted or replaced by somebody else");
         }
-        forced = written;
     }
 
     private void expectSize() throws IOException {
@@ -84,36 +92,83 @@ final class Segment implements Closeable {
         }
     }
 
+    /** All that was written is durable, here or elsewhere. */
+    void durable(long next) {
+        durable = new Mark(written, next);
+    }
+
+    /** Forces all that was written. */
+    void force(long next) throws IOException {
+        synchronized (forcing) {
+            file.force();
+            expectSize();
+            expectSound();
+            durable = new Mark(written, next);
+            forced = durable;
+        }
+    }
+
+    /** Forces what is durable elsewhere, unless that failed before. Any thread, while the writer goes on. */
+    void forceDurable() throws IOException {
+        synchronized (forcing) {
+            Mark mark = durable;
+            if (closed || failure != null || mark.equals(forced)) {
+                return;
+            }
+            try {
+                file.force();
+                expectSound();
+                forced = mark;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+
     /** Closes it for good, and says what is to be cut off. */
     Remains abandon() {
-        buffer.clear();
         try {
             close();
         } catch (IOException e) {
             // it failed before: nothing in it is relied on but what was forced
         }
-        return new Remains(name, forced);
+        return new Remains(name, forced.bytes(), durable.bytes());
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        synchronized (forcing) {
+            closed = true;
+            file.close();
+        }
     }
 
     /**
-     * A segment that is never written again, and may end in lines that are not to stand.
+     * A segment that is never written again, and may end in lines that are not to stand there.
      *
-     * @param forced what is to stand of it, in bytes
+     * @param forced what is forced of it, in bytes
+     * @param durable what is durable, here or in the log, in bytes
      */
-    record Remains(SegmentName name, long forced) {
-        /** Cuts it; one without anything to stand is deleted, for its successor has its name. */
-        void cut(TrailFiles files) throws IOException {
-            if (forced == 0) {
+    record Remains(SegmentName name, long forced, long durable) {
+        /** Cuts off what is lost. */
+        void cutLost(TrailFiles files) throws IOException {
+            cut(files, durable);
+        }
+
+        /** Cuts off what is written anew from the log. */
+        void cutUnforced(TrailFiles files) throws IOException {
+            cut(files, forced);
+        }
+
+        /** One without anything to stand is deleted, for its successor has its name. */
+        private void cut(TrailFiles files, long size) throws IOException {
+            if (size == 0) {
                 files.delete(name.file());
                 return;
             }
             try (TrailFiles.OpenFile file = files.open(name.file())) {
-                file.truncate(forced);
+                file.truncate(size);
                 file.force();
             } catch (NoSuchFileException e) {
                 // nothing left to cut

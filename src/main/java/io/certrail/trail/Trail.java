@@ -24,12 +24,14 @@ public final class Trail implements AutoCloseable {
     private final Intake intake;
     private final TrailWriter writer;
     private final @Nullable TreeThread tree;
+    private final SegmentForcer forcer;
     private final Thread thread;
 
-    private Trail(Intake intake, TrailWriter writer, @Nullable TreeThread tree, Thread thread) {
+    private Trail(Intake intake, TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Thread thread) {
         this.intake = intake;
         this.writer = writer;
         this.tree = tree;
+        this.forcer = forcer;
         this.thread = thread;
     }
 
@@ -63,12 +65,13 @@ public final class Trail implements AutoCloseable {
         Closeable lock = files.lock(layout.lock());
         try {
             new FormatFile(files, layout).check();
-            Recovery.Found found = new Recovery(files, layout.folder(), layout.entries(), clock).run();
-            Journal journal = new Journal(options, files, layout.entries(), found.next());
-            if (found.last() != null) {
-                journal.resume(found.last(), found.bytes());
-            }
-            return new Opening(options, files, clock, chronicle, meter, checkpointing).start(journal, found, lock);
+            LoggedLines logged = LoggedLines.read(files, layout.folder());
+            long checkpointed = checkpointing == null ? 0 : CheckpointedSize.read(files, layout.folder());
+            Recovery.Found found = new Recovery(files, layout.folder(), clock, logged, checkpointed).run();
+            GuardedMeter guarded = new GuardedMeter(meter);
+            WriteAheadLog log = new WriteAheadLog(options, files, logged.epoch(), guarded);
+            Journal journal = new Journal(options, files, log, found);
+            return new Opening(options, files, clock, chronicle, guarded, checkpointing).start(journal, found, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
@@ -94,7 +97,7 @@ public final class Trail implements AutoCloseable {
             TrailFiles files,
             Clock clock,
             Chronicle chronicle,
-            TrailMeter meter,
+            GuardedMeter meter,
             @Nullable Checkpointing checkpointing) {
         Trail start(Journal journal, Recovery.Found found, Closeable lock) throws IOException {
             Doorbell bell = new Doorbell();
@@ -102,16 +105,21 @@ public final class Trail implements AutoCloseable {
             Intake intake = new Intake(options, bell, losses);
             Path entries = options.folder().resolve("entries");
             Retirement retirement = new Retirement(options.retention(), files, entries, clock);
-            TrailWriter writer =
-                    new TrailWriter(options, clock, chronicle, meter, intake, bell, losses, journal, retirement);
-            TreeThread tree = checkpointing == null
-                    ? null
-                    : TreeThread.open(checkpointing, files, options.folder(), clock, writer, losses);
+            SegmentForcer forcer = new SegmentForcer(journal, bell);
+            TrailWriter writer = new TrailWriter(
+                    options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);
+            TreeThread tree = tree(new LineSource(files, options.folder(), writer, forcer), found, losses);
             if (tree != null) {
                 retirement.keepFrom(tree::sealed);
             }
             sayFirst(writer, found, tree == null ? null : tree.last());
-            return new Trail(intake, writer, tree, run(writer, tree, lock));
+            return new Trail(intake, writer, tree, forcer, run(writer, tree, forcer, lock));
+        }
+
+        private @Nullable TreeThread tree(LineSource lines, Recovery.Found found, Losses losses) throws IOException {
+            return checkpointing == null
+                    ? null
+                    : TreeThread.open(checkpointing, files, options.folder(), clock, lines, found, losses);
         }
 
         private void sayFirst(TrailWriter writer, Recovery.Found found, @Nullable Checkpoint last) {
@@ -125,9 +133,9 @@ public final class Trail implements AutoCloseable {
             }
         }
 
-        private static Thread run(TrailWriter writer, @Nullable TreeThread tree, Closeable lock) {
-            Thread thread =
-                    new Thread(null, () -> runThenUnlock(writer, tree, lock), "certrail-trail-writer", 0, false);
+        private static Thread run(TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
+            Thread thread = new Thread(
+                    null, () -> runThenUnlock(writer, tree, forcer, lock), "certrail-trail-writer", 0, false);
             thread.setDaemon(true);
             if (tree != null) {
                 tree.start();
@@ -138,12 +146,14 @@ public final class Trail implements AutoCloseable {
     }
 
     /** The lock goes when nothing can be written any more, and all that was written is in a last checkpoint. */
-    private static void runThenUnlock(TrailWriter writer, @Nullable TreeThread tree, Closeable lock) {
+    private static void runThenUnlock(
+            TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
         try (lock) {
             writer.run();
             if (tree != null) {
                 tree.finish();
             }
+            forcer.close();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
@@ -183,6 +193,17 @@ public final class Trail implements AutoCloseable {
     /** The number of the first line that is not known to be on disk: all before it are. */
     public long nextSequence() {
         return writer.nextSequence();
+    }
+
+    /**
+     * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
+     *
+     * @return the number of the first line that is not known to be forced in a segment: all before it are there for
+     *     {@link TrailReader} to stay
+     * @throws IOException if that failed; the trail then begins another segment, and this may be tried again
+     */
+    public long forceSegments() throws IOException, InterruptedException {
+        return forcer.forced();
     }
 
     /** Tells who counts what is seen. Until then checkpoints say that nothing was. */

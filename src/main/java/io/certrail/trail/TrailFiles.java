@@ -46,6 +46,12 @@ public interface TrailFiles {
     /** Opens a file, which must be there, to be written. */
     OpenFile open(Path file) throws IOException;
 
+    /**
+     * Opens a file, which must be there, to be written in whole blocks of 4096 bytes, from buffers aligned likewise. What
+     * a write has written is on disk when it returns.
+     */
+    OpenFile openSynchronous(Path file) throws IOException;
+
     /** Opens a file to be read from an offset. */
     ReadableByteChannel read(Path file, long offset) throws IOException;
 

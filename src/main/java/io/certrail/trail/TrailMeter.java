@@ -16,4 +16,7 @@ public interface TrailMeter {
 
     /** An attempt to write failed. */
     default void failed() {}
+
+    /** The write-ahead log could not be used: until it can, segments are forced instead. */
+    default void logFailed() {}
 }

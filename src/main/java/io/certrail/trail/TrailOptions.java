@@ -17,6 +17,8 @@ import java.time.Duration;
  *     force each batch. Sooner when half of the queue is taken
  * @param retryInterval between attempts while writing fails
  * @param retention of closed segments
+ * @param walBytes size of the write-ahead log, in steps of 8 KiB; 0: none, every batch that somebody waits for is forced
+ *     into its segment
  */
 public record TrailOptions(
         Path folder,
@@ -27,7 +29,9 @@ public record TrailOptions(
         Duration linger,
         Duration forceInterval,
         Duration retryInterval,
-        Retention retention) {
+        Retention retention,
+        long walBytes) {
+    private static final long MIN_WAL_BYTES = 64 << 10;
     private static final long MIN_SEGMENT_BYTES = 1024;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -42,9 +46,13 @@ public record TrailOptions(
                 isShort(retryInterval) && isPositive(retryInterval),
                 "retryInterval: expected more than zero, at most one minute",
                 retryInterval);
+        check(walBytes == 0 || walBytes >= MIN_WAL_BYTES, "walBytes: expected 0 or 65536 or more", walBytes);
     }
 
-    /** The defaults: segments of 64 MiB or a day, 65,536 entries or 64 MiB queued, 10 ms, 1 s, 1 s, all kept. */
+    /**
+     * The defaults: segments of 64 MiB or a day, 65,536 entries or 64 MiB queued, 10 ms, 1 s, 1 s, all kept, a log of
+     * 16 MiB.
+     */
     public static TrailOptions of(Path folder) {
         return new TrailOptions(
                 folder,
@@ -55,7 +63,8 @@ public record TrailOptions(
                 Duration.ofMillis(10),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                Retention.ALL);
+                Retention.ALL,
+                16L << 20);
     }
 
     private static boolean isPositive(Duration value) {

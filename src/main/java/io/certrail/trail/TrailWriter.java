@@ -23,6 +23,7 @@ final class TrailWriter implements Runnable {
     private final Doorbell bell;
     private final Losses losses;
     private final Journal journal;
+    private final SegmentForcer forcer;
     private final Retirement retirement;
     private final Deadlines deadlines;
     private final Backlog backlog = new Backlog();
@@ -43,19 +44,21 @@ final class TrailWriter implements Runnable {
             TrailOptions options,
             Clock clock,
             Chronicle chronicle,
-            TrailMeter meter,
+            GuardedMeter meter,
             Intake intake,
             Doorbell bell,
             Losses losses,
             Journal journal,
+            SegmentForcer forcer,
             Retirement retirement) {
         this.clock = clock;
         this.chronicle = chronicle;
-        this.meter = new GuardedMeter(meter);
+        this.meter = meter;
         this.intake = intake;
         this.bell = bell;
         this.losses = losses;
         this.journal = journal;
+        this.forcer = forcer;
         this.retirement = retirement;
         this.deadlines = new Deadlines(options);
         this.ledger = new Ledger(intake, losses);
@@ -115,6 +118,7 @@ final class TrailWriter implements Runnable {
                 commit(true);
             }
         } else {
+            journal.expectSound();
             retire();
             if (nanosUntilCommit() <= 0) {
                 commit(backlog.isUrgent() || intake.isCrowded());
@@ -165,7 +169,7 @@ final class TrailWriter implements Runnable {
     }
 
     private long nanosUntilCommit() {
-        if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold()) {
+        if (backlog.isUrgent() || intake.isCrowded() || losses.isUntold() || journal.isBroken()) {
             return 0;
         }
         long write = backlog.hasUnwritten() ? deadlines.untilWrite() : Long.MAX_VALUE;
@@ -221,6 +225,9 @@ final class TrailWriter implements Runnable {
         long begin = System.nanoTime();
         journal.force();
         deadlines.forced();
+        if (journal.wantsForce()) {
+            forcer.ask();
+        }
         meter.forced(System.nanoTime() - begin);
         writesAgain(); // before anybody hears of it who would append again at once
         settle();

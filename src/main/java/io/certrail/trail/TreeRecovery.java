@@ -18,7 +18,7 @@ final class TreeRecovery {
 
     private final TrailFiles files;
     private final TrailLayout layout;
-    /** The first sequence that this life will give. */
+    /** How many lines there are in the segments. */
     private final long next;
 
     TreeRecovery(TrailFiles files, TrailLayout layout, long next) {

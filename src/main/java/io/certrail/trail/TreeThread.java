@@ -23,11 +23,18 @@ final class TreeThread {
     /**
      * Checks key, checkpoint, tiles and lines, integrates what earlier lives left, and publishes the checkpoint of the start.
      *
-     * @param writer has not begun yet: what it calls durable is what earlier lives left
+     * @param lines of a writer that has not begun yet
+     * @param found what earlier lives left: of it, what is in the log alone is integrated when the writer has begun
      * @throws IOException if the trail may not be gone on with; tells the operator why
      */
     static TreeThread open(
-            Checkpointing how, TrailFiles files, Path folder, Clock clock, TrailWriter writer, Losses losses)
+            Checkpointing how,
+            TrailFiles files,
+            Path folder,
+            Clock clock,
+            LineSource lines,
+            Recovery.Found found,
+            Losses losses)
             throws IOException {
         TrailLayout layout = new TrailLayout(folder);
         CheckpointStore store = new CheckpointStore(files, layout);
@@ -38,8 +45,7 @@ final class TreeThread {
                             + " a backup; or, if you know why it is gone, put the last note of " + layout.checkpoints()
                             + " in its place.");
         }
-        long first = writer.nextSequence();
-        TreeRecovery recovery = new TreeRecovery(files, layout, first);
+        TreeRecovery recovery = new TreeRecovery(files, layout, found.forced());
         if (newest == null) {
             recovery.checkBegin(); // before a key is made in vain
         }
@@ -50,9 +56,10 @@ final class TreeThread {
         new FormatFile(files, layout).write();
         BootCounts counts = new BootCounts(how.bootId(), losses);
         Publisher publisher = new Publisher(key, store, counts, clock, how.listener(), last);
-        LineSource lines = new LineSource(files, folder, writer, tree.size());
-        Integrator integrator = new Integrator(how.options(), tree, publisher, counts, lines, how.meter(), first);
-        integrator.begin();
+        lines.begin(tree.size());
+        Integrator integrator =
+                new Integrator(how.options(), tree, publisher, counts, lines, how.meter(), found.next());
+        integrator.begin(found.forced());
         return new TreeThread(publisher, counts, integrator, thread(integrator));
     }
 

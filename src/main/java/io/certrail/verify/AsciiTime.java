@@ -46,7 +46,7 @@ final class AsciiTime {
         int y = month <= 2 ? year - 1 : year;
         int monthFromMarch = (month + 9) % 12;
         int dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1;
-        int leapDays = Math.floorDiv(y, 4) - Math.floorDiv(y, 100) + Math.floorDiv(y, 400);
+        long leapDays = (long) Math.floorDiv(y, 4) - Math.floorDiv(y, 100) + Math.floorDiv(y, 400);
         return 365L * y + leapDays + dayOfYear - 719_468;
     }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
+import io.certrail.sink.SinkOptions;
+import io.certrail.sink.Target;
+import io.certrail.sink.TlsOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.nio.file.Path;
@@ -26,6 +29,7 @@ class CertrailConfigTest {
         assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.REFUSE);
         assertThat(config.recorder().answerWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.flood()).isEqualTo(new FloodOptions(100, 10_000, Duration.ofSeconds(10), 4096));
+        assertThat(config.sinks()).isEqualTo(SinkOptions.NONE);
         assertThat(config.maxOpenConnections()).isEqualTo(65_536);
         assertThat(config.roles()).containsExactly("reporter", "auditor");
     }
@@ -51,6 +55,7 @@ class CertrailConfigTest {
                 "certrail.trail.linger", "0ms",
                 "certrail.trail.force-interval", "3s",
                 "certrail.trail.retry-interval", "7s",
+                "certrail.trail.wal-size", "4MB",
                 "certrail.trail.retention.age", "90d",
                 "certrail.trail.retention.size", "10GB",
                 "certrail.served-always", "/live, /ready/now",
@@ -59,6 +64,12 @@ class CertrailConfigTest {
                 "certrail.flood.burst", "70",
                 "certrail.flood.period", "1m",
                 "certrail.flood.sources", "700",
+                "certrail.checkpoint.to", "stdout, file:/mnt/worm/notes, syslog:logs.example:6514",
+                "certrail.checkpoint.pace", "5s",
+                "certrail.checkpoint.timeout", "3s",
+                "certrail.checkpoint.tls.trust", "/etc/authorities.pem",
+                "certrail.checkpoint.tls.key-store", "/etc/certrail.p12",
+                "certrail.checkpoint.tls.key-store-password-file", "/run/secrets/certrail",
                 "certrail.roles", "a, b"));
 
         assertThat(config.recorder().durability()).isEqualTo(Durability.WORK);
@@ -74,10 +85,23 @@ class CertrailConfigTest {
                         Duration.ZERO,
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(7),
-                        new Retention(Duration.ofDays(90), 10_000_000_000L)));
+                        new Retention(Duration.ofDays(90), 10_000_000_000L),
+                        4_000_000));
         assertThat(config.recorder().servedAlways().paths()).containsExactly("/live", "/ready/now");
         assertThat(config.maxOpenConnections()).isEqualTo(5);
         assertThat(config.flood()).isEqualTo(new FloodOptions(7, 70, Duration.ofMinutes(1), 700));
+        assertThat(config.sinks())
+                .isEqualTo(new SinkOptions(
+                        List.of(
+                                new Target.Stdout(),
+                                new Target.File(Path.of("/mnt/worm/notes")),
+                                new Target.Syslog("logs.example", 6514)),
+                        new TlsOptions(
+                                Path.of("/etc/authorities.pem"),
+                                Path.of("/etc/certrail.p12"),
+                                Path.of("/run/secrets/certrail")),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(3)));
         assertThat(config.roles()).containsExactly("a", "b");
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
     }
@@ -109,6 +133,10 @@ class CertrailConfigTest {
         certrail.trail.retention.age    | never     | a time from 1s to 36500d, such as 500ms, 2s, 10m, 24h, 90d or PT2S
         certrail.flood.rate             | 0         | a whole number from 1 to 1000000
         certrail.flood.period           | 0s        | a time from 1ms to 1h, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.checkpoint.to          | stdout,mail:me | a list of places: instead of "mail:me" expected stdout, file:/absolute/path, syslog:host:port or witness:https://host/prefix#verifier-key
+        certrail.checkpoint.to          | stdout,stdout  | a list of at most 32 different names between commas
+        certrail.checkpoint.to          | syslog:h:1,syslog:[h]:1 | a list of places with each once
+        certrail.checkpoint.tls.key-store-password-file | /p | given exactly if certrail.checkpoint.tls.key-store is
         certrail.roles                  | a,,b      | a list of at most 32 different names between commas
         certrail.roles                  | a,a       | a list of at most 32 different names between commas
         """)

@@ -124,6 +124,40 @@ class RunningTest {
     }
 
     @Test
+    void lastCheckpointIsWhereItWasToGo() throws IOException {
+        Path notes = folder.resolveSibling(folder.getFileName() + ".notes");
+        CertrailConfig config = CertrailConfig.read(
+                FakeConfig.with("certrail.trail.folder", folder.toString(), "certrail.checkpoint.to", "file:" + notes));
+        try {
+            Running running = Running.start(config, Surroundings.here(), meters, Clock.systemUTC());
+            record(running);
+            running.close();
+
+            assertThat(Files.readString(notes))
+                    .endsWith(Files.readString(folder.resolve("checkpoint")) + "\n")
+                    .contains(" cause=stop\n");
+        } finally {
+            Files.deleteIfExists(notes);
+        }
+    }
+
+    @Test
+    void placeForCheckpointsThatCannotBeIsTold() {
+        CertrailConfig config = CertrailConfig.read(FakeConfig.with(
+                "certrail.trail.folder",
+                folder.toString(),
+                "certrail.checkpoint.to",
+                "file:" + folder.resolve("notes")));
+
+        assertThatThrownBy(() -> Running.start(config, Surroundings.here(), meters, Clock.systemUTC()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("CTR0404 Checkpoints cannot be delivered: ")
+                .hasMessageContaining("expected a file elsewhere");
+        assertThat(meters.isEmpty()).isTrue();
+        assertThat(writers()).isEmpty();
+    }
+
+    @Test
     void stepsAreUndoneLastFirstWhateverFails() {
         Undo undo = new Undo();
         undo.with("undo the first", () -> happened.add("first"));

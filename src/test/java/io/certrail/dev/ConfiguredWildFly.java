@@ -65,14 +65,37 @@ final class ConfiguredWildFly {
      * @throws StartException if it fails
      */
     void run(String script, ServerOptions options) throws StartException, IOException, InterruptedException {
+        run(server.configuration().resolve(script), List.of(), options);
+    }
+
+    /**
+     * Changes the configuration of a server that does not run.
+     *
+     * @param base the server's folder
+     * @throws StartException if one of the commands fails
+     */
+    void apply(List<String> commands, Path base, ServerOptions options)
+            throws StartException, IOException, InterruptedException {
+        List<String> script = new ArrayList<>();
+        script.add("embed-server --server-config=standalone.xml");
+        script.addAll(commands);
+        script.add("stop-embedded-server");
+        Path file = Files.write(options.work().resolve("settings.cli"), script);
+        run(file, List.of("-Djboss.server.base.dir=" + base), options);
+    }
+
+    private void run(Path script, List<String> jvm, ServerOptions options)
+            throws StartException, IOException, InterruptedException {
         Path work = Files.createDirectories(options.work());
-        Path log = work.resolve(script + ".log");
+        Path log = work.resolve(script.getFileName() + ".log");
+        List<String> all = new ArrayList<>(jvm);
+        all.add("-Djboss.modules.system.pkgs=com.sun.java.swing");
         var builder = new ProcessBuilder(server.java(
-                List.of("-Djboss.modules.system.pkgs=com.sun.java.swing"),
+                all,
                 List.of(
                         "org.jboss.as.cli",
                         "--properties=" + write(work.resolve("wildfly.properties"), options),
-                        "--file=" + server.configuration().resolve(script))));
+                        "--file=" + script)));
         builder.environment().put("JBOSS_HOME", server.home().toString());
         builder.directory(server.artifacts().toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
         var process = builder.start();
@@ -81,7 +104,7 @@ final class ConfiguredWildFly {
             process.destroyForcibly();
         }
         if (process.waitFor() != 0) {
-            throw new StartException(script + " fails: see " + log);
+            throw new StartException(script.getFileName() + " fails: see " + log);
         }
     }
 

@@ -93,7 +93,7 @@ public record ServerOptions(
     }
 
     /** The same for another product. */
-    ServerOptions product(Product other) {
+    public ServerOptions product(Product other) {
         return new ServerOptions(
                 other,
                 work,

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * @param home WildFly, unpacked
  * @param configuration folder with {@code install.cli}
  * @param artifacts folder with {@code certrail.war} and {@code certrail-hook.jar}
+ * @param settings what an administrator says besides, in the words of a script for {@code jboss-cli}
  */
-public record WildFly(Path home, Path configuration, Path artifacts) implements Product {
+public record WildFly(Path home, Path configuration, Path artifacts, List<String> settings) implements Product {
     /** What WildFly opens for itself on a JDK with modules: setDefaultModularJvmOptions of bin/common.sh. */
     private static final List<String> MODULAR = Stream.concat(
                     Stream.of(
@@ -48,6 +49,17 @@ public record WildFly(Path home, Path configuration, Path artifacts) implements 
         home = home.toAbsolutePath();
         configuration = configuration.toAbsolutePath();
         artifacts = artifacts.toAbsolutePath();
+        settings = List.copyOf(settings);
+    }
+
+    /** As install.cli leaves it. */
+    public WildFly(Path home, Path configuration, Path artifacts) {
+        this(home, configuration, artifacts, List.of());
+    }
+
+    /** The same with other settings. */
+    public WildFly with(List<String> commands) {
+        return new WildFly(home, configuration, artifacts, commands);
     }
 
     @Override
@@ -63,10 +75,14 @@ public record WildFly(Path home, Path configuration, Path artifacts) implements 
     @Override
     public List<String> command(ServerOptions options, Path watch)
             throws StartException, IOException, InterruptedException {
-        Path configured = new ConfiguredWildFly(this).get(options);
+        ConfiguredWildFly scripts = new ConfiguredWildFly(this);
+        Path configured = scripts.get(options);
         Path base = options.work().resolve("wildfly");
         Folders.delete(base);
         Folders.copy(configured, base.resolve("configuration"));
+        if (!settings.isEmpty()) {
+            scripts.apply(settings, base, options);
+        }
         Path applications = Files.createDirectory(base.resolve("deployments"));
         for (Deployment deployment : options.deployments()) {
             Files.copy(

@@ -22,7 +22,7 @@ final class AgentIT {
 
     private static Path folder;
     private static int port;
-    private static JettyProcess jetty;
+    private static AgentProcess jetty;
 
     private final Certificates certificates = Site.current().certificates();
     private Records records;
@@ -32,7 +32,7 @@ final class AgentIT {
         Site site = Site.current();
         folder = Files.createDirectories(site.folder().resolve("jetty"));
         port = Site.freePort();
-        jetty = JettyProcess.start(folder, site.certificates().folder(), port, "deadline=3s");
+        jetty = AgentProcess.start("JettyServer", folder, site.certificates().folder(), port, "deadline=3s");
         // From the first request that is joined on, those that no filter hears are found.
         try (var connection = new TlsClient(port, site.certificates().context(Client.ALICE)).connect()) {
             assertThat(connection.get(PAGE).status()).isEqualTo(200);

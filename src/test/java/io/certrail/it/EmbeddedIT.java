@@ -12,6 +12,7 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An application of somebody else's: {@code certrail-embed.jar} in its WEB-INF/lib is all that it takes. */
 @ExtendWith(ArquillianExtension.class)
+@Order(Integer.MAX_VALUE)
 final class EmbeddedIT {
     private static final String WEB_XML =
             """

@@ -76,7 +76,16 @@ public record Site(Path folder, int port, Certificates certificates) {
         return SERVER.equals("wildfly")
                 ? new Redeployment.ByMarkerFile(
                         options.work().resolve("wildfly").resolve("deployments"))
-                : new Redeployment.ByApplication(this, options.httpsPort());
+                : new Redeployment.ByApplication(
+                        new Administrator(this, options.httpsPort()), SERVER.equals("payara-server") ? 1 : 0);
+    }
+
+    /** How such a server gets more listeners. */
+    MoreListeners moreListeners(ServerOptions options, MoreListeners.Ports ports) {
+        var administrator = new Administrator(this, options.httpsPort());
+        return SERVER.equals("wildfly")
+                ? new MoreListeners.OfWildFly(administrator, ports)
+                : new MoreListeners.OfPayara(administrator, options, ports);
     }
 
     /** The server that the build runs the tests on. */

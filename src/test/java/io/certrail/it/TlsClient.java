@@ -28,7 +28,11 @@ record TlsClient(int port, SSLContext context, String... protocols) {
 
     /** A connection whose handshake succeeded, as far as the client can know. */
     Connection connect() throws IOException {
-        Socket tcp = tcp(port);
+        return connect(tcp(port));
+    }
+
+    /** The same on a TCP connection on which something else was said before. */
+    Connection connect(Socket tcp) throws IOException {
         try {
             var tls = unspoken(tcp);
             tls.startHandshake();

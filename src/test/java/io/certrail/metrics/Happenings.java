@@ -12,6 +12,7 @@ import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
 import io.certrail.event.TlsFacts;
+import io.certrail.sink.SinkKind;
 import io.certrail.trail.CheckpointStatus;
 import io.certrail.trail.TrailCounts;
 import io.certrail.trail.TrailStatus;
@@ -28,16 +29,23 @@ final class Happenings {
     private final TrailMeters trail;
     private final CheckpointMeters checkpoints;
 
-    private Happenings(RecordMeters records, TrailMeters trail, CheckpointMeters checkpoints) {
+    private final SinkMeters sinks;
+
+    private Happenings(RecordMeters records, TrailMeters trail, CheckpointMeters checkpoints, SinkMeters sinks) {
         this.records = records;
         this.trail = trail;
         this.checkpoints = checkpoints;
+        this.sinks = sinks;
     }
 
     /** Begins to measure as an application's start does. */
     static Happenings begin(Meters meters) {
-        Happenings happenings =
-                new Happenings(new RecordMeters(meters), new TrailMeters(meters), new CheckpointMeters(meters));
+        Happenings happenings = new Happenings(
+                new RecordMeters(meters),
+                new TrailMeters(meters),
+                new CheckpointMeters(meters),
+                new SinkMeters(meters));
+        SinkMeters.show(meters, kind -> Duration.ofSeconds(kind.ordinal()));
         TrailMeters.show(
                 meters, () -> new TrailCounts(12, 6, 1, 2, 3), () -> new TrailStatus.Failing(NOW, "disk full"));
         CheckpointMeters.show(meters, () -> Optional.of(new CheckpointStatus(7, NOW, 1)), () -> NOW.plusMillis(5900));
@@ -65,6 +73,9 @@ final class Happenings {
         trail.appended(3, 1000, 25_001);
         trail.forced(60_000_000_000L);
         trail.failed();
+        sinks.delivered(SinkKind.FILE);
+        sinks.failed(SinkKind.SYSLOG);
+        sinks.superseded(SinkKind.SYSLOG);
         checkpoints.published(900_000);
         checkpoints.failed();
     }

@@ -55,7 +55,8 @@ class RecorderFloodTest {
                 usual.linger(),
                 usual.forceInterval(),
                 Duration.ofMillis(20),
-                usual.retention());
+                usual.retention(),
+                usual.walBytes());
         return Trail.open(
                 options, files, Clock.systemUTC(), new TrailChronicle(Floods.BOOT, List.of()), TrailMeter.NONE);
     }
@@ -263,8 +264,9 @@ class RecorderFloodTest {
         }
     }
 
+    /** Of the records; what else lies there is of constant size. */
     private long bytes() {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.walk(folder.resolve("entries"))) {
             return files.filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();

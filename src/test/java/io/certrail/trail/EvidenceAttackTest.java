@@ -47,12 +47,15 @@ final class EvidenceAttackTest {
         Path last = last();
         String text = Files.readString(last);
         Files.writeString(last, text.substring(0, text.indexOf(lines.get(lines.size() - 1))));
+        refuses("The lines 1001 to 1001 missing");
+        delete(folder.resolve("wal")); // which told how many were forced
         refuses("holds 1001 lines, but its checkpoint was made of 1002", "certrail verify", "certrail repair");
     }
 
     @Test
     void lastSegmentThatIsGoneIsNoticed() throws IOException {
         Files.delete(last());
+        delete(folder.resolve("wal"));
         refuses("but its checkpoint was made of 1002: lines were cut off");
     }
 
@@ -61,6 +64,7 @@ final class EvidenceAttackTest {
         for (SegmentName name : segments()) {
             Files.delete(name.file());
         }
+        delete(folder.resolve("wal"));
         refuses("holds 0 lines");
     }
 
@@ -97,6 +101,7 @@ final class EvidenceAttackTest {
         copy(folder.resolve("entries"), copy);
         trail.live("boot-2", 100);
         replace(folder.resolve("entries"), copy);
+        delete(folder.resolve("wal"));
         refuses("holds 1002 lines, but its checkpoint was made of 1104", "an older copy of the folder");
     }
 

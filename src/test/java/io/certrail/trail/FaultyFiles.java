@@ -3,16 +3,11 @@ package io.certrail.trail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 
@@ -23,18 +18,25 @@ import java.util.function.IntPredicate;
 public final class FaultyFiles implements TrailFiles {
     private final TrailFiles disk = TrailFiles.onDisk();
     private final AtomicInteger calls = new AtomicInteger();
+    private final List<String> names = Collections.synchronizedList(new ArrayList<>());
     private final IntPredicate fails;
     private final boolean partly;
-    private final Map<Path, Long> forced = new HashMap<>();
-    private final Set<Path> unnamed = new HashSet<>();
+    private final String reason;
+    private final PowerCut power = new PowerCut();
 
     /**
      * @param fails whether the n-th call fails, from 0
      * @param partly whether a write that fails has written half
      */
     public FaultyFiles(IntPredicate fails, boolean partly) {
+        this(fails, partly, "Input/output error");
+    }
+
+    /** @param reason what the system says of the failure */
+    public FaultyFiles(IntPredicate fails, boolean partly, String reason) {
         this.fails = fails;
         this.partly = partly;
+        this.reason = reason;
     }
 
     /** How many calls there were. */
@@ -42,164 +44,183 @@ public final class FaultyFiles implements TrailFiles {
         return calls.get();
     }
 
-    private boolean isFault() {
-        return fails.test(calls.getAndIncrement());
-    }
-
-    private void call(String name) throws IOException {
-        if (isFault()) {
-            throw new IOException("injected into " + name);
+    /** What the n-th call was, such as {@code write log}; empty if there were not so many. */
+    public String name(int call) {
+        synchronized (names) {
+            return call < names.size() ? names.get(call) : "";
         }
     }
 
-    /** What was not forced is gone: bytes, and files whose folder was not forced after they were made. */
-    public synchronized void losePower() throws IOException {
-        for (Path file : unnamed) {
-            Files.deleteIfExists(file);
+    private boolean isFault(String name, Path file) {
+        int call;
+        synchronized (names) {
+            call = calls.getAndIncrement();
+            names.add(name + " " + kind(file));
         }
-        for (Map.Entry<Path, Long> entry : forced.entrySet()) {
-            if (Files.exists(entry.getKey())) {
-                cut(entry.getKey(), entry.getValue());
-            }
+        return fails.test(call);
+    }
+
+    private static String kind(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (name.endsWith(".jsonl")) {
+            return "segment";
+        }
+        return name.endsWith(".part") ? "torn part" : List.of("lock", "log").contains(name) ? name : "folder";
+    }
+
+    private void call(String name, Path file) throws IOException {
+        if (isFault(name, file)) {
+            throw fault(name);
         }
     }
 
-    private static void cut(Path file, long size) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            long unforced = channel.size() - size;
-            channel.truncate(size + Math.max(0, unforced) / 2);
-        }
+    private IOException fault(String name) {
+        return new IOException("injected into " + name + ": " + reason);
+    }
+
+    /** What was not forced may be gone. */
+    public void losePower() throws IOException {
+        power.happens(calls());
     }
 
     @Override
     public Closeable lock(Path file) throws IOException {
-        call("lock");
+        call("lock", file);
         return disk.lock(file);
     }
 
     @Override
     public void createFolder(Path folder) throws IOException {
-        call("createFolder");
+        call("createFolder", folder);
         disk.createFolder(folder);
     }
 
     @Override
-    public synchronized void forceFolder(Path folder) throws IOException {
-        call("forceFolder");
-        unnamed.removeIf(file -> folder.equals(file.getParent()));
+    public void forceFolder(Path folder) throws IOException {
+        call("forceFolder", folder);
+        power.forcedFolder(folder);
     }
 
     @Override
     public List<Listed> list(Path folder) throws IOException {
-        call("list");
+        call("list", folder);
         return disk.list(folder);
     }
 
     @Override
-    public synchronized OpenFile create(Path file) throws IOException {
-        call("create");
+    public OpenFile create(Path file) throws IOException {
+        call("create", file);
         OpenFile open = disk.create(file);
-        unnamed.add(file);
-        forced.put(file, 0L);
-        return new Faulty(file, open);
+        power.created(file);
+        return new Faulty(file, open, false);
     }
 
     @Override
-    public synchronized OpenFile createPrivate(Path file) throws IOException {
-        call("createPrivate");
+    public OpenFile createPrivate(Path file) throws IOException {
+        call("createPrivate", file);
         OpenFile open = disk.createPrivate(file);
-        unnamed.add(file);
-        forced.put(file, 0L);
-        return new Faulty(file, open);
+        power.created(file);
+        return new Faulty(file, open, false);
     }
 
     @Override
     public boolean isPrivate(Path file) throws IOException {
-        call("isPrivate");
+        call("isPrivate", file);
         return disk.isPrivate(file);
     }
 
-    /** The name counts as forced once the folder is; until then a loss of power takes the file, not the name. */
     @Override
-    public synchronized void replace(Path from, Path to) throws IOException {
-        call("replace");
+    public void replace(Path from, Path to) throws IOException {
+        call("replace", to);
+        power.replaces(from, to);
         disk.replace(from, to);
-        Long bytes = forced.remove(from);
-        if (bytes != null) {
-            forced.put(to, bytes);
-        }
-        unnamed.remove(from);
     }
 
     @Override
-    public synchronized OpenFile open(Path file) throws IOException {
-        call("open");
-        forced.putIfAbsent(file, Files.exists(file) ? Files.size(file) : 0);
-        return new Faulty(file, disk.open(file));
+    public OpenFile open(Path file) throws IOException {
+        call("open", file);
+        power.opened(file);
+        return new Faulty(file, disk.open(file), false);
+    }
+
+    @Override
+    public OpenFile openSynchronous(Path file) throws IOException {
+        call("openSynchronous", file);
+        power.opened(file);
+        return new Faulty(file, disk.open(file), true);
     }
 
     @Override
     public ReadableByteChannel read(Path file, long offset) throws IOException {
-        call("read");
+        call("read", file);
         return disk.read(file, offset);
     }
 
     @Override
     public void delete(Path file) throws IOException {
-        call("delete");
+        call("delete", file);
+        power.deletes(file);
         disk.delete(file);
     }
 
     private final class Faulty implements OpenFile {
         private final Path file;
         private final OpenFile open;
+        private final boolean synchronous;
 
-        Faulty(Path file, OpenFile open) {
+        Faulty(Path file, OpenFile open, boolean synchronous) {
             this.file = file;
             this.open = open;
+            this.synchronous = synchronous;
         }
 
         @Override
         public void write(ByteBuffer bytes, long offset) throws IOException {
-            if (isFault()) {
+            if (isFault("write", file)) {
                 if (partly) {
                     open.write(bytes.limit(bytes.position() + bytes.remaining() / 2), offset);
+                    forceIfSynchronous();
                 }
-                throw new IOException("injected into write");
+                throw fault("write");
             }
             open.write(bytes, offset);
+            forceIfSynchronous();
+        }
+
+        private void forceIfSynchronous() throws IOException {
+            if (synchronous) {
+                power.forced(file);
+            }
         }
 
         @Override
         public void force() throws IOException {
-            call("force");
-            synchronized (FaultyFiles.this) {
-                forced.put(file, open.size());
-            }
+            call("force", file);
+            power.forced(file);
         }
 
         @Override
         public long size() throws IOException {
-            call("size");
+            call("size", file);
             return open.size();
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            call("truncate");
+            call("truncate", file);
             open.truncate(size);
         }
 
         @Override
         public boolean isInPlace() throws IOException {
-            call("isInPlace");
+            call("isInPlace", file);
             return open.isInPlace();
         }
 
         @Override
         public void close() throws IOException {
             open.close();
-            call("close");
+            call("close", file);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -121,7 +122,7 @@ final class TrailFailureTest {
 
     @Test
     void deletedSegmentIsNoticedBeforeAnythingIsAcknowledged() throws IOException {
-        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000, 0))) {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
             Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
             assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
@@ -133,6 +134,52 @@ final class TrailFailureTest {
                 .first()
                 .asString()
                 .contains("audit.gap", "1 lost", "deleted or replaced by somebody else", ":2}}");
+    }
+
+    @Test
+    void whatADeletedSegmentHeldIsWrittenAnewFromTheLog() throws IOException {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
+            assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
+            until(() -> trail.status().isWriting());
+            assertThat(append(trail, "c", Wait.DURABLE).await(LONG)).isTrue();
+        }
+        List<String> lines = TrailAssert.lines(folder);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(1)).contains("\"a\"");
+        assertThat(lines.get(2)).contains("audit.gap", "1 lost", "deleted or replaced by somebody else", ":2}}");
+    }
+
+    @Test
+    void deletedLogIsToldIfASegmentIsDeletedToo() throws IOException {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
+            Files.delete(LogFile.path(folder));
+            assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
+            until(() -> trail.status().isWriting());
+        }
+        assertThat(TrailAssert.lines(folder))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("audit.gap", "1 lost", "does not hold the records 0 to 1", ":2}}");
+    }
+
+    @Test
+    void deletedLogIsDoneWithout() throws IOException {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            Files.delete(LogFile.path(folder));
+            assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isTrue();
+            assertThat(trail.status().isWriting()).isTrue();
+            until(() -> {
+                append(trail, "more", Wait.DURABLE).await(LONG);
+                return Files.exists(LogFile.path(folder));
+            });
+        }
+        assertThatTrail(folder).verifies();
     }
 
     @Test
@@ -150,7 +197,7 @@ final class TrailFailureTest {
     @Test
     void segmentCutUnderneathIsToldAndNotWrittenAgain() throws IOException {
         Path segment = SegmentName.of(folder.resolve("entries"), 0).file();
-        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000, 0))) {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
             try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
                 channel.truncate(20);
@@ -161,6 +208,21 @@ final class TrailFailureTest {
         assertThat(Files.size(segment)).isEqualTo(20);
         assertThat(Files.readString(SegmentName.of(folder.resolve("entries"), 2).file()))
                 .contains("audit.gap", "has 20 bytes, not ", ":2}}", "audit.stopped");
+    }
+
+    @Test
+    void whatWasCutOffUnderneathIsWrittenAnewFromTheLog() throws IOException {
+        Path segment = SegmentName.of(folder.resolve("entries"), 0).file();
+        try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
+                channel.truncate(20);
+            }
+            assertThat(append(trail, "b", Wait.NONE).await(LONG)).isTrue();
+        }
+        List<String> lines = TrailAssert.lines(folder);
+        assertThat(lines).hasSize(5);
+        assertThat(lines.get(2)).contains("audit.gap", "has 20 bytes, not ", ":2}}");
     }
 
     @Test
@@ -259,6 +321,10 @@ final class TrailFailureTest {
     }
 
     private TrailOptions options(int queue) {
+        return options(queue, 64 << 10);
+    }
+
+    private TrailOptions options(int queue, long walBytes) {
         return new TrailOptions(
                 folder,
                 1 << 20,
@@ -268,7 +334,8 @@ final class TrailFailureTest {
                 Duration.ofMillis(1),
                 Duration.ofMillis(5),
                 Duration.ofMillis(20),
-                Retention.ALL);
+                Retention.ALL,
+                walBytes);
     }
 
     private static Trail open(TrailFiles files, TrailOptions options) throws IOException {

@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,36 +25,63 @@ final class TrailFaultTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void oneFaultAtEachCallInTurn(boolean partly) throws IOException {
-        inTurn(at -> n -> n == at, partly, true);
-    }
+    /** What goes wrong at a call, and whether it goes on. */
+    private enum Fault {
+        EIO("Input/output error", false, 1, false),
+        ENOSPC("No space left on device", false, 1, false),
+        EROFS("Read-only file system", false, 1, false),
+        HALF_A_WRITE("No space left on device", true, 1, false),
+        SEVEN_IN_A_ROW("Input/output error", false, 7, false),
+        CRASH("the process is gone", false, Integer.MAX_VALUE, false),
+        CRASH_IN_A_WRITE("the process is gone", true, Integer.MAX_VALUE, false),
+        POWER_CUT("the power is gone", false, Integer.MAX_VALUE, true),
+        POWER_CUT_IN_A_WRITE("the power is gone", true, Integer.MAX_VALUE, true);
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void faultsInARowAtEachCallInTurn(boolean partly) throws IOException {
-        inTurn(at -> n -> n >= at && n < at + 7, partly, false);
-    }
+        private final String reason;
+        private final boolean partly;
+        private final int calls;
+        private final boolean losesPower;
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void powerLossAtEachCallInTurn(boolean partly) throws IOException {
-        inTurn(at -> n -> n >= at, partly, false);
-    }
-
-    private void inTurn(IntFunction<IntPredicate> plan, boolean partly, boolean exact) throws IOException {
-        int at = 0;
-        while (new Workload(folder.resolve("at" + at), plan.apply(at), partly).run(exact) > at) {
-            at++;
+        Fault(String reason, boolean partly, int calls, boolean losesPower) {
+            this.reason = reason;
+            this.partly = partly;
+            this.calls = calls;
+            this.losesPower = losesPower;
         }
-        assertThat(at).isGreaterThan(60);
+
+        FaultyFiles at(int call) {
+            return new FaultyFiles(n -> n >= call && (long) n < (long) call + calls, partly, reason);
+        }
+
+        /** Whether what was lost must not be found on disk: so unless the disk fails time and again. */
+        boolean isExact() {
+            return calls == 1;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 64 << 10})
+    void whateverHappensAtAnyCallWhatWasPromisedHolds(long walBytes) throws IOException {
+        FaultTable table = new FaultTable();
+        for (Fault fault : Fault.values()) {
+            int at = -1;
+            FaultyFiles files;
+            do {
+                at++;
+                files = fault.at(at);
+                Workload workload = new Workload(folder.resolve(fault + "-" + at), files, walBytes);
+                String verdict = workload.run(fault.isExact(), fault.losesPower);
+                table.add(files.name(at), fault.name(), verdict);
+            } while (files.calls() > at);
+            assertThat(at).isGreaterThan(60);
+        }
+        table.write(Path.of("target", "trail-faults", walBytes == 0 ? "without-log.md" : "with-log.md"));
     }
 
     @Test
     void everythingIsRecordedWithoutFaults() throws IOException {
-        Workload workload = new Workload(folder, n -> false, false);
-        workload.run(true);
+        Workload workload = new Workload(folder, Fault.EIO.at(Integer.MAX_VALUE), 64 << 10);
+        assertThat(workload.run(true, false)).isEqualTo("nothing lost");
         assertThat(workload.acknowledged).hasSize(ENTRIES);
     }
 
@@ -63,31 +90,45 @@ final class TrailFaultTest {
         private final FaultyFiles files;
         private final List<String> acknowledged = new ArrayList<>();
         private final List<String> lost = new ArrayList<>();
+        private final long walBytes;
 
-        Workload(Path folder, IntPredicate fails, boolean partly) {
+        Workload(Path folder, FaultyFiles files, long walBytes) {
             this.folder = folder;
-            this.files = new FaultyFiles(fails, partly);
+            this.files = files;
+            this.walBytes = walBytes;
         }
 
-        /** @param exact whether what was lost must not be found on disk: so unless the disk fails time and again */
-        int run(boolean exact) throws IOException {
+        /** What became of it, in words. */
+        String run(boolean exact, boolean losesPower) throws IOException {
             makeTornTrail();
+            String verdict;
             try {
                 Trail trail = open(files);
+                Map<String, Ticket> open;
                 try (trail) {
-                    appendAll(trail);
+                    open = appendAll(trail);
                 }
+                open.forEach(this::settled);
                 check(trail, exact);
+                verdict = lost.isEmpty() ? "nothing lost" : "lost and told";
             } catch (IOException e) {
                 assertThat(e).hasStackTraceContaining("injected");
+                verdict = "not opened until it was over";
             }
-            files.losePower();
+            if (losesPower) {
+                files.losePower();
+            }
+            openAgain();
+            return verdict;
+        }
+
+        /** The disk is well again: the trail opens, goes on, reads back whole, and has all that was acknowledged. */
+        private void openAgain() throws IOException {
             try (Trail trail = open(TrailFiles.onDisk())) {
                 assertThat(append(trail, "after", Wait.DURABLE).await(LONG)).isTrue();
             }
             List<String> lines = TrailAssert.lines(folder);
             acknowledged.forEach(id -> assertOnce(lines, id));
-            return files.calls();
         }
 
         private void makeTornTrail() throws IOException {
@@ -97,16 +138,36 @@ final class TrailFaultTest {
             Files.writeString(segment, "{\"event\":\"torn", StandardOpenOption.APPEND);
         }
 
-        private void appendAll(Trail trail) {
+        /** Tickets whose fate is not known yet. */
+        private Map<String, Ticket> appendAll(Trail trail) {
+            Map<String, Ticket> open = new LinkedHashMap<>();
             for (int i = 0; i < ENTRIES; i++) {
                 String id = "entry-" + i + "-";
                 boolean waits = i % 2 == 0;
                 Ticket ticket = append(trail, id + "x".repeat(150), waits ? Wait.DURABLE : Wait.NONE);
-                if (ticket.await(waits ? LONG : Duration.ofMillis(5))) {
-                    acknowledged.add(id);
-                } else if (ticket.isLost()) {
-                    lost.add(id);
+                if (!ticket.await(waits ? LONG : Duration.ofMillis(5)) && !ticket.isLost()) {
+                    open.put(id, ticket);
+                } else {
+                    settled(id, ticket);
                 }
+                if (i % 5 == 4) {
+                    forceSegments(trail);
+                }
+            }
+            return open;
+        }
+
+        private void settled(String id, Ticket ticket) {
+            (ticket.await(Duration.ZERO) ? acknowledged : lost).add(id);
+        }
+
+        private static void forceSegments(Trail trail) {
+            try {
+                trail.forceSegments();
+            } catch (IOException e) {
+                assertThat(e).hasStackTraceContaining("injected");
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
         }
 
@@ -142,7 +203,8 @@ final class TrailFaultTest {
                     Duration.ZERO,
                     Duration.ZERO,
                     Duration.ofMillis(2),
-                    Retention.ALL);
+                    Retention.ALL,
+                    walBytes);
             return Trail.open(options, layer, Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
         }
 

@@ -110,7 +110,8 @@ final class TrailKillTest {
                 Duration.ZERO,
                 Duration.ofMillis(3),
                 all.retryInterval(),
-                Retention.ALL);
+                Retention.ALL,
+                64 << 10);
         return Trail.open(options, TrailFiles.onDisk(), Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
     }
 

@@ -19,6 +19,8 @@ final class TrailOptionsTest {
         assertRefused("linger: expected zero to one minute", 1024, OK, 1, 1024, Duration.ofHours(1), OK, OK);
         assertRefused("forceInterval: expected zero", 1024, OK, 1, 1024, OK, Duration.ofMillis(-1), OK);
         assertRefused("retryInterval: expected more than zero", 1024, OK, 1, 1024, OK, OK, Duration.ZERO);
+        assertThatThrownBy(() -> new TrailOptions(Path.of("x"), 1024, OK, 1, 1024, OK, OK, OK, Retention.ALL, 65_535))
+                .hasMessage("walBytes: expected 0 or 65536 or more, not 65535");
         assertThatThrownBy(() -> new Retention(Duration.ZERO, 0)).hasMessageContaining("expected a positive duration");
         assertThatThrownBy(() -> new Retention(null, -1)).hasMessageContaining("expected 0 (no bound) or more");
     }
@@ -37,8 +39,8 @@ final class TrailOptionsTest {
             Duration linger,
             Duration force,
             Duration retry) {
-        assertThatThrownBy(() ->
-                        new TrailOptions(Path.of("x"), bytes, age, records, queue, linger, force, retry, Retention.ALL))
+        assertThatThrownBy(() -> new TrailOptions(
+                        Path.of("x"), bytes, age, records, queue, linger, force, retry, Retention.ALL, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
     }

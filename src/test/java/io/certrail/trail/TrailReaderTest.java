@@ -154,7 +154,8 @@ final class TrailReaderTest {
                 Duration.ZERO,
                 Duration.ofMillis(2),
                 all.retryInterval(),
-                Retention.ALL);
+                Retention.ALL,
+                64 << 10);
         try (Trail trail = Trail.open(
                         options, TrailFiles.onDisk(), Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
                 TrailReader reader = open(0)) {

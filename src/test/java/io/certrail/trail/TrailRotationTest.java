@@ -130,7 +130,8 @@ final class TrailRotationTest {
                 all.linger(),
                 all.forceInterval(),
                 all.retryInterval(),
-                retention));
+                retention,
+                64 << 10));
     }
 
     private static Trail open(TrailOptions options) throws IOException {

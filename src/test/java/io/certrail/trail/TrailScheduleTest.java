@@ -147,7 +147,8 @@ final class TrailScheduleTest {
                     Duration.ofMillis(1),
                     Duration.ofMillis(2),
                     Duration.ofMillis(1),
-                    Retention.ALL);
+                    Retention.ALL,
+                    64 << 10);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.certrail.index.lucene;
 
-import io.certrail.index.BadCursorException;
 import io.certrail.index.CertificatePage;
 import io.certrail.index.CertificateQuery;
 import io.certrail.index.Coverage;
@@ -9,6 +8,7 @@ import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordPage;
+import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.SeenCertificate;
 import io.certrail.index.SeenCertificateText;
@@ -16,6 +16,8 @@ import io.certrail.index.Summary;
 import io.certrail.index.SummaryQuery;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -23,18 +25,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 
 /** The embedded engine: the records of one trail, whose lines it reads from there. Safe for use by any thread. */
 public final class LuceneIndex implements RecordIndex {
+    private static final Logger LOG = System.getLogger(LuceneIndex.class.getName());
+
     private final String origin;
     private final Directory directory;
     private final TrailFiles files;
     private final Path trail;
     private volatile State state;
+    private volatile boolean damaged;
 
     private LuceneIndex(String origin, Directory directory, TrailFiles files, Path trail, State state) {
         this.origin = origin;
@@ -86,8 +93,14 @@ public final class LuceneIndex implements RecordIndex {
         return "lucene";
     }
 
+    /** Also what a search found damaged is then forgotten, to be fed anew. */
     @Override
-    public long next(String of) {
+    public long next(String of) throws IOException {
+        if (damaged) {
+            LOG.log(Level.WARNING, "CTR0813 A search found the index damaged; it is made anew from the trail");
+            clear(of);
+            damaged = false;
+        }
         return state.next;
     }
 
@@ -130,8 +143,11 @@ public final class LuceneIndex implements RecordIndex {
     @Override
     public void commit() throws IOException {
         State now = state;
-        if (now.writer.hasUncommittedChanges()) {
+        try {
             now.writer.commit();
+        } catch (IOException | RuntimeException e) {
+            reopen(now, e);
+            throw e;
         }
     }
 
@@ -145,13 +161,16 @@ public final class LuceneIndex implements RecordIndex {
 
     @Override
     public RecordPage search(RecordQuery query) throws IOException {
-        try (Searching searching = searching()) {
-            return isOther(query.filter())
-                    ? new RecordPage(List.of(), null, 0)
-                    : searching.records(query, origin, files, trail);
-        } catch (NumberFormatException e) {
-            throw new BadCursorException();
-        }
+        return isOther(query.filter())
+                ? new RecordPage(List.of(), null, 0)
+                : ask(searching -> searching.records(query, origin, files, trail));
+    }
+
+    @Override
+    public Optional<Found> record(String of, long sequence) throws IOException {
+        return of.equals(origin)
+                ? ask(searching -> searching.record(sequence, origin, files, trail))
+                : Optional.empty();
     }
 
     private boolean isOther(RecordFilter filter) {
@@ -161,33 +180,38 @@ public final class LuceneIndex implements RecordIndex {
 
     @Override
     public CertificatePage certificates(CertificateQuery query) throws IOException {
-        try (Searching searching = searching()) {
-            return query.origins().isEmpty() || query.origins().contains(origin)
-                    ? searching.certificates(query)
-                    : new CertificatePage(List.of(), null);
-        }
+        return query.origins().isEmpty() || query.origins().contains(origin)
+                ? ask(searching -> searching.certificates(query))
+                : new CertificatePage(List.of(), null);
     }
 
     @Override
     public Optional<SeenCertificate> certificate(String of, String sha256) throws IOException {
-        try (Searching searching = searching()) {
-            return of.equals(origin)
-                    ? searching.certificateText(sha256).map(SeenCertificateText::parse)
-                    : Optional.empty();
-        }
+        return of.equals(origin)
+                ? ask(searching -> searching.certificateText(sha256)).map(SeenCertificateText::parse)
+                : Optional.empty();
     }
 
     @Override
     public Summary summarise(SummaryQuery query) throws IOException {
-        try (Searching searching = searching()) {
-            return isOther(query.filter())
-                    ? new Summary(Map.of(), List.of(), List.of(), List.of())
-                    : searching.summary(query);
-        }
+        return isOther(query.filter())
+                ? new Summary(Map.of(), List.of(), List.of(), List.of())
+                : ask(searching -> searching.summary(query));
     }
 
-    private Searching searching() throws IOException {
-        return new Searching(state.searchers);
+    private interface Question<T> {
+        T ask(Searching searching) throws IOException;
+    }
+
+    private <T> T ask(Question<T> question) throws IOException {
+        try (Searching searching = new Searching(state.searchers)) {
+            return question.ask(searching);
+        } catch (CorruptIndexException e) {
+            damaged = true;
+            throw e;
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the index is being opened again", e);
+        }
     }
 
     @Override

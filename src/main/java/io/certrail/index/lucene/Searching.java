@@ -71,13 +71,27 @@ final class Searching implements Closeable {
         long least = 0;
         long most = Long.MAX_VALUE;
         if (query.cursor() != null) {
-            long last = Long.parseLong(query.cursor());
-            least = newest ? 0 : Math.addExact(last, 1);
+            long last = sequence(query.cursor());
+            least = newest ? 0 : last + 1;
             most = newest ? last - 1 : Long.MAX_VALUE;
         }
         Query lucene = Queries.records(query.filter(), shas(query.filter()), least, most);
         ScoreDoc[] hits = top(lucene, newest ? Opening.NEWEST_FIRST : OLDEST_FIRST, query.limit() + 1, null);
         return page(hits, query.limit(), origin, TrailLines.open(files, trail));
+    }
+
+    private static long sequence(String cursor) {
+        if (!cursor.matches("\\d{1,18}")) {
+            throw new BadCursorException();
+        }
+        return Long.parseLong(cursor);
+    }
+
+    Optional<Found> record(long sequence, String origin, TrailFiles files, Path trail) throws IOException {
+        Query lucene = Queries.records(RecordFilter.ALL, null, sequence, sequence);
+        ScoreDoc[] hits = top(lucene, Opening.NEWEST_FIRST, 1, null);
+        return page(hits, 1, origin, TrailLines.open(files, trail)).records().stream()
+                .findFirst();
     }
 
     private RecordPage page(ScoreDoc[] hits, int limit, String origin, TrailLines lines) throws IOException {

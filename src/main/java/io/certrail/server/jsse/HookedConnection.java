@@ -68,15 +68,20 @@ public final class HookedConnection implements HandshakeRecords.Observed {
         facts = newFacts;
     }
 
-    /** What its records state, with the server's end, which a request's server knows. */
+    /**
+     * What its records state, with its two ends, as far as only a request's server knows them.
+     *
+     * @param newClient taken where the engine was not told who its client is
+     */
     @Nullable
-    ConnectionFacts factsAt(Endpoint newServer) {
+    ConnectionFacts factsBetween(Endpoint newClient, Endpoint newServer) {
         ConnectionFacts known = facts;
         if (known == null || known.server().port() > 0) {
             return known;
         }
         server = newServer;
-        ConnectionFacts complete = new ConnectionFacts(id, client, newServer, known.serverName(), known.tls());
+        Endpoint from = client.port() > 0 ? client : newClient;
+        ConnectionFacts complete = new ConnectionFacts(id, from, newServer, known.serverName(), known.tls());
         facts = complete;
         return complete;
     }

@@ -27,9 +27,12 @@ final class RequestHook extends HttpServerProbe.Adapter {
     private static final Fault TIMED_OUT = Fault.of(Reason.REQUEST_TIMEOUT, "asynchronous processing timed out");
 
     private final HookContext context;
+    /** Of a request that is followed: put together once, not for each request. */
+    private final String attribute;
 
     RequestHook(HookContext context) {
         this.context = context;
+        attribute = context.recorder().requestAttribute() + ".served";
     }
 
     @Override
@@ -53,7 +56,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (end != null) {
             record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
         }
-        open.add(ServedRequest.follow(recorder, record, request, open.takeHeadFault()));
+        open.add(ServedRequest.follow(recorder, attribute, record, request, open.takeHeadFault()));
     }
 
     /** The connection's facts; of one that is older than the deployment, what its session tells. */
@@ -91,7 +94,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onRequestTimeoutEvent(HttpServerFilter filter, Connection connection, Request request) {
         context.guarded(UNTAKEN, () -> {
-            ServedRequest served = ServedRequest.of(context.recorder(), request);
+            ServedRequest served = ServedRequest.of(attribute, request);
             if (served != null) {
                 served.record().fault(TIMED_OUT);
             }
@@ -105,7 +108,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
     }
 
     private void end(Connection<?> connection, Request request, @Nullable Fault fault) {
-        ServedRequest served = ServedRequest.of(context.recorder(), request);
+        ServedRequest served = ServedRequest.of(attribute, request);
         if (served == null) {
             return; // begun before the deployment
         }

@@ -40,12 +40,14 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     /**
      * Follows a request from now on.
      *
+     * @param attribute where {@link #of} finds it
      * @param headFault what is wrong with its head though the parser took it
      */
-    static ServedRequest follow(Recorder recorder, RequestInFlight record, Request request, @Nullable Fault headFault) {
+    static ServedRequest follow(
+            Recorder recorder, String attribute, RequestInFlight record, Request request, @Nullable Fault headFault) {
         ServedRequest served = new ServedRequest(recorder, record, request, headFault);
         request.setAttribute(recorder.requestAttribute(), record);
-        request.setAttribute(attribute(recorder), served);
+        request.setAttribute(attribute, served);
         Response response = request.getResponse();
         response.setHeader(RequestIdentity.HEADER, record.request().id());
         response.getOutputBuffer().registerLifeCycleListener(served);
@@ -53,12 +55,8 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     }
 
     /** The request as it is followed, {@code null} if it began before the deployment. */
-    static @Nullable ServedRequest of(Recorder recorder, Request request) {
-        return request.getAttribute(attribute(recorder)) instanceof ServedRequest served ? served : null;
-    }
-
-    private static String attribute(Recorder recorder) {
-        return recorder.requestAttribute() + ".served";
+    static @Nullable ServedRequest of(String attribute, Request request) {
+        return request.getAttribute(attribute) instanceof ServedRequest served ? served : null;
     }
 
     RequestInFlight record() {

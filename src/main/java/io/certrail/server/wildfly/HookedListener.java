@@ -64,15 +64,6 @@ final class HookedListener implements AutoCloseable {
         hookAccepting();
     }
 
-    /** Whether it makes handshakes. */
-    static boolean isSecure(Object service) {
-        try {
-            return Boolean.TRUE.equals(service.getClass().getMethod("isSecure").invoke(service));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("CTR0661 A listener of WildFly's cannot be asked: " + e, e);
-        }
-    }
-
     /** Whether the listener was opened anew since: then this hooks a socket that is closed. */
     boolean isStale() {
         try {
@@ -114,28 +105,37 @@ final class HookedListener implements AutoCloseable {
         return entrance != null ? entrance.getNonUpgradeHandler() : listener.getRootHandler();
     }
 
-    /** With the PROXY protocol the addresses are not the socket's: its requests are followed without its connections. */
     private void hookAccepting() {
         try {
-            if (socket == null || entrance == null || Boolean.TRUE.equals(field(service, "proxyProtocol"))) {
+            if (socket == null || entrance == null) {
                 return;
             }
-            Object tcp = field(socket, "tcpServer");
-            hookAccepting(tcp != null ? tcp : socket, socket);
+            Object below = field(socket, "tcpServer");
+            Object tcp = below != null ? below : socket;
+            if (Boolean.TRUE.equals(field(service, "proxyProtocol"))) {
+                stopAccepting = new TappedOpening(listener, this::accepted).install(accepting(tcp));
+            } else {
+                hookAccepting(tcp, socket);
+            }
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("CTR0662 WildFly's listening socket cannot be reached: " + e, e);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private <C extends Channel> void hookAccepting(Object tcp, AcceptingChannel<?> from)
-            throws ReflectiveOperationException {
-        if (!(tcp instanceof AcceptListenerSettable<?>)) {
+    private static Object accepting(Object tcp) throws ReflectiveOperationException {
+        Object found = tcp instanceof AcceptListenerSettable<?> settable ? settable.getAcceptListener() : null;
+        if (found == null) {
             throw new NoSuchFieldException(
                     "accept listener of " + tcp.getClass().getName());
         }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    private <C extends Channel> void hookAccepting(Object tcp, AcceptingChannel<?> from)
+            throws ReflectiveOperationException {
         AcceptListenerSettable<C> settable = (AcceptListenerSettable<C>) tcp;
-        ChannelListener<? super C> before = settable.getAcceptListener();
+        ChannelListener<? super C> before = (ChannelListener<? super C>) accepting(tcp);
         AcceptingChannel<? extends StreamConnection> accepting = (AcceptingChannel<? extends StreamConnection>) from;
         ChannelListener<AcceptingChannel<StreamConnection>> adapter =
                 ChannelListeners.openListenerAdapter(this::accepted);

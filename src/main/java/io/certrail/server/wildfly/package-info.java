@@ -3,13 +3,13 @@
  * JSSE hook ({@code server.jsse}).
  *
  * <p>Types in reading order: {@link io.certrail.server.wildfly.WildflyAdapter} puts the hooks in and takes them out;
- * {@code WildflyListeners} finds the server's listeners, {@code HookedListener} is one of them with the hooks in;
- * {@code TappedConnection} is what is known of one connection, whose plain text passes through {@code Inbound} and
- * {@code Outbound} (and {@code WholeHeads}, which keeps Undertow from sending foreign memory), and its TLS, while it
- * shakes hands, through {@code SocketInbound} and {@code SocketOutbound}; {@code Http1Turn} and {@code PendingHead} are
- * HTTP/1.1, {@code Streams} and {@code FrameScanner} are HTTP/2, {@code ConnectionFate} is its end; {@code RequestHook}
- * hears of every exchange, {@code ServedExchange} is one; {@link io.certrail.server.wildfly.RequestHandover} hands it to
- * the servlet filter.
+ * {@code WildflyListeners} finds the server's listeners, {@code HookedListener} is one of them with the hooks in ({@code
+ * TappedOpening}: with the PROXY protocol); {@code TappedConnection} is what is known of one connection, whose plain text
+ * passes through {@code Inbound} and {@code Outbound} (and {@code WholeHeads}, which keeps Undertow from sending foreign
+ * memory), and its TLS, while it shakes hands, through {@code SocketInbound} and {@code SocketOutbound}; {@code Http1Turn}
+ * and {@code PendingHead} are HTTP/1.1, {@code Streams} and {@code FrameScanner} are HTTP/2, {@code ConnectionFate} is its
+ * end; {@code RequestHook} hears of every exchange, {@code ServedExchange} is one; {@link
+ * io.certrail.server.wildfly.RequestHandover} hands it to the servlet filter.
  *
  * <p>The line of a request: {@code HookedListener (accepted) -> Inbound -> (the parser) -> RequestHook ->
  * (the application) -> ServedExchange.commit -> Outbound -> ServedExchange.complete -> Recorder}. A request that the

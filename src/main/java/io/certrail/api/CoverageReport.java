@@ -1,0 +1,148 @@
+package io.certrail.api;
+
+import io.certrail.index.Coverage;
+import io.certrail.index.IndexedRecord;
+import io.certrail.index.RecordFilter;
+import io.certrail.index.RecordFilter.Field;
+import io.certrail.index.RecordIndex;
+import io.certrail.index.RecordPage.Found;
+import io.certrail.index.RecordParser;
+import io.certrail.index.RecordQuery;
+import io.certrail.index.RecordQuery.Order;
+import io.certrail.trail.TrailLines;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer was drawn from, and what is missing of it: records that were lost, that retention deleted, that are not
+ * indexed yet, or whose line could not be read.
+ */
+final class CoverageReport {
+    private static final int MAX_GAPS = 100;
+
+    private final RecordIndex index;
+    private final String origin;
+    private final long next;
+    private final TrailLines lines;
+    private final List<JsonObject> gaps = new ArrayList<>();
+
+    /** @param next this trail's first sequence that is not on disk yet */
+    CoverageReport(RecordIndex index, String origin, long next, TrailLines lines) {
+        this.index = index;
+        this.origin = origin;
+        this.next = next;
+        this.lines = lines;
+    }
+
+    /**
+     * The statement.
+     *
+     * @param from the earliest time asked for
+     * @param to the latest
+     * @param unreadable records that were found, but not their lines
+     */
+    JsonObject of(@Nullable Instant from, @Nullable Instant to, int unreadable) throws IOException {
+        JsonArrayBuilder trails = Json.createArrayBuilder();
+        for (Coverage.Trail trail : index.coverage().trails()) {
+            trails.add(trail(trail));
+            if (trail.origin().equals(origin) && trail.indexed() < next) {
+                gaps.add(sequences("not_indexed", trail.indexed(), next).build());
+            }
+        }
+        retired(from);
+        lost(from, to);
+        if (unreadable > 0) {
+            gaps.add(Json.createObjectBuilder()
+                    .add("kind", "unreadable")
+                    .add("count", unreadable)
+                    .build());
+        }
+        JsonObjectBuilder report =
+                Json.createObjectBuilder().add("complete", gaps.isEmpty()).add("trails", trails);
+        if (!gaps.isEmpty()) {
+            report.add("gaps", Json.createArrayBuilder(gaps));
+        }
+        return report.build();
+    }
+
+    private JsonObjectBuilder trail(Coverage.Trail trail) {
+        JsonObjectBuilder json =
+                Json.createObjectBuilder().add("origin", trail.origin()).add("indexed", trail.indexed());
+        if (trail.origin().equals(origin)) {
+            lines.first().ifPresent(first -> json.add("first", first));
+            json.add("next", next);
+        }
+        if (trail.at() != null) {
+            json.add("indexed_at", trail.at().toString());
+        }
+        return json;
+    }
+
+    private JsonObjectBuilder sequences(String kind, long first, long end) {
+        return Json.createObjectBuilder()
+                .add("kind", kind)
+                .add("origin", origin)
+                .add("first_sequence", first)
+                .add("next_sequence", end)
+                .add("count", end - first);
+    }
+
+    /** What is gone is older than the first record that is there. */
+    private void retired(@Nullable Instant from) throws IOException {
+        long first = lines.first().orElse(0L);
+        if (first == 0) {
+            return;
+        }
+        Optional<IndexedRecord> oldest = records(RecordFilter.ALL, 1).stream().findFirst();
+        if (oldest.isEmpty() || from == null || from.isBefore(oldest.get().time())) {
+            gaps.add(sequences("retired", 0, first).build());
+        }
+    }
+
+    private void lost(@Nullable Instant from, @Nullable Instant to) throws IOException {
+        RecordFilter told = RecordFilter.of(Field.EVENT, IndexedRecord.GAP).within(from, null);
+        for (IndexedRecord record : records(told, MAX_GAPS)) {
+            Map<String, String> details = record.details();
+            Instant begin = instant(details.get("from"), record.time());
+            if (to == null || begin.isBefore(to)) {
+                JsonObjectBuilder gap = Json.createObjectBuilder()
+                        .add("kind", "lost")
+                        .add("from", begin.toString())
+                        .add("to", instant(details.get("to"), record.time()).toString());
+                String count = details.getOrDefault("count", "");
+                if (count.matches("\\d{1,18}")) {
+                    gap.add("count", Long.parseLong(count));
+                }
+                gaps.add(gap.add("cause", details.getOrDefault("cause", "")).build());
+            }
+        }
+    }
+
+    private static Instant instant(@Nullable String text, Instant otherwise) {
+        try {
+            return text == null ? otherwise : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return otherwise;
+        }
+    }
+
+    private List<IndexedRecord> records(RecordFilter filter, int limit) throws IOException {
+        RecordParser parser = new RecordParser();
+        List<IndexedRecord> records = new ArrayList<>();
+        for (Found found :
+                index.search(RecordQuery.of(filter, Order.OLDEST, limit)).records()) {
+            records.add(parser.parse(found.sequence(), 0, found.line()));
+        }
+        return records;
+    }
+}

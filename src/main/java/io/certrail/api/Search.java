@@ -1,0 +1,182 @@
+package io.certrail.api;
+
+import io.certrail.config.CertrailConfig;
+import io.certrail.event.NamedValue;
+import io.certrail.event.Outcome;
+import io.certrail.event.TrailEvent;
+import io.certrail.index.ExpiryWatch;
+import io.certrail.index.IndexFeed;
+import io.certrail.index.IndexOptions;
+import io.certrail.index.IndexState;
+import io.certrail.index.RecordIndex;
+import io.certrail.index.SeenCertificate;
+import io.certrail.index.lucene.LuceneIndex;
+import io.certrail.index.postgresql.PostgresIndex;
+import io.certrail.recorder.Recorder;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailFiles;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns the index and its feed while the application runs. What goes wrong with them is logged and answered with 503; nothing else of the application
+ * is affected. Safe for use by any thread.
+ */
+@ApplicationScoped
+public class Search {
+    private static final Logger LOG = System.getLogger(Search.class.getName());
+    /** The engine of an index that there is not. */
+    static final String NO_ENGINE = "none";
+
+    private static final int RETRY_AFTER_SECONDS = 30;
+
+    @Inject
+    @Nullable
+    Recorder recorder;
+
+    @Inject
+    @Nullable
+    Trail trail;
+
+    @Inject
+    @Nullable
+    CertrailConfig config;
+
+    private volatile @Nullable RecordIndex index;
+    private volatile @Nullable IndexFeed feed;
+    private volatile String known = "unknown";
+    private volatile String absent = "it has not started";
+
+    /** For the container. */
+    public Search() {}
+
+    /** Opens the index and begins to feed it, unless it is switched off. */
+    synchronized void begin() {
+        CertrailConfig chosen = Objects.requireNonNull(config);
+        if (!chosen.index().enabled()) {
+            absent = "it is switched off: certrail.index";
+            return;
+        }
+        try {
+            start(chosen.index(), chosen.trail().folder());
+        } catch (IOException | RuntimeException e) {
+            absent = e.toString();
+            LOG.log(Level.ERROR, "CTR0821 There is no index, and no search; recording goes on: {0}", e.toString());
+        }
+    }
+
+    private void start(IndexOptions options, Path folder) throws IOException {
+        String origin = Proofs.origin(TrailFiles.onDisk(), folder);
+        known = origin;
+        TrailFiles files = TrailFiles.onDisk();
+        RecordIndex opened = open(options, origin, files, folder);
+        ExpiryWatch expiry = new ExpiryWatch(options.expiringDays(), this::tell, Clock.systemUTC());
+        index = opened;
+        feed = IndexFeed.start(
+                opened, files, folder, origin, Objects.requireNonNull(trail)::nextSequence, expiry, Clock.systemUTC());
+    }
+
+    private static RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder)
+            throws IOException {
+        String name = options.dataSource();
+        if (name == null) {
+            return LuceneIndex.open(options.folder(), origin, files, folder);
+        }
+        try {
+            return PostgresIndex.open(InitialContext.<DataSource>doLookup(name));
+        } catch (NamingException | ClassCastException e) {
+            throw new IOException("certrail.index.data-source: the server has no data source " + name + " (" + e + ")", e);
+        }
+    }
+
+    private void tell(SeenCertificate seen, int days) {
+        Recorder to = Objects.requireNonNull(recorder);
+        to.record(new TrailEvent(
+                "certificate.expiring",
+                to.now(),
+                Outcome.SUCCESS,
+                null,
+                List.of(
+                        new NamedValue("sha256", seen.certificate().sha256()),
+                        new NamedValue("subject", seen.certificate().subject()),
+                        new NamedValue("issuer", seen.certificate().issuer()),
+                        new NamedValue("serial_number", seen.certificate().serial()),
+                        new NamedValue(
+                                "not_after", String.valueOf(seen.certificate().notAfter())),
+                        new NamedValue("last_seen", seen.lastSeen().toString()),
+                        new NamedValue("threshold_days", Integer.toString(days)))));
+    }
+
+    /**
+     * The index.
+     *
+     * @throws ServiceUnavailableException if there is none now
+     */
+    RecordIndex index() {
+        RecordIndex there = index;
+        if (there == null) {
+            throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
+        }
+        return there;
+    }
+
+    /** How the feeding goes. */
+    IndexState state() {
+        IndexFeed now = feed;
+        return now == null
+                ? new IndexState(NO_ENGINE, 0, Objects.requireNonNull(trail).nextSequence(), absent)
+                : now.state();
+    }
+
+    /** The time. */
+    Instant now() {
+        return Clock.systemUTC().instant();
+    }
+
+    /** The longest of the times before their end at which certificates are told of, in days. */
+    int longestExpiringDays() {
+        return Objects.requireNonNull(config).index().expiringDays().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+    }
+
+    /** Under which name this server's trail is known. */
+    String origin() {
+        return known;
+    }
+
+    /** Stops feeding and closes the index. Called twice, it does nothing. */
+    @PreDestroy
+    synchronized void end() {
+        IndexFeed fed = feed;
+        RecordIndex open = index;
+        feed = null;
+        index = null;
+        absent = "it has stopped";
+        try {
+            if (fed != null) {
+                fed.close();
+            }
+            if (open != null) {
+                open.close();
+            }
+        } catch (IOException | RuntimeException | LinkageError e) { // its classes may be gone with the application
+            LOG.log(Level.WARNING, "CTR0822 The index did not close in order; it catches up at the next start", e);
+        }
+    }
+}

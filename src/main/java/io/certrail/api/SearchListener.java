@@ -1,0 +1,22 @@
+package io.certrail.api;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+
+/** Starts the search with the web application, after Certrail itself, and ends it before. */
+public final class SearchListener implements ServletContextListener {
+    /** For the container. */
+    public SearchListener() {}
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        CDI.current().select(Search.class).get().begin();
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        CDI.current().select(Streams.class).get().close();
+        CDI.current().select(Search.class).get().end();
+    }
+}

@@ -1,0 +1,76 @@
+package io.certrail.cli;
+
+import io.certrail.scan.finding.ScanReport;
+import io.certrail.scan.finding.Severity;
+import io.certrail.scan.report.HtmlReport;
+import io.certrail.scan.report.JsonReport;
+import io.certrail.scan.report.JunitReport;
+import io.certrail.scan.report.SarifReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A form in which a report is written.
+ *
+ * @param file null: to standard output
+ */
+record ScanFormat(Kind kind, @Nullable Path file) {
+    static final ScanFormat TEXT = new ScanFormat(Kind.TEXT, null);
+
+    /** The forms. */
+    enum Kind {
+        TEXT,
+        JSON,
+        SARIF,
+        HTML,
+        JUNIT;
+
+        String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** For completion. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Kind.values()).map(Kind::id).iterator();
+        }
+    }
+
+    /** Reads {@code json} or {@code json=FILE}. */
+    static ScanFormat parse(String text) {
+        String[] parts = text.split("=", 2);
+        for (Kind kind : Kind.values()) {
+            if (kind.id().equals(parts[0])) {
+                return new ScanFormat(kind, parts.length == 1 ? null : Path.of(parts[1]));
+            }
+        }
+        throw new IllegalArgumentException(text + ": expected one of " + String.join(", ", new Names()));
+    }
+
+    /** @param failOn the least severity that is a failure in JUnit's XML */
+    void write(ScanReport report, Severity failOn, ScanText text, PrintWriter out) throws IOException {
+        String written =
+                switch (kind) {
+                    case TEXT -> text.report(report);
+                    case JSON -> JsonReport.write(report);
+                    case SARIF -> SarifReport.write(report);
+                    case HTML -> HtmlReport.write(report);
+                    case JUNIT -> JunitReport.write(report, failOn);
+                };
+        Path to = file;
+        if (to == null) {
+            out.print(written);
+            out.flush();
+        } else {
+            Files.writeString(to, written);
+        }
+    }
+}

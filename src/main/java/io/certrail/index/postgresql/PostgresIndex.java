@@ -1,0 +1,171 @@
+package io.certrail.index.postgresql;
+
+import io.certrail.index.CertificatePage;
+import io.certrail.index.CertificateQuery;
+import io.certrail.index.Coverage;
+import io.certrail.index.IndexBatch;
+import io.certrail.index.RecordIndex;
+import io.certrail.index.RecordPage;
+import io.certrail.index.RecordPage.Found;
+import io.certrail.index.RecordQuery;
+import io.certrail.index.SeenCertificate;
+import io.certrail.index.SlowSearchException;
+import io.certrail.index.Summary;
+import io.certrail.index.SummaryQuery;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The engine over PostgreSQL. Safe for use by any thread. */
+public final class PostgresIndex implements RecordIndex {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final String CANCELLED = "57014"; // query_canceled: here by statement_timeout
+
+    private final DataSource source;
+
+    private PostgresIndex(DataSource source) {
+        this.source = source;
+    }
+
+    /**
+     * Makes the tables, or brings them up to date.
+     *
+     * @param source connections of a role that may create tables in its schema
+     */
+    public static PostgresIndex open(DataSource source) throws IOException {
+        Schema.migrate(source);
+        return new PostgresIndex(source);
+    }
+
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException, IOException;
+    }
+
+    private <T> T inTransaction(Work<T> work) throws IOException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T done = work.on(connection);
+                connection.commit();
+                return done;
+            } catch (SQLException | IOException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            } finally {
+                connection.setAutoCommit(true); // back in a pool, it is as it was
+            }
+        } catch (SQLException e) {
+            if (CANCELLED.equals(e.getSQLState())) {
+                throw new SlowSearchException(LONGEST);
+            }
+            throw new IOException("PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T search(Work<T> work) throws IOException {
+        return inTransaction(connection -> {
+            try (Statement limit = connection.createStatement()) {
+                limit.execute("set local statement_timeout = " + LONGEST.toMillis());
+            }
+            return work.on(connection);
+        });
+    }
+
+    @Override
+    public String engine() {
+        return "postgresql";
+    }
+
+    @Override
+    public long next(String origin) throws IOException {
+        return coverage().trails().stream()
+                .filter(trail -> trail.origin().equals(origin))
+                .mapToLong(Coverage.Trail::indexed)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void apply(IndexBatch batch) throws IOException {
+        inTransaction(connection -> {
+            new Feeding(connection).apply(batch);
+            return batch;
+        });
+    }
+
+    /** Every batch was committed. */
+    @Override
+    public void commit() {}
+
+    @Override
+    public void clear(String origin) throws IOException {
+        inTransaction(connection -> {
+            for (String table : List.of("record", "certificate")) {
+                run(connection, new Sql("delete from " + table)
+                        .where("trail in (select id from trail where origin = ?)", origin));
+            }
+            return run(connection, new Sql("update trail set next_sequence = 0 where origin = ?", origin));
+        });
+    }
+
+    private static int run(Connection connection, Sql sql) throws SQLException {
+        try (PreparedStatement statement = sql.prepare(connection)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    @Override
+    public RecordPage search(RecordQuery query) throws IOException {
+        return search(connection -> RecordRows.page(connection, query));
+    }
+
+    @Override
+    public Optional<Found> record(String origin, long sequence) throws IOException {
+        return search(connection -> RecordRows.find(connection, origin, sequence));
+    }
+
+    @Override
+    public CertificatePage certificates(CertificateQuery query) throws IOException {
+        return search(connection -> CertificateRows.page(connection, query));
+    }
+
+    @Override
+    public Optional<SeenCertificate> certificate(String origin, String sha256) throws IOException {
+        return search(connection -> CertificateRows.find(connection, origin, sha256));
+    }
+
+    @Override
+    public Summary summarise(SummaryQuery query) throws IOException {
+        return search(connection -> SummaryRows.summary(connection, query));
+    }
+
+    @Override
+    public Coverage coverage() throws IOException {
+        return search(connection -> {
+            List<Coverage.Trail> trails = new ArrayList<>();
+            Sql sql = new Sql("select origin, next_sequence, indexed_at from trail order by origin");
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    OffsetDateTime at = rows.getObject(3, OffsetDateTime.class);
+                    trails.add(new Coverage.Trail(
+                            rows.getString(1), rows.getLong(2), at == null ? null : at.toInstant()));
+                }
+            }
+            return new Coverage(trails);
+        });
+    }
+
+    /** The data source is the server's, and stays open. */
+    @Override
+    public void close() {}
+}

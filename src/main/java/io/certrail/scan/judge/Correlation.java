@@ -1,0 +1,151 @@
+package io.certrail.scan.judge;
+
+import io.certrail.scan.log.Field;
+import io.certrail.scan.log.LogRecord;
+import io.certrail.scan.log.Profile;
+import io.certrail.scan.probe.Credential.Presented;
+import io.certrail.scan.probe.Sighting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Which records belong to which probe: by its port, by its nonce, by a certificate that only it presented, by the
+ * connection that a record of it names; and where a record names an address alone, by the time at which it came.
+ */
+public final class Correlation {
+    private final Profile profile;
+    private final List<LogRecord> records;
+    private final List<Tried> tried;
+    private final Duration delay;
+    /** For each record the probes that it names. */
+    private final List<List<Tried>> named;
+
+    private final Map<String, List<Integer>> byConnection = new HashMap<>();
+
+    /** @param delay how long a line may have been in the log before it was seen */
+    public Correlation(Profile profile, List<LogRecord> records, List<Tried> tried, Duration delay) {
+        this.profile = profile;
+        this.records = List.copyOf(records);
+        this.tried = List.copyOf(tried);
+        this.delay = delay;
+        List<Clue> clues =
+                tried.stream().map(each -> new Clue(each, this.tried)).toList();
+        this.named = records.stream().map(record -> named(record, clues)).toList();
+        for (int i = 0; i < this.records.size(); i++) {
+            int index = i;
+            this.records.get(i).get(Field.CONNECTION).ifPresent(connection -> byConnection
+                    .computeIfAbsent(connection, key -> new ArrayList<>())
+                    .add(index));
+        }
+    }
+
+    private static List<Tried> named(LogRecord record, List<Clue> clues) {
+        return clues.stream()
+                .filter(clue -> clue.fits(record))
+                .map(clue -> clue.tried)
+                .toList();
+    }
+
+    /** The records of a probe, in the order of the log; equal ones are told apart. */
+    public List<LogRecord> of(Tried probe) {
+        return IntStream.range(0, records.size())
+                .filter(index -> isOf(index, probe))
+                .mapToObj(records::get)
+                .toList();
+    }
+
+    private boolean isOf(int index, Tried probe) {
+        return named.get(index).contains(probe) || isJoinedTo(index, probe) || isOnlyOneThen(index, probe);
+    }
+
+    private boolean isJoinedTo(int index, Tried probe) {
+        return joined(index)
+                .filter(other -> named.get(other).contains(probe))
+                .findAny()
+                .isPresent();
+    }
+
+    /** The other records of the same connection. */
+    private IntStream joined(int index) {
+        LogRecord record = records.get(index);
+        Optional<String> connection = record.get(Field.CONNECTION);
+        return connection.stream()
+                .flatMap(each -> byConnection.getOrDefault(each, List.of()).stream())
+                .mapToInt(Integer::intValue)
+                .filter(other -> other != index && areOfOneConnection(record, records.get(other)));
+    }
+
+    private boolean areOfOneConnection(LogRecord one, LogRecord other) {
+        Optional<String> port = one.get(Field.PORT);
+        boolean otherPort =
+                port.isPresent() && other.get(Field.PORT).isPresent() && !port.equals(other.get(Field.PORT));
+        return !otherPort
+                && Duration.between(one.line().seen(), other.line().seen())
+                                .abs()
+                                .compareTo(profile.joinWithin())
+                        <= 0;
+    }
+
+    /** Whether the record names an address and nothing that tells connections apart, and came while only this was made. */
+    private boolean isOnlyOneThen(int index, Tried probe) {
+        LogRecord record = records.get(index);
+        if (record.get(Field.PORT).isPresent()
+                || !named.get(index).isEmpty()
+                || !saysAddress(record, probe.sighting().address())
+                || joined(index).anyMatch(other -> !named.get(other).isEmpty())) {
+            return false;
+        }
+        List<Tried> then = tried.stream()
+                .filter(each -> each.wasUnderWay(record.line().seen(), delay))
+                .toList();
+        return then.equals(List.of(probe));
+    }
+
+    private static boolean saysAddress(LogRecord record, String address) {
+        return record.is(Field.ADDRESS, address)
+                || (record.get(Field.ADDRESS).isEmpty() && Wording.has(record, address));
+    }
+
+    /** What tells one probe's records from all others. */
+    private static final class Clue {
+        private final Tried tried;
+        private final Sighting sighting;
+        private final Pattern peer;
+        private final Optional<Identity> own;
+
+        Clue(Tried tried, List<Tried> all) {
+            this.tried = tried;
+            this.sighting = tried.sighting();
+            this.peer = Wording.peer(sighting);
+            Presented presented = sighting.presented();
+            boolean shared = all.stream()
+                    .filter(other -> !other.equals(tried))
+                    .map(other -> other.sighting().presented())
+                    .filter(Objects::nonNull)
+                    .anyMatch(other -> presented != null && other.sha256().equals(presented.sha256()));
+            this.own = presented == null || shared ? Optional.empty() : Optional.of(new Identity(presented));
+        }
+
+        boolean fits(LogRecord record) {
+            if (record.line().text().contains(sighting.nonce())
+                    || own.map(each -> each.isStatedExactly(record)).orElse(false)) {
+                return true;
+            }
+            Optional<String> port = record.get(Field.PORT);
+            if (port.isPresent()) {
+                return port.get().equals(Integer.toString(sighting.port()))
+                        && record.get(Field.ADDRESS)
+                                .map(sighting.address()::equals)
+                                .orElse(true);
+            }
+            return peer.matcher(record.text()).find();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.certrail.scan.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Certificates in PKCS#12 files that the tester names. */
+public final class CredentialFiles implements Credentials {
+    private final Map<Kind, Credential> credentials = new EnumMap<>(Kind.class);
+
+    /**
+     * Reads them.
+     *
+     * @param password of all files and keys
+     * @throws IOException if one cannot be read, with its name and why
+     */
+    public CredentialFiles(Map<Kind, Path> files, char[] password) throws IOException {
+        for (var each : files.entrySet()) {
+            credentials.put(each.getKey(), read(each.getValue(), password));
+        }
+    }
+
+    /**
+     * The files of a PKI folder as {@code certs/README.md} describes it: {@code clients/<name>.p12}.
+     *
+     * @return those that are there
+     */
+    public static Map<Kind, Path> inFolder(Path folder) throws IOException {
+        Map<Kind, Path> files = new EnumMap<>(Kind.class);
+        for (Kind kind : Kind.values()) {
+            Path file = folder.resolve("clients").resolve(fileName(kind));
+            if (Files.isReadable(file)) {
+                files.put(kind, file);
+            }
+        }
+        if (!files.containsKey(Kind.GOOD)) {
+            throw new IOException(folder + " holds no clients/" + fileName(Kind.GOOD)
+                    + ": name a folder as certs/README.md describes it, or a good client's file with --client");
+        }
+        return files;
+    }
+
+    private static String fileName(Kind kind) {
+        return switch (kind) {
+            case GOOD -> "alice.p12";
+            case UNPRIVILEGED -> "stranger.p12";
+            default -> kind.id() + ".p12";
+        };
+    }
+
+    /** The certificates in a PEM file. */
+    public static List<X509Certificate> certificates(Path pem) throws IOException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            List<X509Certificate> all = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                    .map(X509Certificate.class::cast)
+                    .toList();
+            if (all.isEmpty()) {
+                throw new IOException(pem + " holds no certificate");
+            }
+            return all;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(pem + " is no PEM file of certificates: " + e.getMessage(), e);
+        }
+    }
+
+    /** The only key in a PKCS#12 file, with its chain. */
+    public static Credential read(Path file, char[] password) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getKey(alias, password) instanceof PrivateKey key) {
+                    return new Credential(
+                            key,
+                            Stream.of(store.getCertificateChain(alias))
+                                    .map(X509Certificate.class::cast)
+                                    .toList());
+                }
+            }
+            throw new IOException(file + " holds no private key");
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw e.getCause() instanceof GeneralSecurityException
+                    ? new IOException(file + " cannot be read: is --password right?", e)
+                    : e;
+        }
+    }
+
+    @Override
+    public Optional<Credential> find(Kind kind, String nonce) {
+        Credential found = credentials.get(kind);
+        return Optional.ofNullable(found == null && kind == Kind.UNPRIVILEGED ? credentials.get(Kind.GOOD) : found);
+    }
+}

@@ -1,0 +1,109 @@
+package io.certrail.scan.settings;
+
+import io.certrail.scan.settings.Rule.Fault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.w3c.dom.Element;
+
+/** TLS listeners of WildFly: {@code https-listener}, its {@code server-ssl-context} and {@code trust-manager}. */
+final class WildFlySettings {
+    private static final String HOOK = "io.certrail.hook";
+
+    private final String file;
+    private final Element server;
+    private final List<Fault> faults = new ArrayList<>();
+
+    private WildFlySettings(String file, Element server) {
+        this.file = file;
+        this.server = server;
+    }
+
+    static List<Fault> faults(String file, Element server) {
+        var settings = new WildFlySettings(file, server);
+        Xml.below(server, "https-listener").forEach(settings::listener);
+        settings.hook();
+        return settings.faults;
+    }
+
+    private void listener(Element listener) {
+        String name = "https-listener " + listener.getAttribute("name");
+        String cli = "/subsystem=undertow/server=default-server/https-listener=" + listener.getAttribute("name")
+                + ":write-attribute(name=";
+        if (listener.getAttribute("no-request-timeout").isEmpty()) {
+            faults.add(Rule.TIMEOUT.fault(
+                    file + ", " + name,
+                    "no-request-timeout is not set",
+                    "an idle connection is kept",
+                    cli + "no-request-timeout, value=5000)"));
+        }
+        if (listener.getAttribute("request-parse-timeout").isEmpty()) {
+            faults.add(Rule.TIMEOUT.fault(
+                    file + ", " + name,
+                    "request-parse-timeout is not set",
+                    "half a head is waited for",
+                    cli + "request-parse-timeout, value=5000)"));
+        }
+        named("server-ssl-context", listener.getAttribute("ssl-context")).ifPresent(this::context);
+    }
+
+    private Optional<Element> named(String element, String name) {
+        return Xml.below(server, element).stream()
+                .filter(each -> each.getAttribute("name").equals(name))
+                .findFirst();
+    }
+
+    private void context(Element context) {
+        String where = file + ", server-ssl-context " + context.getAttribute("name");
+        String cli = "/subsystem=elytron/server-ssl-context=" + context.getAttribute("name") + ":write-attribute(name=";
+        if (!context.getAttribute("need-client-auth").equals("true")) {
+            faults.add(Rule.CLIENT_AUTH.fault(
+                    where, "need-client-auth is not true", "expected true", cli + "need-client-auth, value=true)"));
+        }
+        String protocols = context.getAttribute("protocols");
+        if (protocols.isEmpty() || (" " + protocols + " ").matches(".* (SSLv2|SSLv3|TLSv1|TLSv1\\.1) .*")) {
+            faults.add(Rule.PROTOCOLS.fault(
+                    where,
+                    protocols.isEmpty() ? "protocols is not set" : "protocols=" + protocols,
+                    "expected TLSv1.3 TLSv1.2",
+                    cli + "protocols, value=[TLSv1.3, TLSv1.2])"));
+        }
+        if (context.getAttribute("cipher-suite-names").isEmpty()) {
+            faults.add(Rule.PROTOCOLS.fault(
+                    where,
+                    "cipher-suite-names is not set",
+                    "without it TLS 1.3 never happens",
+                    cli + "cipher-suite-names, value=TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256)"));
+        }
+        revocation(where, context.getAttribute("trust-manager"));
+    }
+
+    private void revocation(String where, String trustManager) {
+        boolean checked = named("trust-manager", trustManager)
+                .filter(each -> !Xml.below(each, "certificate-revocation-list").isEmpty()
+                        || !Xml.below(each, "certificate-revocation-lists").isEmpty()
+                        || !Xml.below(each, "ocsp").isEmpty())
+                .isPresent();
+        if (!checked) {
+            faults.add(
+                    Rule.REVOCATION.fault(
+                            where,
+                            "trust-manager " + trustManager + " has neither revocation lists nor OCSP",
+                            "expected one of them",
+                            "/subsystem=elytron/trust-manager=" + trustManager
+                                    + ":write-attribute(name=certificate-revocation-list, value={path=/etc/certrail/crl.pem})"));
+        }
+    }
+
+    private void hook() {
+        boolean loaded = Xml.below(server, "provider-loader").stream()
+                .anyMatch(each -> each.getAttribute("module").equals(HOOK));
+        if (!loaded) {
+            faults.add(Rule.HOOK.fault(
+                    file,
+                    "no provider-loader has the module " + HOOK,
+                    "expected one, among initial-providers",
+                    "see server-config/wildfly/install.cli"));
+        }
+    }
+}

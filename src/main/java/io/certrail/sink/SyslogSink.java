@@ -1,0 +1,105 @@
+package io.certrail.sink;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * Syslog over TLS (RFC 5425). Syslog confirms nothing, but a receiver answers a close_notify with its own (section 4.4), and
+ * has then read what came before: so each message has its connection, and counts as delivered when the receiver has closed
+ * it in order. A connection that is kept would swallow messages for minutes after its other end is gone.
+ */
+final class SyslogSink implements Sink<PublishedCheckpoint> {
+    private final Target.Syslog to;
+    private final SSLContext tls;
+    private final SyslogMessage message;
+    private final Duration timeout;
+    private final Clock clock;
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(null, task, "certrail-sink-timeout", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        return thread;
+    });
+
+    /** @param timeout of a whole delivery, above zero */
+    SyslogSink(Target.Syslog to, SSLContext tls, SyslogMessage message, Duration timeout, Clock clock) {
+        this.to = to;
+        this.tls = tls;
+        this.message = message;
+        this.timeout = timeout;
+        this.clock = clock;
+    }
+
+    @Override
+    public SinkKind kind() {
+        return SinkKind.SYSLOG;
+    }
+
+    @Override
+    public String target() {
+        return "syslog:" + to.host() + ":" + to.port();
+    }
+
+    @Override
+    public void deliver(PublishedCheckpoint checkpoint) throws IOException {
+        AtomicBoolean late = new AtomicBoolean();
+        try (Socket socket = new Socket()) {
+            // the plain one: closing an SSLSocket waits for a write that hangs
+            Future<?> deadline =
+                    watchdog.schedule(() -> abort(socket, late), timeout.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                socket.connect(new InetSocketAddress(to.host(), to.port()), (int) timeout.toMillis());
+                send(socket, message.frame(checkpoint, clock.instant()));
+            } finally {
+                deadline.cancel(false);
+            }
+        } catch (IOException e) {
+            throw late.get() ? new IOException("no answer within " + timeout, e) : e;
+        }
+    }
+
+    private static void abort(Socket socket, AtomicBoolean late) {
+        late.set(true);
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is broken already
+        }
+    }
+
+    private void send(Socket socket, byte[] frame) throws IOException {
+        try (SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, to.host(), to.port(), true)) {
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host's name, as RFC 5425 section 5.2 asks
+            secured.setSSLParameters(parameters);
+            secured.startHandshake();
+            secured.getOutputStream().write(frame);
+            secured.getOutputStream().flush();
+            secured.shutdownOutput();
+            awaitClose(secured.getInputStream());
+        }
+    }
+
+    private static void awaitClose(InputStream in) throws IOException {
+        if (in.read() >= 0) {
+            throw new IOException("the receiver sent something: it is no receiver of syslog over TLS");
+        }
+    }
+
+    @Override
+    public void close() {
+        watchdog.shutdownNow().forEach(Runnable::run);
+    }
+}

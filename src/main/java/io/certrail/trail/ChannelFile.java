@@ -1,0 +1,76 @@
+package io.certrail.trail;
+
+import io.certrail.trail.TrailFiles.OpenFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A file behind a channel. */
+final class ChannelFile implements OpenFile {
+    private final Path file;
+    private final FileChannel channel;
+    private final @Nullable Object key;
+
+    private ChannelFile(Path file, FileChannel channel, @Nullable Object key) {
+        this.file = file;
+        this.channel = channel;
+        this.key = key;
+    }
+
+    static ChannelFile of(Path file, FileChannel channel) throws IOException {
+        try {
+            return new ChannelFile(file, channel, key(file));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Device and inode; null where there is no such thing. */
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
+    @Override
+    public void write(ByteBuffer bytes, long offset) throws IOException {
+        long at = offset;
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+    }
+
+    @Override
+    public void force() throws IOException {
+        channel.force(false);
+    }
+
+    @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+        channel.truncate(size);
+    }
+
+    @Override
+    public boolean isInPlace() throws IOException {
+        try {
+            return Objects.equals(key, key(file));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

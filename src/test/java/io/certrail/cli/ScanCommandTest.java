@@ -1,0 +1,164 @@
+package io.certrail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.scan.LoggingServer;
+import io.certrail.scan.LoggingServer.Habits;
+import io.certrail.tls.TestPki.Identity;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanCommandTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    Path folder;
+
+    private Path log;
+
+    @BeforeEach
+    void writePki() throws Exception {
+        log = Files.createFile(folder.resolve("server.log"));
+        store(folder.resolve("good.p12"), LoggingServer.CLIENT);
+        pem(
+                folder.resolve("ca.pem"),
+                "CERTIFICATE",
+                LoggingServer.ROOT.certificate().getEncoded());
+        pem(folder.resolve("ca.key"), "PRIVATE KEY", LoggingServer.ROOT.key().getEncoded());
+    }
+
+    @Test
+    void scanEndsByItsFindingsAndWritesEveryForm() throws Exception {
+        Path accepted = Files.writeString(folder.resolve("baseline.json"), baseline("2999-12-31"));
+        try (var server = new LoggingServer(log, Habits.logging(happening -> ""))) {
+            CommandRun run = scan(
+                    server.url(),
+                    List.of(
+                            "--fail-on",
+                            "high",
+                            "--format",
+                            "text",
+                            "--format",
+                            "json=" + folder.resolve("a.json"),
+                            "--format",
+                            "sarif=" + folder.resolve("a.sarif"),
+                            "--format",
+                            "html=" + folder.resolve("a.html"),
+                            "--format",
+                            "junit=" + folder.resolve("a.xml")));
+
+            assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FINDINGS);
+            assertThat(run.out())
+                    .contains("HIGH Nothing is recorded", "not-recorded/authentication", "Score ", "Not tested");
+            assertThat(run.err()).contains("and no other host", "request-served/1.3");
+            assertThat(Stream.of("a.json", "a.sarif", "a.html", "a.xml").map(folder::resolve))
+                    .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+
+            run = scan(server.url(), List.of("--fail-on", "high", "--baseline", accepted.toString()));
+            assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.GOOD);
+            assertThat(run.out()).contains("accepted until 2999-12-31: known");
+        }
+    }
+
+    private static String baseline(String expires) {
+        return Stream.of("authentication", "authorization", "data-exposure")
+                .map(signal -> "{\"finding\":\"not-recorded/" + signal + "\",\"reason\":\"known\",\"expires\":\""
+                        + expires + "\"}")
+                .collect(Collectors.joining(",", "{\"accepted\":[", "]}"));
+    }
+
+    @Test
+    void dryRunConnectsToNobody() {
+        CommandRun run = scan("https://192.0.2.1", List.of("--dry-run"));
+
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Would connect to https://192.0.2.1:443", "certificate-expired/1.3", "--failing PATH");
+    }
+
+    @Test
+    void wrongUsageIsSaidBeforeAnythingIsDone() {
+        assertUsage(CommandRun.of("scan", "https://localhost:1", "--client", path("good.p12")), "Where is the log?");
+        assertUsage(scan("http://localhost", List.of()), "expected https://host:port");
+        assertUsage(scan("https://localhost", List.of("--format", "pdf")), "expected one of text, json");
+        assertUsage(scan("https://localhost", List.of("--pause", "1")), "50 ms or more");
+        assertUsage(scan("https://localhost", List.of("--stall", "100")), "expected 1 to 60 s");
+        assertUsage(scan("https://localhost", List.of("--certificate", "rotten=x.p12")), "no such kind");
+        assertUsage(
+                CommandRun.of("scan", "https://localhost", "--client", path("good.p12"), "--ca-key", path("ca.key")),
+                "belong together");
+    }
+
+    @Test
+    void whatCannotBeReadEndsWithAStatusOfItsOwn() {
+        CommandRun run = CommandRun.of(
+                "scan", "https://localhost:1", "--client", path("good.p12"), "--log", path("missing.log"));
+        assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(run.err()).contains("missing.log is not there");
+
+        run = scan("https://localhost:1", List.of("--profile", "iis"));
+        assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(run.err()).contains("no server answers at https://localhost:1");
+    }
+
+    private static void assertUsage(CommandRun run, String said) {
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run.err()).contains(said);
+    }
+
+    /** Quick, unless a test says otherwise. */
+    private CommandRun scan(String url, List<String> more) {
+        var all = new ArrayList<>(List.of(
+                "scan",
+                url,
+                "--client",
+                path("good.p12"),
+                "--trust",
+                path("ca.pem"),
+                "--ca-cert",
+                path("ca.pem"),
+                "--ca-key",
+                path("ca.key"),
+                "--log",
+                log.toString(),
+                "--within",
+                "300"));
+        for (String quick : List.of("--pause=50", "--stall=1")) {
+            if (more.stream().noneMatch(each -> each.startsWith(quick.substring(0, 7)))) {
+                all.add(quick);
+            }
+        }
+        all.addAll(more);
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private static void store(Path file, Identity identity) throws Exception {
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("key", identity.key(), PASSWORD, new Certificate[] {identity.certificate()});
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, PASSWORD);
+        }
+    }
+
+    private static void pem(Path file, String type, byte[] der) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        Files.writeString(file, "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n");
+    }
+}

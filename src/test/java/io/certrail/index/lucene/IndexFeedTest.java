@@ -1,0 +1,197 @@
+package io.certrail.index.lucene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.certrail.event.NamedValue;
+import io.certrail.index.ExpiryWatch;
+import io.certrail.index.FedTrail;
+import io.certrail.index.Happened;
+import io.certrail.index.RecordFilter;
+import io.certrail.index.RecordFilter.Field;
+import io.certrail.index.RecordQuery;
+import io.certrail.index.RecordQuery.Order;
+import io.certrail.trail.TrailFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the index does when it is lost, damaged, behind or of another trail. */
+final class IndexFeedTest {
+    @TempDir
+    Path folder;
+
+    private LuceneIndex open() throws IOException {
+        return LuceneIndex.open(index(), FedTrail.ORIGIN, TrailFiles.onDisk(), folder.resolve("trail"));
+    }
+
+    private Path index() {
+        return folder.resolve("index");
+    }
+
+    private long life(boolean recording) throws IOException {
+        try (LuceneIndex index = open();
+                FedTrail trail = new FedTrail(folder.resolve("trail"), index, FedTrail.ORIGIN)) {
+            trail.record(recording ? Happened.events() : List.of());
+            trail.awaitCurrent();
+            return requests(index);
+        }
+    }
+
+    private static long requests(LuceneIndex index) throws IOException {
+        return index.search(RecordQuery.of(RecordFilter.of(Field.EVENT, "http.request"), Order.NEWEST, 1000))
+                .records()
+                .size();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(index())) {
+            return files.filter(file -> !file.endsWith("write.lock")).toList();
+        }
+    }
+
+    @Test
+    void indexGoesOnWhereItWas() throws IOException {
+        long first = life(true);
+        assertThat(first).isPositive();
+        assertThat(life(true)).isEqualTo(2 * first);
+    }
+
+    @Test
+    void lostIndexIsMadeAnew() throws IOException {
+        long before = life(true);
+        for (Path file : files()) {
+            Files.delete(file);
+        }
+        assertThat(life(false)).isEqualTo(before);
+    }
+
+    @Test
+    void damagedIndexIsMadeAnewWhicheverFileIsDamaged() throws IOException {
+        long before = life(true);
+        for (int i = 0; i < files().size(); i++) {
+            Path file = files().get(i);
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length / 2] ^= 0x40;
+            Files.write(file, bytes);
+            assertThat(life(false)).as("%s", file.getFileName()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void indexWhoseFilesAreCutIsMadeAnew() throws IOException {
+        long before = life(true);
+        for (Path file : files()) {
+            try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+                channel.truncate(channel.size() / 2);
+            }
+        }
+        assertThat(life(false)).isEqualTo(before);
+    }
+
+    @Test
+    void indexOfAnotherTrailIsMadeAnew() throws IOException {
+        life(true);
+        try (LuceneIndex other =
+                LuceneIndex.open(index(), "another origin", TrailFiles.onDisk(), folder.resolve("trail"))) {
+            assertThat(other.next("another origin")).isZero();
+        }
+    }
+
+    @Test
+    void indexThatIsAheadOfTheTrailIsMadeAnew() throws IOException {
+        life(true);
+        life(true);
+        Path trail = folder.resolve("trail");
+        Files.move(trail, folder.resolve("moved"));
+        assertThat(life(true)).isEqualTo(27);
+    }
+
+    @Test
+    void indexOfWhoStillRunsIsNotTaken() throws IOException {
+        try (LuceneIndex index = open()) {
+            assertThat(index.engine()).isEqualTo("lucene");
+            assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void noticeOfAnEndIsGivenOnceForEachThresholdOverRestarts() throws IOException {
+        life(true);
+        assertThat(notices(40)).isEmpty();
+        assertThat(notices(20)).containsExactly(30);
+        assertThat(notices(20)).isEmpty();
+        for (Path file : files()) {
+            Files.delete(file); // what was told stands in the trail
+        }
+        assertThat(notices(20)).isEmpty();
+        assertThat(notices(5)).containsExactly(7);
+        assertThat(notices(5)).isEmpty();
+    }
+
+    /** What is told of one certificate so many days before its end; it goes on record as it would. */
+    private List<Integer> notices(int days) throws IOException {
+        String sha256 = Happened.certificate(1, 0).sha256();
+        Instant now = Happened.certificate(1, 0).notAfter().minus(Duration.ofDays(days));
+        List<Integer> told = new CopyOnWriteArrayList<>();
+        Looks looks = new Looks(now);
+        ExpiryWatch watch = new ExpiryWatch(
+                List.of(7, 30),
+                (seen, threshold) -> {
+                    if (seen.certificate().sha256().equals(sha256)) {
+                        told.add(threshold);
+                    }
+                },
+                looks);
+        try (LuceneIndex index = open();
+                FedTrail trail = new FedTrail(folder.resolve("trail"), index, FedTrail.ORIGIN, watch)) {
+            trail.awaitCurrent();
+            FedTrail.await(() -> looks.count.get() > 1); // the first look is over when it is asked for the time again
+            trail.record(told.stream()
+                    .map(threshold -> Happened.told(
+                            "certificate.expiring",
+                            new NamedValue("sha256", sha256),
+                            new NamedValue("threshold_days", threshold.toString())))
+                    .toList());
+        }
+        return told;
+    }
+
+    /** A time that stands still, and how often it was asked for. */
+    private static final class Looks extends Clock {
+        private final Instant now;
+        private final AtomicInteger count = new AtomicInteger();
+
+        Looks(Instant now) {
+            this.now = now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            count.incrementAndGet();
+            return now;
+        }
+    }
+}

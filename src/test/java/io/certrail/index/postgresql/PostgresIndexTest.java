@@ -1,0 +1,86 @@
+package io.certrail.index.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.certrail.index.FedTrail;
+import io.certrail.index.Happened;
+import io.certrail.index.RecordFilter;
+import io.certrail.index.RecordFilter.Field;
+import io.certrail.index.RecordIndex;
+import io.certrail.index.RecordIndexContract;
+import io.certrail.index.RecordPage.Found;
+import io.certrail.index.RecordQuery;
+import io.certrail.index.RecordQuery.Order;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real PostgreSQL, which this starts; as root in a user namespace of its own, for PostgreSQL refuses root. */
+final class PostgresIndexTest extends RecordIndexContract {
+    private static EmbeddedPostgres server;
+    private static DataSource source;
+
+    @TempDir
+    Path other;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = EmbeddedPostgres.builder().start();
+        source = server.getPostgresDatabase();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        server.close();
+    }
+
+    @Override
+    protected RecordIndex open(Path trail) throws IOException {
+        PostgresIndex index = PostgresIndex.open(source);
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate record, certificate, trail");
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        return index;
+    }
+
+    @Test
+    void severalServersShareOneViewAndTheirRecordsAreToldApart() throws IOException {
+        PostgresIndex index = PostgresIndex.open(source);
+        try (FedTrail second = new FedTrail(other, index, "another/certrail/89abcdef")) {
+            second.record(Happened.events());
+            RecordFilter handshakes = RecordFilter.of(Field.REASON, "certificate_required");
+            assertThat(origins(index, handshakes)).containsExactlyInAnyOrder(FedTrail.ORIGIN, second.feed().origin());
+            RecordFilter own = RecordFilter.of(Field.ORIGIN, second.feed().origin());
+            assertThat(origins(index, own)).containsOnly(second.feed().origin());
+            assertThat(index.record(FedTrail.ORIGIN, 1)).isPresent();
+            assertThat(index.coverage().trails()).hasSize(2);
+            index.clear(FedTrail.ORIGIN);
+            assertThat(origins(index, own)).hasSize((int) second.trail().nextSequence());
+        }
+    }
+
+    private static List<String> origins(RecordIndex index, RecordFilter filter) throws IOException {
+        return index.search(RecordQuery.of(filter, Order.NEWEST, 1000)).records().stream()
+                .map(Found::origin)
+                .toList();
+    }
+
+    @Test
+    void databaseThatIsNotThereIsSaidToBe() {
+        DataSource nowhere = server.getDatabase("nobody", "nowhere");
+        assertThatThrownBy(() -> PostgresIndex.open(nowhere)).isInstanceOf(IOException.class);
+    }
+}

@@ -1,0 +1,75 @@
+package io.certrail.it;
+
+import static io.certrail.trail.TrailAssert.assertThatTrail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.dev.Server;
+import io.certrail.dev.pki.Client;
+import io.certrail.it.Connection.Answer;
+import java.nio.file.Path;
+import java.util.List;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Two applications of one server that have Certrail, each with a trail of its own: each records all, and once. */
+final class TwoCertrailsIT {
+    private final Site site = Site.current();
+    private final List<Path> trails =
+            List.of(site.folder().resolve("two-certrail-trail"), site.folder().resolve("two-shop-trail"));
+
+    @Test
+    void eachRecordsEveryHandshakeAndRequestOfTheServerOnce() throws Exception {
+        int port = Site.freePort();
+        WebArchive certrail = ShrinkWrap.createFromZipFile(
+                WebArchive.class, Site.built("certrail.war").toFile());
+        var options = site.server("two", port)
+                .deploy(withTrail(certrail, trails.get(0)), "/")
+                .deploy(withTrail(EmbeddedIT.war(), trails.get(1)), "/app");
+        try (Server server = Server.start(options, line -> {})) {
+            assertRecorded(port, "/api/whoami");
+            assertRecorded(port, "/app/shop/orders/4711");
+            assertThat(server.stop()).isTrue();
+        }
+        for (Path trail : trails) {
+            assertThatTrail(trail).verifies();
+            assertThat(Records.all(trail).lines()).last().satisfies(line -> {
+                assertThat(line.name()).isEqualTo("audit.stopped");
+                assertThat(line.get("audit.details.lost")).isEqualTo("0");
+            });
+        }
+    }
+
+    /** In a file of the application: a system property would hold for both. */
+    private Path withTrail(WebArchive application, Path trail) {
+        application.addAsResource(
+                new StringAsset("certrail.trail.folder=" + trail + "\n"), "META-INF/microprofile-config.properties");
+        Path war = site.folder().resolve("two-" + trail.getFileName() + ".war");
+        application.as(ZipExporter.class).exportTo(war.toFile(), true);
+        return war;
+    }
+
+    private void assertRecorded(int port, String path) throws Exception {
+        List<Records> each = trails.stream().map(Records::new).toList();
+        int refused = new TlsClient(port, site.certificates().context(Client.EXPIRED)).attempt();
+        try (var connection = new TlsClient(port, site.certificates().context(Client.ALICE)).connect()) {
+            Answer answer = connection.get(path);
+            assertThat(answer.status()).isEqualTo(200);
+            for (Records records : each) {
+                Line request = records.requests(1, connection.port()).get(0);
+                Line handshake = records.handshake(connection.port());
+                assertThat(request.status()).isEqualTo(200);
+                assertThat(request.connection()).isEqualTo(handshake.connection());
+                assertThat(handshake.get("tls.client.verified")).isEqualTo("true");
+                assertThat(handshake.get("tls.resumed")).isEqualTo("false");
+                Line turnedAway = records.handshake(refused);
+                assertThat(turnedAway.reason()).isEqualTo("certificate_expired");
+                assertThat(turnedAway.get("tls.client.subject")).startsWith("CN=expired");
+                assertThat(records.lines(Line::isHandshake)).hasSize(2);
+                assertThat(records.lines(Line::isRequest)).hasSize(1);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.certrail.scan.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogFileTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void onlyWholeLinesThatCameAfterTheMarkAreGiven() throws IOException {
+        Path file = folder.resolve("log");
+        Files.writeString(file, "before\nhalf");
+        var log = new LogFile(file);
+        log.mark();
+
+        append(file, " of a line\nnext");
+        assertThat(log.poll()).containsExactly(" of a line");
+        assertThat(log.poll()).isEmpty();
+        append(file, " one\r\nlast\n");
+        assertThat(log.poll()).containsExactly("next one\r", "last");
+    }
+
+    @Test
+    void fileThatWasCutIsReadFromItsBeginning() throws IOException {
+        Path file = folder.resolve("log");
+        Files.writeString(file, "a long line that was there before\n");
+        var log = new LogFile(file);
+        log.mark();
+        Files.writeString(file, "new\n");
+
+        assertThat(log.poll()).containsExactly("new");
+    }
+
+    @Test
+    void lineWithoutEndIsCutWhereMemoryEnds() throws IOException {
+        Path file = folder.resolve("log");
+        Files.createFile(file);
+        var log = new LogFile(file);
+        log.mark();
+        Files.writeString(file, "x".repeat(LogFile.MAX_LINE + 5) + "\n");
+
+        assertThat(log.poll()).extracting(String::length).containsExactly(LogFile.MAX_LINE, 5);
+    }
+
+    @Test
+    void fileThatIsMissingIsAnErrorThatSaysWhatToDo() {
+        assertThatThrownBy(() -> new LogFile(folder.resolve("no")).mark())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is not there")
+                .hasMessageContaining("name the file");
+        assertThatThrownBy(() -> new TrailFolder(folder).mark())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("entries/");
+    }
+
+    private static void append(Path file, String text) throws IOException {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+    }
+}

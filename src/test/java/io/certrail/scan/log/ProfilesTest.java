@@ -1,0 +1,257 @@
+package io.certrail.scan.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lines of real servers (nginx 1.22, HAProxy 2.6, Apache 2.4, Caddy 2.6), and of documented formats where said so. */
+class ProfilesTest {
+    private static final Profiles PROFILES = Profiles.builtIn();
+
+    static Stream<Arguments> lines() {
+        return Stream.of(
+                Arguments.of(
+                        "certrail",
+                        "{\"time\":\"2026-11-25T16:00:00.000001Z\",\"schema\":\"1\",\"event\":{\"name\":\"tls.handshake\","
+                                + "\"outcome\":\"failure\"},\"error\":{\"type\":\"certificate_expired\"},\"mtls\":{\"connection\":"
+                                + "{\"id\":\"b-7\"}},\"client\":{\"address\":\"127.0.0.1\",\"port\":4711},\"tls\":{\"client\":"
+                                + "{\"subject\":\"CN=a\",\"serial_number\":\"1a\",\"hash\":{\"sha256\":\"ff\"}}},\"audit\":{\"sequence\":3}}",
+                        Map.of(
+                                Field.PORT,
+                                "4711",
+                                Field.REASON,
+                                "certificate_expired",
+                                Field.KIND,
+                                "tls.handshake",
+                                Field.SERIAL,
+                                "1a",
+                                Field.CONNECTION,
+                                "b-7",
+                                Field.OUTCOME,
+                                "failure")),
+                Arguments.of(
+                        "nginx",
+                        "2026/11/25 16:24:00 [info] 894#894: *6 client SSL certificate verify error: (10:certificate has"
+                                + " expired) while reading client request headers, client: 127.0.0.1, server: localhost, request:"
+                                + " \"GET / HTTP/1.1\", host: \"localhost:18442\"",
+                        Map.of(Field.CONNECTION, "6", Field.ADDRESS, "127.0.0.1", Field.TIME, "2026/11/25 16:24:00")),
+                Arguments.of(
+                        "nginx",
+                        "127.0.0.1 - - [25/Nov/2026:16:26:29 +0000] \"GET /a\\x22b HTTP/1.1\" 400 237 \"-\" \"curl\"",
+                        Map.of(Field.STATUS, "400", Field.ADDRESS, "127.0.0.1")),
+                Arguments.of(
+                        "haproxy",
+                        "127.0.0.1:46770 [25/Nov/2026:16:26:00.046] fe/1: SSL handshake failure",
+                        Map.of(Field.PORT, "46770", Field.REASON, "SSL handshake failure")),
+                Arguments.of(
+                        "haproxy",
+                        "<134>Nov 25 16:25:58 gate haproxy[317]: 127.0.0.1:46756 [25/Nov/2026:16:25:58.933] fe~ be/s"
+                                + " 0/0/1/9/10 200 117 - - ---- 1/1/0/0/0 0/0 \"GET / HTTP/1.1\"",
+                        Map.of(Field.PORT, "46756", Field.STATUS, "200")),
+                Arguments.of(
+                        "haproxy",
+                        "{\"time\":\"25/Nov/2026:16:27:24.972\",\"client_ip\":\"127.0.0.1\",\"client_port\":52480,\"frontend\":\"fe\","
+                                + "\"id\":\"-\",\"error\":\"SSL client certificate not trusted error:0A000086:SSL routines::certificate"
+                                + " verify failed ssl_c_err=10 ssl_c_ca_err=0\",\"subject\":\"\\/CN=cs2a\",\"serial\":\"017C\",\"sha1\":"
+                                + "\"6745\",\"status\":0}",
+                        Map.of(Field.PORT, "52480", Field.SUBJECT, "/CN=cs2a", Field.SERIAL, "017C")),
+                Arguments.of(
+                        "apache",
+                        "[Wed Nov 25 16:41:19.115175 2026] [ssl:info] [pid 784:tid 788] [client 127.0.0.1:34648] AH02276:"
+                                + " Certificate Verification: Error (10): certificate has expired [subject: CN=cs65a5]",
+                        Map.of(Field.PORT, "34648", Field.CONNECTION, "784:tid 788")),
+                Arguments.of(
+                        "caddy",
+                        "{\"level\":\"info\",\"ts\":1795624876.85,\"logger\":\"http.log.access.log0\",\"msg\":\"handled request\","
+                                + "\"request\":{\"remote_ip\":\"127.0.0.1\",\"remote_port\":\"53152\",\"proto\":\"HTTP/1.1\",\"uri\":\"/\","
+                                + "\"headers\":{\"X-Request-Id\":[\"scan-cs4c\"]},\"tls\":{\"client_common_name\":\"alice\","
+                                + "\"client_serial\":\"392\"}},\"status\":200}",
+                        Map.of(
+                                Field.PORT,
+                                "53152",
+                                Field.STATUS,
+                                "200",
+                                Field.SUBJECT,
+                                "alice",
+                                Field.REQUEST_ID,
+                                "scan-cs4c")),
+                // as Envoy's documentation of its access log describes it
+                Arguments.of(
+                        "envoy",
+                        "[2026-11-25T16:00:00.000Z] \"- - -\" 0 - TLS_error:|268435581:SSL_routines:OPENSSL_internal:"
+                                + "CERTIFICATE_VERIFY_FAILED:TLS_error_end 0 0 5 -",
+                        Map.of(Field.STATUS, "0")),
+                Arguments.of(
+                        "envoy",
+                        "{\"start_time\":\"2026-11-25T16:00:00.000Z\",\"connection_id\":12,\"downstream_remote_address\":"
+                                + "\"127.0.0.1:4711\",\"downstream_remote_ip\":\"127.0.0.1\",\"downstream_remote_port\":\"4711\","
+                                + "\"downstream_peer_subject\":\"CN=a\",\"response_code\":403,\"x_request_id\":\"r-1\"}",
+                        Map.of(
+                                Field.PORT,
+                                "4711",
+                                Field.STATUS,
+                                "403",
+                                Field.CONNECTION,
+                                "12",
+                                Field.REQUEST_ID,
+                                "r-1")),
+                // as the access log valve's pattern says
+                Arguments.of(
+                        "tomcat",
+                        "127.0.0.1 4711 - - [25/Nov/2026:16:00:00 +0000] \"GET / HTTP/1.1\" 200 3",
+                        Map.of(Field.PORT, "4711", Field.STATUS, "200")),
+                // as tracing-subscriber's Json format writes an event within a span
+                Arguments.of(
+                        "tracing",
+                        "{\"timestamp\":\"2026-11-25T16:00:00.000000Z\",\"level\":\"WARN\",\"fields\":{\"message\":\"tls.handshake\","
+                                + "\"error\":\"invalid peer certificate: Expired\"},\"target\":\"gate::tls\",\"span\":{\"client_addr\":"
+                                + "\"127.0.0.1\",\"client_port\":4711,\"name\":\"accept\"},\"spans\":[{\"name\":\"accept\"}]}",
+                        Map.of(
+                                Field.PORT,
+                                "4711",
+                                Field.REASON,
+                                "invalid peer certificate: Expired",
+                                Field.KIND,
+                                "tls.handshake")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void lineIsRecognisedAndRead(String profile, String text, Map<Field, String> expected) {
+        LogLine line = line(text);
+        Profile detected = PROFILES.detect(List.of(line));
+
+        assertThat(detected.name()).isEqualTo(profile);
+        assertThat(detected.read(line).fields()).containsAllEntriesOf(expected);
+    }
+
+    @Test
+    void textOfNoKnownFormIsTakenAsItComes() {
+        LogLine line = line("something happened to 10.0.0.1:4711");
+        Profile text = PROFILES.detect(List.of(line));
+
+        assertThat(text.name()).isEqualTo("text");
+        assertThat(text.read(line).structured()).isFalse();
+        assertThat(text.read(line).text()).isEqualTo(line.text());
+    }
+
+    @Test
+    void jsonThatABadEscapeBreaksIsNoRecordOfAForm() {
+        LogLine line = line("{\"remote_addr\":\"127.0.0.1\",\"remote_port\":1,\"status\":404,\"path\":\"/\\x1b\"}");
+
+        assertThat(PROFILES.detect(List.of(line)).read(line).format()).isNotEqualTo("access, JSON");
+    }
+
+    @Test
+    void everyReasonOfAProbeHasWords() {
+        assertThat(PROFILES.reasons().keySet())
+                .contains(
+                        "certificate_required",
+                        "certificate_expired",
+                        "certificate_not_yet_valid",
+                        "certificate_revoked",
+                        "unknown_ca",
+                        "self_signed",
+                        "wrong_key_usage",
+                        "name_constraints_violated",
+                        "bad_certificate_verify",
+                        "unsupported_protocol",
+                        "no_shared_cipher",
+                        "not_tls_http",
+                        "not_tls_garbage",
+                        "client_aborted",
+                        "client_reset",
+                        "no_data",
+                        "handshake_timeout",
+                        "request_timeout",
+                        "bad_request_line",
+                        "header_too_large",
+                        "malformed_json");
+    }
+
+    @Test
+    void profileOfOnesOwnIsReadFromItsFile(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("own.profile");
+        Files.writeString(
+                file,
+                """
+                # of a gateway
+                [profile]
+                name = gate
+                [format line]
+                type = pairs
+                require = peer
+                address = peer
+                port = peer_port
+                request_id = rid
+                [reasons]
+                certificate_expired = too old
+                [remedy late not-recorded/input]
+                log.flush = true
+
+                # stays
+                """);
+        Profile own = PROFILES.named(file.toString());
+        LogRecord record = own.read(line("ts=1 peer=10.0.0.1 peer_port=4711 rid=\"a b\" why=\"too old\""));
+
+        assertThat(record.fields())
+                .containsEntry(Field.ADDRESS, "10.0.0.1")
+                .containsEntry(Field.PORT, "4711")
+                .containsEntry(Field.REQUEST_ID, "a b");
+        assertThat(own.reason("certificate_expired")
+                        .orElseThrow()
+                        .matcher("TOO OLD")
+                        .find())
+                .isTrue();
+        assertThat(own.remedy("late/authentication")).containsExactly("log.flush = true", "", "# stays");
+        assertThat(own.remedy("not-recorded/input")).isEqualTo(own.remedy("late/input"));
+        assertThat(own.remedy("not-recorded/authentication")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void brokenProfileIsRefusedWithItsFault(String text, String fault) {
+        assertThatThrownBy(() -> ProfileFile.parse("own.profile", text))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageStartingWith("own.profile: ")
+                .hasMessageContaining(fault);
+    }
+
+    static Stream<Arguments> broken() {
+        String head = "[profile]\nname = a\n";
+        return Stream.of(
+                Arguments.of("", "no section [format NAME]"),
+                Arguments.of("[format a]\ntype = json\n", "name is missing"),
+                Arguments.of(head + "[format a]\ntype = xml\n", "expected json, pairs or pattern"),
+                Arguments.of(head + "[format a]\ntype = json\ncolour = red\n", "no such field"),
+                Arguments.of(head + "[format a]\ntype = pattern\npattern = (\n", "Unclosed group"),
+                Arguments.of(head + "[format a]\ntype = pattern\n", "pattern is missing"),
+                Arguments.of(head + "[format a]\njson\n", "expected name = value"),
+                Arguments.of(head + "[format a]\ntype = json\n[format a]\n", "is there twice"),
+                Arguments.of(head + "join-within = soon\n[format a]\ntype = json\n", "expected milliseconds"));
+    }
+
+    @Test
+    void unknownProfileIsRefusedWithTheOnesThereAre() {
+        assertThatThrownBy(() -> PROFILES.named("iis"))
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("nginx");
+        assertThat(Profiles.names()).containsAll(Arrays.asList("nginx", "haproxy", "apache", "tracing"));
+    }
+
+    private static LogLine line(String text) {
+        return new LogLine("log", text, Instant.EPOCH);
+    }
+}

@@ -1,0 +1,155 @@
+package io.certrail.scan.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.certrail.scan.finding.Finding;
+import io.certrail.scan.finding.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void commandsThatWeShipAreFlawless() throws IOException {
+        assertThat(Settings.findings(List.of(Path.of("server-config/payara-micro/preboot.txt")), List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void payarasDefaultsAreFoundInCommands() throws IOException {
+        List<Finding> findings = findings(
+                "preboot.txt",
+                """
+                # set configs.config.server-config.network-config.protocols.protocol.https-listener.ssl.client-auth=need
+                set configs.config.server-config.network-config.protocols.protocol.https-listener.ssl.client-auth=want
+                """);
+
+        assertThat(findings)
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrder("config/client-auth", "config/revocation", "config/timeout");
+        assertThat(findings.get(0).evidence().get(0).saw()).isEqualTo("client-auth=want");
+        assertThat(findings.get(0).remedy().get(0)).endsWith("https-listener.ssl.client-auth=need");
+    }
+
+    @Test
+    void payarasDomainIsReadWithoutTemplatesAndAdministration() throws IOException {
+        List<Finding> findings = findings(
+                "domain.xml",
+                """
+                <domain><configs>
+                  <config name="server-config"><network-config><protocols>
+                    <protocol name="http-listener-1"><http/></protocol>
+                    <protocol name="sec-admin-listener" security-enabled="true"><ssl client-auth="want"/></protocol>
+                    <protocol name="http-listener-2" security-enabled="true"><http/>
+                      <ssl client-auth="need" crl-file="${tls.crl}" handshake-timeout-millis="5000" tls11-enabled="true"/>
+                    </protocol></protocols></network-config></config>
+                  <config name="default-config"><network-config><protocols>
+                    <protocol name="http-listener-2" security-enabled="true"><ssl/></protocol>
+                  </protocols></network-config></config>
+                </configs></domain>
+                """);
+
+        assertThat(findings).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("config/protocols");
+            assertThat(finding.evidence().get(0).subject()).isEqualTo("domain.xml, http-listener-2");
+        });
+    }
+
+    @Test
+    void wildFlysContextTrustManagerAndHookAreFollowed() throws IOException {
+        String good =
+                """
+                <server xmlns="urn:jboss:domain:20.0"><profile>
+                  <subsystem xmlns="urn:wildfly:elytron:18.0">
+                    <providers><provider-loader name="certrail" module="io.certrail.hook"/></providers>
+                    <tls>
+                      <trust-managers><trust-manager name="tm"><certificate-revocation-list path="crl.pem"/></trust-manager></trust-managers>
+                      <server-ssl-contexts><server-ssl-context name="c" protocols="TLSv1.3 TLSv1.2" need-client-auth="true"
+                        cipher-suite-names="TLS_AES_256_GCM_SHA384" trust-manager="tm"/></server-ssl-contexts>
+                    </tls>
+                  </subsystem>
+                  <subsystem xmlns="urn:jboss:domain:undertow:14.0"><server name="default-server">
+                    <https-listener name="https" ssl-context="c" no-request-timeout="5000" request-parse-timeout="5000"/>
+                  </server></subsystem>
+                </profile></server>
+                """;
+        assertThat(findings("standalone.xml", good)).isEmpty();
+
+        String bad = good.replace("need-client-auth=\"true\"", "want-client-auth=\"true\"")
+                .replace("TLSv1.3 TLSv1.2", "TLSv1.2 TLSv1.1")
+                .replace("<certificate-revocation-list path=\"crl.pem\"/>", "")
+                .replace("io.certrail.hook", "other")
+                .replace("no-request-timeout=\"5000\"", "");
+        assertThat(findings("standalone.xml", bad))
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrder(
+                        "config/client-auth", "config/protocols", "config/revocation", "config/hook", "config/timeout");
+    }
+
+    @Test
+    void certrailsOwnPropertiesAreJudged() throws IOException {
+        assertThat(findings(
+                        "microprofile-config.properties",
+                        "certrail.durability=none\ncertrail.on-failure=continue\ncertrail.trail.retention.age=90d\n"))
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrder("config/durability", "config/on-failure", "config/retention", "config/sink");
+        assertThat(findings(
+                        "microprofile-config.properties",
+                        "certrail.trail.retention.age=400d\ncertrail.checkpoint.to=syslog:loghost:6514\n"))
+                .isEmpty();
+        assertThat(findings("a.properties", "certrail.trail.retention.age=36h\ncertrail.checkpoint.to=stdout\n"))
+                .extracting(Finding::id)
+                .containsExactly("config/retention");
+    }
+
+    @Test
+    void permissionsOfTrailAndKeyAreLookedAt() throws IOException {
+        Path trail = Files.createDirectories(folder.resolve("trail/entries")).getParent();
+        Path key = Files.createFile(trail.resolve("key"));
+        allow(trail, "rwx------");
+        allow(trail.resolve("entries"), "rwx------");
+        allow(key, "rw-------");
+        assertThat(Settings.findings(List.of(), List.of(trail))).isEmpty();
+
+        allow(key, "rw-r-----");
+        allow(trail, "rwxr-xr-x");
+        allow(trail.resolve("entries"), "rwxrwx---");
+        assertThat(Settings.findings(List.of(), List.of(trail)))
+                .extracting(Finding::id, Finding::severity)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("config/key-readable", Severity.CRITICAL),
+                        org.assertj.core.groups.Tuple.tuple("config/log-readable", Severity.MEDIUM),
+                        org.assertj.core.groups.Tuple.tuple("config/log-writable", Severity.HIGH));
+    }
+
+    @Test
+    void fileOfNoKnownKindAndXmlWithEntitiesAreRefused() {
+        assertThatThrownBy(() -> findings("a.txt", "hello"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no configuration that is known");
+        assertThatThrownBy(
+                        () -> findings(
+                                "domain.xml",
+                                "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><domain><network-config/>&x;</domain>"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("DOCTYPE");
+    }
+
+    private List<Finding> findings(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        return Settings.findings(List.of(file), List.of());
+    }
+
+    private static void allow(Path file, String mode) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+    }
+}
