@@ -17,6 +17,7 @@ public final class ApiApplication extends Application {
                 EventsResource.class,
                 EntriesResource.class,
                 LogResource.class,
+                ScanResource.class,
                 JsonMapping.class,
                 BodyReader.class,
                 UntypedBody.class,
