@@ -191,13 +191,14 @@ public final class Attempt implements AutoCloseable {
 
     /** Closes, and tells what was seen. */
     Sighting end() {
+        Instant ended = setting.clock().instant(); // closing may wait for the server's close_notify
         close();
         return new Sighting(
                 address,
                 port,
                 nonce,
                 began,
-                setting.clock().instant(),
+                ended,
                 handshake,
                 presented,
                 alert,
