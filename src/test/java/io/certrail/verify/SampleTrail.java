@@ -60,7 +60,8 @@ public final class SampleTrail {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(20),
-                retention);
+                retention,
+                plain.walBytes());
         CheckpointOptions checkpoints = new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, ORIGIN);
         Checkpointing how = new Checkpointing(checkpoints, boot, (checkpoint, note) -> {}, CheckpointMeter.NONE);
         return Trail.open(
