@@ -3,6 +3,7 @@ package io.certrail.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
@@ -76,7 +77,13 @@ class CertrailConfigTest {
                 "certrail.checkpoint.tls.trust", "/etc/authorities.pem",
                 "certrail.checkpoint.tls.key-store", "/etc/certrail.p12",
                 "certrail.checkpoint.tls.key-store-password-file", "/run/secrets/certrail",
-                "certrail.roles", "a, b"));
+                "certrail.roles", "a, b",
+                "certrail.index", "off",
+                "certrail.index.folder", "/var/lib/index",
+                "certrail.index.data-source", "jdbc/audit",
+                "certrail.certificates.expiring", "60, 10",
+                "certrail.api.requests-per-minute", "90",
+                "certrail.api.streams", "3"));
 
         assertThat(config.recorder().durability()).isEqualTo(Durability.WORK);
         assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.CONTINUE);
@@ -115,6 +122,10 @@ class CertrailConfigTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(3)));
         assertThat(config.roles()).containsExactly("a", "b");
+        assertThat(config.index())
+                .isEqualTo(new IndexOptions(false, Path.of("/var/lib/index"), "jdbc/audit", List.of(10, 60)));
+        assertThat(config.apiRequestsPerMinute()).isEqualTo(90);
+        assertThat(config.apiStreams()).isEqualTo(3);
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
     }
 

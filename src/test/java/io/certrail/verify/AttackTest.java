@@ -250,11 +250,11 @@ class AttackTest {
             }
         }
         assertThat(unnoticed).isEmpty();
-        assertThat(flips).isGreaterThan(100);
+        assertThat(flips).isGreaterThan(80);
         rows.put(
                 -1,
                 "| a bit is flipped anywhere (" + flips
-                        + " places in all files but `key` and `lock`) | found | found |");
+                        + " places in all files but `key`, `lock` and `wal/`) | found | found |");
     }
 
     private boolean isNoticed() {

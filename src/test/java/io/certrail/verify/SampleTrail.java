@@ -62,10 +62,8 @@ public final class SampleTrail {
                 Duration.ofMillis(20),
                 retention,
                 plain.walBytes());
-        CheckpointOptions checkpoints =
-                new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, ORIGIN);
-        Checkpointing how =
-                new Checkpointing(checkpoints, boot, (checkpoint, note) -> {}, CheckpointMeter.NONE);
+        CheckpointOptions checkpoints = new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, ORIGIN);
+        Checkpointing how = new Checkpointing(checkpoints, boot, (checkpoint, note) -> {}, CheckpointMeter.NONE);
         return Trail.open(
                 options,
                 TrailFiles.onDisk(),
