@@ -11,8 +11,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /**
- * A mark in the trail of the Certrail that was scanned, so that whoever reads it later can tell probes from attacks: an event
- * that the good client posts from the same address, with the time in which the probes were made.
+ * A mark in the trail of the Certrail that was scanned, so that whoever reads it later can tell probes from attacks: an
+ * event that the good client posts from the same address, with the time in which the probes were made.
  */
 public final class ScanMark {
     /** The event's {@code app.action}. */

@@ -23,8 +23,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a probe: what it sends, and what it sees. Its port is its own, given by the operating system, and so is
- * its nonce. For one thread.
+ * One connection of a probe: what it sends, and what it sees. Its port is its own, given by the operating system, and so
+ * is its nonce. For one thread.
  */
 public final class Attempt implements AutoCloseable {
     /** Most bytes of an answer that are read. */
