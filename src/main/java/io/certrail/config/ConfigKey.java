@@ -70,8 +70,8 @@ public enum ConfigKey {
             "size",
             "16MiB",
             "Size of the trail's write-ahead log, in which records become durable faster than in the growing files;"
-                + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
-                + " its file."),
+                    + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
+                    + " its file."),
     RETENTION_AGE(
             "certrail.trail.retention.age",
             "time",
@@ -123,8 +123,8 @@ public enum ConfigKey {
             "records a second",
             "100",
             "Refused handshakes and requests of one client address (of IPv6, one /64) and one reason that have records"
-                + " of their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`:"
-                + " each has its record."),
+                    + " of their own when they go on and on. The rest is counted, and told in `audit.flood`. `unlimited`:"
+                    + " each has its record."),
     FLOOD_BURST(
             "certrail.flood.burst", "records", "10000", "How many of them may come at once before that rate holds."),
     FLOOD_PERIOD(
