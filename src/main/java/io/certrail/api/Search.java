@@ -90,7 +90,7 @@ public class Search {
                 opened, files, folder, origin, Objects.requireNonNull(trail)::nextSequence, expiry, Clock.systemUTC());
     }
 
-    @SuppressWarnings("BanJNDI") // the name is the operator's, from the configuration; nobody's who asks
+    @SuppressWarnings("BanJNDI") // the operator's own name, which leads nowhere out of the server: see the configuration
     private static RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder)
             throws IOException {
         String name = options.dataSource();
@@ -100,7 +100,8 @@ public class Search {
         try {
             return PostgresIndex.open(InitialContext.<DataSource>doLookup(name));
         } catch (NamingException | ClassCastException e) {
-            throw new IOException("certrail.index.data-source: the server has no data source " + name + " (" + e + ")", e);
+            throw new IOException(
+                    "certrail.index.data-source: the server has no data source " + name + " (" + e + ")", e);
         }
     }
 

@@ -49,14 +49,18 @@ final class QueryCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(index = "0", paramLabel = "URL", description = "https://host:port, with the application's path if it has one.")
+    @Parameters(
+            index = "0",
+            paramLabel = "URL",
+            description = "https://host:port, with the application's path if it has one.")
     private String url = "";
 
     @Parameters(
             index = "1..*",
             paramLabel = "NAME=VALUE",
-            description = "Conditions, as the API names them: from, to, event, outcome, reason, subject, subject_part, issuer,"
-                    + " serial, sha256, san, address, request_id, trace_id, connection_id, route, status, user; also order, limit.")
+            description =
+                    "Conditions, as the API names them: from, to, event, outcome, reason, subject, subject_part, issuer,"
+                            + " serial, sha256, san, address, request_id, trace_id, connection_id, route, status, user; also order, limit.")
     private final List<String> conditions = new ArrayList<>();
 
     @Option(
@@ -66,7 +70,11 @@ final class QueryCommand implements Callable<Integer> {
             description = "What below /api is asked. Default: ${DEFAULT-VALUE}.")
     private String resource = "records";
 
-    @Option(names = "--client", required = true, paramLabel = "FILE", description = "The client's certificate and key: PKCS #12.")
+    @Option(
+            names = "--client",
+            required = true,
+            paramLabel = "FILE",
+            description = "The client's certificate and key: PKCS #12.")
     private Path client = Path.of("");
 
     @Option(
@@ -81,8 +89,9 @@ final class QueryCommand implements Callable<Integer> {
             paramLabel = "PASSWORD",
             interactive = true,
             arity = "0..1",
-            description = "Of the client's file; asked for if no value follows. Without the option: CERTRAIL_CLIENT_PASSWORD of the"
-                    + " environment, or none.")
+            description =
+                    "Of the client's file; asked for if no value follows. Without the option: CERTRAIL_CLIENT_PASSWORD of the"
+                            + " environment, or none.")
     private char @Nullable [] password;
 
     @Option(names = "--all", description = "Goes on with the next page until there is none.")
@@ -151,7 +160,8 @@ final class QueryCommand implements Callable<Integer> {
         if (answer.statusCode() != OK) {
             throw new IOException(answer.uri().getHost() + " answered " + answer.statusCode() + ": " + answer.body());
         }
-        output.out().print(answer.body().endsWith("\n") || answer.body().isEmpty() ? answer.body() : answer.body() + "\n");
+        output.out()
+                .print(answer.body().endsWith("\n") || answer.body().isEmpty() ? answer.body() : answer.body() + "\n");
         output.out().flush();
         answer.headers()
                 .firstValue("Certrail-Coverage")
@@ -165,7 +175,8 @@ final class QueryCommand implements Callable<Integer> {
             Matcher matcher = NEXT.matcher(link);
             if (matcher.find()) {
                 URI next = first.resolve(matcher.group(1));
-                if (!Map.entry(next.getScheme(), next.getAuthority()).equals(Map.entry(first.getScheme(), first.getAuthority()))) {
+                if (!Map.entry(next.getScheme(), next.getAuthority())
+                        .equals(Map.entry(first.getScheme(), first.getAuthority()))) {
                     throw new IOException("the next page is said to be at another server: " + next);
                 }
                 return Optional.of(next);

@@ -70,8 +70,8 @@ public enum ConfigKey {
             "size",
             "16MiB",
             "Size of the trail's write-ahead log, in which records become durable faster than in the growing files;"
-                + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
-                + " its file."),
+                    + " made once and reused. From `64KiB`; `0`: none, every batch that somebody waits for is forced into"
+                    + " its file."),
     RETENTION_AGE(
             "certrail.trail.retention.age",
             "time",

@@ -173,13 +173,13 @@ public record Setting(ConfigKey key, String value, String source) {
         return Path.of(value);
     }
 
-    /** A name for JNDI, or {@code null} for {@value #NONE}. */
+    /** A name for JNDI that leads nowhere out of the server, or {@code null} for {@value #NONE}. */
     @Nullable
     String jndiNameOrNone() {
         if (value.equals(NONE)) {
             return null;
         }
-        if (!value.matches("[A-Za-z0-9_.:/-]{1,200}")) {
+        if (!value.matches("(java:|jdbc/)[A-Za-z0-9_./-]{1,200}")) {
             throw invalid("a JNDI name such as jdbc/certrail or java:jboss/datasources/Certrail, or none");
         }
         return value;

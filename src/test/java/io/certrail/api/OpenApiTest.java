@@ -39,7 +39,8 @@ final class OpenApiTest {
             Path root = type.getAnnotation(Path.class);
             for (Method method : root == null ? new Method[0] : type.getMethods()) {
                 String path = "/api/" + (root == null ? "" : root.value()) + "/" + path(method);
-                String plain = path.replaceAll(":[^}]*", "").replaceAll("/+", "/").replaceAll("/$", "");
+                String plain =
+                        path.replaceAll(":[^}]*", "").replaceAll("/+", "/").replaceAll("/$", "");
                 if (method.isAnnotationPresent(GET.class)) {
                     there.add("get " + plain);
                 } else if (method.isAnnotationPresent(POST.class)) {
@@ -48,10 +49,9 @@ final class OpenApiTest {
             }
         }
         Set<String> told = new TreeSet<>();
-        TOLD.get("paths")
-                .fields()
-                .forEachRemaining(path ->
-                        path.getValue().fieldNames().forEachRemaining(verb -> told.add(verb + " " + path.getKey())));
+        TOLD.get("paths").fields().forEachRemaining(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(verb -> told.add(verb + " " + path.getKey())));
         assertThat(told).isEqualTo(there);
     }
 
@@ -84,9 +84,10 @@ final class OpenApiTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        references(TOLD).forEach(reference -> assertThat(TOLD.at(reference.substring(1)).isMissingNode())
-                .as(reference)
-                .isFalse());
+        references(TOLD)
+                .forEach(reference -> assertThat(TOLD.at(reference.substring(1)).isMissingNode())
+                        .as(reference)
+                        .isFalse());
     }
 
     private static Set<String> parameters(String path) {

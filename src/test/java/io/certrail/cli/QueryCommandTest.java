@@ -66,7 +66,8 @@ final class QueryCommandTest {
 
     private static void answer(HttpExchange exchange) throws IOException {
         String asked = exchange.getRequestURI().toString();
-        String who = ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+        String who =
+                ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
         ASKED.add(asked + " " + who.split(",")[0]);
         int status = asked.contains("bad") ? 400 : asked.contains("forbidden") ? 403 : 200;
         String body = status == 200 ? "{\"page\":" + ASKED.size() + "}\n" : "{\"status\":" + status + "}";
@@ -132,7 +133,8 @@ final class QueryCommandTest {
         assertThat(query("reason").status()).isEqualTo(ExitStatus.USAGE);
         assertThat(query("--resource", "../entries").status()).isEqualTo(ExitStatus.USAGE);
         assertThat(query("--password=wrong").status()).isNotZero();
-        assertThat(CommandRun.of("query", "http://localhost", "--client", "x", "--trust", "y").status())
+        assertThat(CommandRun.of("query", "http://localhost", "--client", "x", "--trust", "y")
+                        .status())
                 .isEqualTo(ExitStatus.USAGE);
         assertThat(ASKED).isEmpty();
     }

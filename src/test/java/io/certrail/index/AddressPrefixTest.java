@@ -27,8 +27,24 @@ final class AddressPrefixTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "localhost", "example.org", "10", "10.1", "1.2.3.256", "1.2.3.4/33", "1.2.3.4/-1", "1.2.3.4/", "1.2.3.4/x",
-                "::/129", "::g", "1:2", "http://169.254.169.254/", "10.0.0.1/8/8", "0x7f000001", "2130706433", "1.2.3.4 "
+                "",
+                "localhost",
+                "example.org",
+                "10",
+                "10.1",
+                "1.2.3.256",
+                "1.2.3.4/33",
+                "1.2.3.4/-1",
+                "1.2.3.4/",
+                "1.2.3.4/x",
+                "::/129",
+                "::g",
+                "1:2",
+                "http://169.254.169.254/",
+                "10.0.0.1/8/8",
+                "0x7f000001",
+                "2130706433",
+                "1.2.3.4 "
             })
     void whatIsNoAddressIsNoneAndNobodyIsAsked(String text) {
         Assertions.assertTimeout(Duration.ofSeconds(1), () -> assertThat(AddressPrefix.parse(text))
@@ -43,6 +59,7 @@ final class AddressPrefixTest {
         assertThat(block.contains("10.1.127.255")).isFalse();
         assertThat(block.contains("::ffff:10.1.129.1")).isTrue();
         assertThat(block.contains("nonsense")).isFalse();
-        assertThat(AddressPrefix.parse("::/0").orElseThrow().contains("10.1.2.3")).isFalse();
+        assertThat(AddressPrefix.parse("::/0").orElseThrow().contains("10.1.2.3"))
+                .isFalse();
     }
 }

@@ -14,7 +14,8 @@ final class RecordParserTest {
     private final RecordParser parser = new RecordParser();
 
     private static String line(String rest) {
-        return "{\"time\":\"2026-11-23T08:00:00.000001Z\",\"event\":{\"name\":\"x\",\"outcome\":\"success\"}" + rest + "}";
+        return "{\"time\":\"2026-11-23T08:00:00.000001Z\",\"event\":{\"name\":\"x\",\"outcome\":\"success\"}" + rest
+                + "}";
     }
 
     private IndexedRecord parse(String line) {
@@ -24,7 +25,9 @@ final class RecordParserTest {
     @Test
     void whatTheEncoderWritesIsRead() {
         byte[] begun = new RecordEncoder()
-                .encode(Happened.request(Happened.connection(4, Happened.certificate(0, 1), "::1"), 9, "id-9", 403), "boot")
+                .encode(
+                        Happened.request(Happened.connection(4, Happened.certificate(0, 1), "::1"), 9, "id-9", 403),
+                        "boot")
                 .copy();
         IndexedRecord record = parse(new String(begun, UTF_8) + "7}}");
         assertThat(record.sequence()).isEqualTo(7);
@@ -38,7 +41,8 @@ final class RecordParserTest {
         assertThat(record.status()).isEqualTo(403);
         assertThat(record.certificate()).isNotNull().satisfies(certificate -> {
             assertThat(certificate.subject()).isEqualTo(Happened.HOSTILE);
-            assertThat(certificate.sha256()).isEqualTo(Happened.certificate(0, 1).sha256());
+            assertThat(certificate.sha256())
+                    .isEqualTo(Happened.certificate(0, 1).sha256());
             assertThat(certificate.verified()).isTrue();
         });
     }
@@ -57,7 +61,9 @@ final class RecordParserTest {
 
     @Test
     void nothingStaysOfTheRecordBefore() {
-        parse(line(",\"user\":{\"name\":\"alice\"},\"tls\":{\"client\":{\"hash\":{\"sha256\":\"aa\"},\"verified\":true}}"));
+        parse(
+                line(
+                        ",\"user\":{\"name\":\"alice\"},\"tls\":{\"client\":{\"hash\":{\"sha256\":\"aa\"},\"verified\":true}}"));
         IndexedRecord second = parse(line(""));
         assertThat(second.user()).isNull();
         assertThat(second.certificate()).isNull();

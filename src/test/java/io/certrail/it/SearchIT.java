@@ -68,12 +68,14 @@ final class SearchIT extends OnServer {
     void refusedHandshakeIsFoundByReasonSubjectAndAddressAsItStandsInTheTrail() throws Exception {
         Line refused = records.handshake(client(Client.EXPIRED).attempt());
         try (var auditor = connect(Client.AUDITOR)) {
-            String query = "/api/records?reason=certificate_expired&subject=" + encoded(refused.get("tls.client.subject"))
-                    + "&address=" + encoded(loopback() + "/8") + "&connection_id=" + refused.connection();
+            String query =
+                    "/api/records?reason=certificate_expired&subject=" + encoded(refused.get("tls.client.subject"))
+                            + "&address=" + encoded(loopback() + "/8") + "&connection_id=" + refused.connection();
             JsonObject page = ask(auditor, query, records(1));
             JsonObject found = page.getJsonArray("records").getJsonObject(0);
             assertThat(found.getInt("sequence")).isEqualTo((int) refused.sequence());
-            assertThat(auditor.get(query, "Accept: application/x-ndjson").body()).isEqualTo(refused + "\n");
+            assertThat(auditor.get(query, "Accept: application/x-ndjson").body())
+                    .isEqualTo(refused + "\n");
             assertThat(auditor.get(query, "Accept: application/x-ndjson").header("certrail-coverage"))
                     .matches("(complete|partial);indexed=\\d+;next=\\d+");
             assertThat(page.getJsonObject("coverage").getJsonArray("trails")).hasSize(1);
@@ -92,13 +94,13 @@ final class SearchIT extends OnServer {
             records.requests(2, alice.port());
         }
         try (var auditor = connect(Client.AUDITOR)) {
-            JsonArray story =
-                    ask(auditor, "/api/connections/" + id, records(4)).getJsonArray("records");
-            assertThat(names(story))
-                    .containsExactly("tls.handshake", "http.request", "app.event", "http.request");
-            assertThat(names(ask(auditor, "/api/requests/" + request, records(2)).getJsonArray("records")))
+            JsonArray story = ask(auditor, "/api/connections/" + id, records(4)).getJsonArray("records");
+            assertThat(names(story)).containsExactly("tls.handshake", "http.request", "app.event", "http.request");
+            assertThat(names(
+                            ask(auditor, "/api/requests/" + request, records(2)).getJsonArray("records")))
                     .containsExactly("app.event", "http.request");
-            assertThat(auditor.get("/api/connections/no-such-connection").status()).isEqualTo(404);
+            assertThat(auditor.get("/api/connections/no-such-connection").status())
+                    .isEqualTo(404);
         }
     }
 
@@ -159,9 +161,7 @@ final class SearchIT extends OnServer {
         String sha256 = refused.get("tls.client.hash.sha256");
         try (var auditor = connect(Client.AUDITOR)) {
             JsonObject revoked = ask(
-                    auditor,
-                    "/api/certificates/" + sha256,
-                    one -> one.getInt("last_sequence") >= refused.sequence());
+                    auditor, "/api/certificates/" + sha256, one -> one.getInt("last_sequence") >= refused.sequence());
             assertThat(revoked.getBoolean("accepted")).isFalse();
             assertThat(revoked.getJsonObject("failures_by_reason").getInt("certificate_revoked"))
                     .isPositive();
@@ -169,7 +169,8 @@ final class SearchIT extends OnServer {
             JsonObject page = json(auditor.get("/api/certificates?accepted=false&subject_part=REVOKED"));
             assertThat(page.getJsonArray("certificates").getJsonObject(0).getString("sha256"))
                     .isEqualTo(sha256);
-            assertThat(auditor.get("/api/certificates/" + "0".repeat(64)).status()).isEqualTo(404);
+            assertThat(auditor.get("/api/certificates/" + "0".repeat(64)).status())
+                    .isEqualTo(404);
         }
     }
 
@@ -272,14 +273,17 @@ final class SearchIT extends OnServer {
                     "/api/stream")) {
                 Answer answer = alice.get(path);
                 assertThat(answer.status()).as(path).isEqualTo(403);
-                assertThat(records.request(answer.requestId()).status()).as(path).isEqualTo(403);
+                assertThat(records.request(answer.requestId()).status())
+                        .as(path)
+                        .isEqualTo(403);
             }
             Answer answer = auditor.get("/api/records?subject_part=Alice&status=4xx");
             assertThat(answer.status()).isEqualTo(200);
             Line asked = records.awaitOne(line ->
                     line.name().equals("app.invocation") && line.requestId().equals(answer.requestId()));
             assertThat(asked.text()).contains("\"audit.read\"", "\"subject_part\":\"alice\"", "\"status\":\"400-499\"");
-            assertThat(asked.sequence()).isLessThan(records.request(answer.requestId()).sequence());
+            assertThat(asked.sequence())
+                    .isLessThan(records.request(answer.requestId()).sequence());
         }
     }
 

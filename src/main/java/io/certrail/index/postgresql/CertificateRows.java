@@ -33,7 +33,9 @@ final class CertificateRows {
         if (query.cursor() != null) {
             after(sql, column, query);
         }
-        sql.append(" order by " + column + (query.descending() ? " desc" : "") + ", sha256, trail limit ?", query.limit() + 1);
+        sql.append(
+                " order by " + column + (query.descending() ? " desc" : "") + ", sha256, trail limit ?",
+                query.limit() + 1);
         List<SeenCertificate> found = new ArrayList<>();
         String last = null;
         try (PreparedStatement statement = sql.prepare(connection);
@@ -57,7 +59,8 @@ final class CertificateRows {
         }
         Instant value = Instant.EPOCH.plus(Long.parseLong(cursor.group(1)), ChronoUnit.MICROS);
         sql.where(
-                column + (query.descending() ? " < ?" : " > ?") + " or (" + column + " = ? and (sha256, trail) > (?, ?))",
+                column + (query.descending() ? " < ?" : " > ?") + " or (" + column
+                        + " = ? and (sha256, trail) > (?, ?))",
                 value,
                 value,
                 cursor.group(2),

@@ -49,8 +49,8 @@ final class Feeding {
             found.next();
             long next = found.getLong(2);
             if (!batch.lines().isEmpty() && batch.lines().get(0).record().sequence() < next) {
-                throw new IOException("the trail " + batch.origin() + " is fed by another server, too: it stands at " + next
-                        + ". Give each server an origin of its own");
+                throw new IOException("the trail " + batch.origin() + " is fed by another server, too: it stands at "
+                        + next + ". Give each server an origin of its own");
             }
             return found.getInt(1);
         }
@@ -105,11 +105,12 @@ final class Feeding {
     }
 
     private void certificates(int trail, List<SeenCertificate> certificates) throws SQLException {
-        String upsert = "insert into certificate (trail, sha256, subject, subject_lower, issuer, serial, names, first_seen,"
-                + " last_seen, not_after, accepted, rekeyed, described) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (sha256, trail) do update set first_seen = excluded.first_seen,"
-                + " last_seen = excluded.last_seen, accepted = excluded.accepted, rekeyed = excluded.rekeyed,"
-                + " described = excluded.described";
+        String upsert =
+                "insert into certificate (trail, sha256, subject, subject_lower, issuer, serial, names, first_seen,"
+                        + " last_seen, not_after, accepted, rekeyed, described) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                        + " on conflict (sha256, trail) do update set first_seen = excluded.first_seen,"
+                        + " last_seen = excluded.last_seen, accepted = excluded.accepted, rekeyed = excluded.rekeyed,"
+                        + " described = excluded.described";
         try (PreparedStatement statement = connection.prepareStatement(upsert)) {
             for (SeenCertificate seen : certificates) {
                 PresentedCertificate certificate = seen.certificate();

@@ -110,8 +110,10 @@ public final class PostgresIndex implements RecordIndex {
     public void clear(String origin) throws IOException {
         inTransaction(connection -> {
             for (String table : List.of("record", "certificate")) {
-                run(connection, new Sql("delete from " + table)
-                        .where("trail in (select id from trail where origin = ?)", origin));
+                run(
+                        connection,
+                        new Sql("delete from " + table)
+                                .where("trail in (select id from trail where origin = ?)", origin));
             }
             return run(connection, new Sql("update trail set next_sequence = 0 where origin = ?", origin));
         });
@@ -157,8 +159,8 @@ public final class PostgresIndex implements RecordIndex {
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     OffsetDateTime at = rows.getObject(3, OffsetDateTime.class);
-                    trails.add(new Coverage.Trail(
-                            rows.getString(1), rows.getLong(2), at == null ? null : at.toInstant()));
+                    trails.add(
+                            new Coverage.Trail(rows.getString(1), rows.getLong(2), at == null ? null : at.toInstant()));
                 }
             }
             return new Coverage(trails);

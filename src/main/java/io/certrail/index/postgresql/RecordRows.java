@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 
 /** Searches for records: in the order of their time, since sequences of several trails say nothing of each other. */
 final class RecordRows {
-    private static final String COLUMNS = "select trail.origin, sequence, line, time, trail from record"
-            + " join trail on trail.id = record.trail";
+    private static final String COLUMNS =
+            "select trail.origin, sequence, line, time, trail from record" + " join trail on trail.id = record.trail";
     private static final Pattern CURSOR = Pattern.compile("(\\d{1,18})\\.(\\d{1,9})\\.(\\d{1,18})");
 
     private RecordRows() {}

@@ -31,7 +31,9 @@ final class Sql {
 
     /** That a column has one of these values. */
     Sql whereIn(String column, Collection<String> of) {
-        return where(column + " in (" + marks(of.size()) + ")", of.stream().map(Sql::plain).toArray());
+        return where(
+                column + " in (" + marks(of.size()) + ")",
+                of.stream().map(Sql::plain).toArray());
     }
 
     static String marks(int count) {

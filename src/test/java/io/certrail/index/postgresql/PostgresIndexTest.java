@@ -62,7 +62,8 @@ final class PostgresIndexTest extends RecordIndexContract {
         try (FedTrail second = new FedTrail(other, index, "another/certrail/89abcdef")) {
             second.record(Happened.events());
             RecordFilter handshakes = RecordFilter.of(Field.REASON, "certificate_required");
-            assertThat(origins(index, handshakes)).containsExactlyInAnyOrder(FedTrail.ORIGIN, second.feed().origin());
+            assertThat(origins(index, handshakes))
+                    .containsExactlyInAnyOrder(FedTrail.ORIGIN, second.feed().origin());
             RecordFilter own = RecordFilter.of(Field.ORIGIN, second.feed().origin());
             assertThat(origins(index, own)).containsOnly(second.feed().origin());
             assertThat(index.record(FedTrail.ORIGIN, 1)).isPresent();
