@@ -1,11 +1,10 @@
 package io.certrail.api;
 
 import io.certrail.api.Problem.Violation;
-import jakarta.ws.rs.BadRequestException;
 import java.util.List;
 
 /** Parameters of a search that cannot be meant. Who asks puts them right. */
-final class InvalidParametersException extends BadRequestException {
+final class InvalidParametersException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Violation> invalid;

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ForbiddenException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,20 +48,19 @@ public final class StreamServlet extends HttpServlet {
             open(request, response);
         } catch (InvalidParametersException e) {
             inFlight.fault(Problem.fault(e.invalid()));
-            refuse(response, inFlight, e, e.invalid());
+            refuse(response, inFlight, Response.Status.BAD_REQUEST.getStatusCode(), e.invalid());
         } catch (WebApplicationException e) {
-            refuse(response, inFlight, e, List.of());
+            Object retryAfter = e.getResponse().getHeaders().getFirst("Retry-After");
+            if (retryAfter != null) {
+                response.setHeader("Retry-After", retryAfter.toString());
+            }
+            refuse(response, inFlight, e.getResponse().getStatus(), List.of());
         }
     }
 
     private static void refuse(
-            HttpServletResponse response, RequestInFlight inFlight, WebApplicationException e, List<Violation> invalid)
+            HttpServletResponse response, RequestInFlight inFlight, int status, List<Violation> invalid)
             throws IOException {
-        int status = e.getResponse().getStatus();
-        Object retryAfter = e.getResponse().getHeaders().getFirst("Retry-After");
-        if (retryAfter != null) {
-            response.setHeader("Retry-After", retryAfter.toString());
-        }
         response.setStatus(status);
         response.setContentType(Problem.MEDIA_TYPE);
         response.setCharacterEncoding("UTF-8");

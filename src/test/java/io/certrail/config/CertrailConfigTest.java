@@ -124,8 +124,8 @@ class CertrailConfigTest {
         assertThat(config.roles()).containsExactly("a", "b");
         assertThat(config.index())
                 .isEqualTo(new IndexOptions(false, Path.of("/var/lib/index"), "jdbc/audit", List.of(10, 60)));
-        assertThat(config.apiRequestsPerMinute()).isEqualTo(90);
-        assertThat(config.apiStreams()).isEqualTo(3);
+        assertThat(config.searchesPerMinute()).isEqualTo(90);
+        assertThat(config.maxStreams()).isEqualTo(3);
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
     }
 
