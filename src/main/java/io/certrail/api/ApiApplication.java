@@ -23,6 +23,7 @@ public final class ApiApplication extends Application {
                 TrailResource.class,
                 InvalidParametersMapper.class,
                 LogResource.class,
+                ScanResource.class,
                 JsonMapping.class,
                 BodyReader.class,
                 UntypedBody.class,

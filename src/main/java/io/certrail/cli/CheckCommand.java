@@ -53,8 +53,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         Opened<Checkpoint> opened = check(proof);
         if (opened instanceof Opened.Rejected<Checkpoint> rejected) {
-            output.err().println("certrail check: the proof does not hold: " + rejected.flaw() + ", "
-                    + HarmlessText.of(rejected.detail()));
+            output.err()
+                    .println("certrail check: the proof does not hold: " + rejected.flaw() + ", "
+                            + HarmlessText.of(rejected.detail()));
             return ExitStatus.FINDINGS;
         }
         print(proof, opened.accepted().orElseThrow());
@@ -70,9 +71,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(RecordProof proof, Checkpoint checkpoint) {
-        String when = CheckpointCounts.of(checkpoint).map(counts -> ", sealed at the latest at " + counts.time()).orElse("");
-        output.err().println("The record is number " + proof.proof().index() + " of the log "
-                + HarmlessText.of(checkpoint.origin()) + when + ".");
+        String when = CheckpointCounts.of(checkpoint)
+                .map(counts -> ", sealed at the latest at " + counts.time())
+                .orElse("");
+        output.err()
+                .println("The record is number " + proof.proof().index() + " of the log "
+                        + HarmlessText.of(checkpoint.origin()) + when + ".");
         output.out().println(HarmlessText.of(proof.record()));
         output.out().flush();
     }

@@ -17,10 +17,14 @@ import picocli.CommandLine.Parameters;
 /** {@code certrail prove}: a record that somebody without the trail can check. */
 @Command(
         name = "prove",
-        description = "Writes a record with the proof that it is in the log (C2SP tlog-proof): whoever has the log's public key"
-                + " can check it with `certrail check`, without the trail.",
+        description =
+                "Writes a record with the proof that it is in the log (C2SP tlog-proof): whoever has the log's public key"
+                        + " can check it with `certrail check`, without the trail.",
         footerHeading = "%nExamples:%n",
-        footer = {"  certrail prove 4711 /var/lib/certrail -o 4711.proof", "  certrail check 4711.proof --key certrail.pub"})
+        footer = {
+            "  certrail prove 4711 /var/lib/certrail -o 4711.proof",
+            "  certrail check 4711.proof --key certrail.pub"
+        })
 final class ProveCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
@@ -39,7 +43,8 @@ final class ProveCommand implements Callable<Integer> {
         if (sequence < 0) {
             throw output.usage("SEQ: expected 0 or more, not " + sequence);
         }
-        byte[] proof = RecordProof.make(TrailFiles.onDisk(), TrailFolder.check(folder), sequence).bytes();
+        byte[] proof = RecordProof.make(TrailFiles.onDisk(), TrailFolder.check(folder), sequence)
+                .bytes();
         if (file != null) {
             Files.write(file, proof, StandardOpenOption.CREATE_NEW);
         } else {

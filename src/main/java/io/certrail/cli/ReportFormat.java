@@ -24,15 +24,18 @@ enum ReportFormat {
                 print(finding, output);
             }
             report.counts().forEach((kind, count) -> {
-                long shown = report.findings().stream().filter(each -> each.kind() == kind).count();
+                long shown = report.findings().stream()
+                        .filter(each -> each.kind() == kind)
+                        .count();
                 if (count > shown) {
                     out.println("… and " + (count - shown) + " more of " + kind);
                 }
             });
             out.println("log         " + HarmlessText.of(report.origin()) + ", key " + HarmlessText.of(report.keyId()));
-            out.println("records     " + report.records() + " from " + report.first() + ", " + report.bytes() + " bytes, "
-                    + report.checkpoints() + " checkpoints");
-            out.println("sealed      " + (report.size() < 0 ? "nothing" : report.size() + " records, at " + report.time()));
+            out.println("records     " + report.records() + " from " + report.first() + ", " + report.bytes()
+                    + " bytes, " + report.checkpoints() + " checkpoints");
+            out.println(
+                    "sealed      " + (report.size() < 0 ? "nothing" : report.size() + " records, at " + report.time()));
             out.println("intact      " + answer(report, Verdict.INTACT, output));
             out.println("complete    " + answer(report, Verdict.COMPLETE, output));
             out.flush();
@@ -40,7 +43,9 @@ enum ReportFormat {
 
         private void print(Finding finding, Output output) {
             FindingKind kind = finding.kind();
-            String style = kind.severity() == Severity.ERROR ? "red,bold" : kind.severity() == Severity.WARNING ? "yellow" : "faint";
+            String style = kind.severity() == Severity.ERROR
+                    ? "red,bold"
+                    : kind.severity() == Severity.WARNING ? "yellow" : "faint";
             String head = kind.severity() + " " + kind;
             output.out().println(output.ansi().string("@|" + style + " " + head + "|@") + place(finding.place()));
             output.out().println("    " + HarmlessText.of(finding.detail()));
@@ -93,7 +98,9 @@ enum ReportFormat {
             if (report.time() != null) {
                 json.add("time", report.time().toString());
             }
-            output.out().println(json.add("counts", counts).add("findings", findings).build());
+            output.out()
+                    .println(
+                            json.add("counts", counts).add("findings", findings).build());
             output.out().flush();
         }
 

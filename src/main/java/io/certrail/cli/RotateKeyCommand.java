@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
             "For a key that was stolen this is not enough: the thief can hand over, too. Tell your readers which key is right."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  certrail rotate-key /var/lib/certrail", "  certrail rotate-key /var/lib/certrail --private-key /etc/certrail/key"})
+        footer = {
+            "  certrail rotate-key /var/lib/certrail",
+            "  certrail rotate-key /var/lib/certrail --private-key /etc/certrail/key"
+        })
 final class RotateKeyCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
@@ -31,7 +34,10 @@ final class RotateKeyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "the folder of the trail")
     private Path folder = Path.of("");
 
-    @Option(names = "--private-key", paramLabel = "FILE", description = "where the private key lies; default: key in DIR")
+    @Option(
+            names = "--private-key",
+            paramLabel = "FILE",
+            description = "where the private key lies; default: key in DIR")
     private @Nullable Path privateKey;
 
     @Override

@@ -3,6 +3,7 @@ package io.certrail.cli;
 import io.certrail.scan.Progress;
 import io.certrail.scan.Scan;
 import io.certrail.scan.ScanException;
+import io.certrail.scan.ScanMark;
 import io.certrail.scan.ScanOptions;
 import io.certrail.scan.ScanOptions.Pace;
 import io.certrail.scan.finding.ScanReport;
@@ -112,6 +113,13 @@ final class ScanCommand implements Callable<Integer> {
     private long within;
 
     @Option(
+            names = "--mark",
+            description =
+                    "Afterwards, posts an event to the Certrail that was scanned: its trail tells probes from attacks."
+                            + " The client must be a reporter.")
+    private boolean mark;
+
+    @Option(
             names = "--dry-run",
             description = "Lists the probes, those that cannot be made and why, and connects to nobody.")
     private boolean dryRun;
@@ -132,6 +140,9 @@ final class ScanCommand implements Callable<Integer> {
         output.err().print(text.announcement(options.target(), scan.plan(), sources));
         output.err().flush();
         ScanReport raw = run(scan, text.progress(output.err()));
+        if (mark) {
+            ScanMark.leave(options, raw);
+        }
         ScanReport report = accepted.map(each -> each.applied(raw, LocalDate.now(Clock.systemUTC())))
                 .orElse(raw);
         for (ScanFormat format : wanted) {

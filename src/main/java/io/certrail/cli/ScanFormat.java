@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -70,7 +71,14 @@ record ScanFormat(Kind kind, @Nullable Path file) {
             out.print(written);
             out.flush();
         } else {
-            Files.writeString(to, written);
+            replace(to, written);
         }
+    }
+
+    /** At once: whoever reads the file meanwhile reads the old one. */
+    private static void replace(Path to, String written) throws IOException {
+        Path beside = to.resolveSibling(to.getFileName() + ".new");
+        Files.writeString(beside, written);
+        Files.move(beside, to, StandardCopyOption.REPLACE_EXISTING);
     }
 }

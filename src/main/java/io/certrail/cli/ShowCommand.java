@@ -12,8 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code certrail show}: records, readable. */
 @Command(
         name = "show",
-        description = "Shows a record with all its members, or several in a line each. Says nothing about whether they are"
-                + " genuine: see `certrail verify` and `certrail prove`.",
+        description =
+                "Shows a record with all its members, or several in a line each. Says nothing about whether they are"
+                        + " genuine: see `certrail verify` and `certrail prove`.",
         footerHeading = "%nExamples:%n",
         footer = {"  certrail show 4711 /var/lib/certrail", "  certrail show 4700-4720 /var/lib/certrail"})
 final class ShowCommand implements Callable<Integer> {
@@ -29,7 +30,8 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!range.matches("[0-9]{1,18}(-[0-9]{1,18})?")) {
-            throw output.usage("expected the number of a record, or of the first and the last: 7 or 7-12, not " + range);
+            throw output.usage(
+                    "expected the number of a record, or of the first and the last: 7 or 7-12, not " + range);
         }
         String[] ends = range.split("-", 2);
         long first = Long.parseLong(ends[0]);

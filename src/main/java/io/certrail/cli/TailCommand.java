@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 /** {@code certrail tail}: the last records, and those that come. */
 @Command(
         name = "tail",
-        description = "Shows the last records of a trail, a line each, and with -f those that come, until it is interrupted.",
+        description =
+                "Shows the last records of a trail, a line each, and with -f those that come, until it is interrupted.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  certrail tail -f /var/lib/certrail",
@@ -83,8 +84,8 @@ final class TailCommand implements Callable<Integer> {
 
     private void line(byte[] bytes, Deque<String> lines) {
         RecordView record = RecordView.of(bytes);
-        boolean wanted = (!failures || record.isFailure())
-                && (event == null || event.equals(record.text("event.name")));
+        boolean wanted =
+                (!failures || record.isFailure()) && (event == null || event.equals(record.text("event.name")));
         if (wanted) {
             lines.addLast(record.line(output.ansi()));
         }

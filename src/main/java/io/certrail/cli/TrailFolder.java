@@ -12,7 +12,8 @@ final class TrailFolder {
     /** @throws IOException if there is no trail in the folder */
     static Path check(Path folder) throws IOException {
         if (!Files.isDirectory(folder.resolve("entries"))) {
-            throw new IOException(folder + " holds no trail: expected a folder with entries/ in it, as certrail.trail.dir names");
+            throw new IOException(
+                    folder + " holds no trail: expected a folder with entries/ in it, as certrail.trail.dir names");
         }
         return folder;
     }

@@ -67,7 +67,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "TIME|SIZE",
-            description = "begin with the last checkpoint before this time (RFC 3339), or with this record; what is before is taken from the tiles")
+            description =
+                    "begin with the last checkpoint before this time (RFC 3339), or with this record; what is before is taken from the tiles")
     private @Nullable String since;
 
     @Option(names = "--format", defaultValue = "text", description = "text (default) or json")

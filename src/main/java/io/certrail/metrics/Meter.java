@@ -32,6 +32,9 @@ public enum Meter {
     APPEND("certrail_trail_append_duration_seconds", "Time that the writing of a batch takes", Bounds.WRITES),
     FORCE("certrail_trail_force_duration_seconds", "Time until what was written is on disk", Bounds.WRITES),
     WRITE_FAILURES("certrail_trail_write_failures_total", "Attempts to write or force that failed"),
+    WAL_FAILURES(
+            "certrail_trail_wal_failures_total",
+            "Times that the write-ahead log could not be used; records were forced into their files instead"),
     CHECKPOINT_SIZE("certrail_checkpoint_size_records", "Records that the last signed checkpoint holds"),
     CHECKPOINT_AGE(
             "certrail_checkpoint_age_seconds", "Since the last signed checkpoint; grows while there is nothing new"),

@@ -13,12 +13,14 @@ import java.util.function.Supplier;
 final class TrailMeters implements TrailMeter {
     private final Count writtenBytes;
     private final Count writeFailures;
+    private final Count walFailures;
     private final Times appends;
     private final Times forces;
 
     TrailMeters(Meters meters) {
         writtenBytes = meters.count(Meter.WRITTEN_BYTES);
         writeFailures = meters.count(Meter.WRITE_FAILURES);
+        walFailures = meters.count(Meter.WAL_FAILURES);
         appends = meters.times(Meter.APPEND);
         forces = meters.times(Meter.FORCE);
     }
@@ -52,5 +54,10 @@ final class TrailMeters implements TrailMeter {
     @Override
     public void failed() {
         writeFailures.add();
+    }
+
+    @Override
+    public void logFailed() {
+        walFailures.add();
     }
 }

@@ -7,7 +7,6 @@ import io.certrail.event.Reason;
 import io.certrail.event.RecordEncoder;
 import io.certrail.event.Rfc3339;
 import io.certrail.event.TrailEvent;
-import io.certrail.tlog.Checkpoint;
 import io.certrail.trail.Chronicle;
 import io.certrail.trail.TrailCounts;
 import java.time.Instant;
@@ -38,10 +37,10 @@ public final class TrailChronicle implements Chronicle {
     public byte[] started(Started started) {
         List<NamedValue> details = new ArrayList<>(about);
         details.add(number("next_sequence", started.nextSequence()));
-        Checkpoint checkpoint = started.checkpoint();
-        if (checkpoint != null) {
-            details.add(number("checkpoint_size", checkpoint.size()));
-            details.add(new NamedValue("checkpoint_root", checkpoint.root().toString()));
+        Chronicle.Sealed sealed = started.sealed();
+        if (sealed != null) {
+            details.add(number("checkpoint_size", sealed.size()));
+            details.add(new NamedValue("checkpoint_root", sealed.root()));
         }
         return encode(TrailEvent.STARTED, started.time(), null, details);
     }

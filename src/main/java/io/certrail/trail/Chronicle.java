@@ -1,6 +1,5 @@
 package io.certrail.trail;
 
-import io.certrail.tlog.Checkpoint;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +27,17 @@ public interface Chronicle {
      * A life begins.
      *
      * @param nextSequence what the trail goes on with: the number of its first record in this life
-     * @param checkpoint the newest one before; null if there is none
+     * @param sealed what the newest checkpoint before says; null if there is none
      */
-    record Started(Instant time, long nextSequence, @Nullable Checkpoint checkpoint) {}
+    record Started(Instant time, long nextSequence, @Nullable Sealed sealed) {}
+
+    /**
+     * What a checkpoint says of the trail.
+     *
+     * @param size how many records it holds
+     * @param root their tree's root hash, Base64
+     */
+    record Sealed(long size, String root) {}
 
     /** @param counts up to this record, which is not among them */
     record Stopped(Instant time, TrailCounts counts) {}

@@ -2,6 +2,7 @@ package io.certrail.trail;
 
 import io.certrail.tlog.Checkpoint;
 import io.certrail.trail.Chronicle.Recovered;
+import io.certrail.trail.Chronicle.Sealed;
 import io.certrail.trail.Chronicle.Started;
 import java.io.Closeable;
 import java.io.IOException;
@@ -123,7 +124,7 @@ public final class Trail implements AutoCloseable {
         }
 
         private void sayFirst(TrailWriter writer, Recovery.Found found, @Nullable Checkpoint last) {
-            writer.say(chronicle.started(new Started(clock.instant(), found.next(), last)));
+            writer.say(chronicle.started(new Started(clock.instant(), found.next(), sealed(last))));
             for (Recovered recovered : found.recovered()) {
                 LOG.log(
                         Level.WARNING,
@@ -131,6 +132,10 @@ public final class Trail implements AutoCloseable {
                         recovered);
                 writer.say(chronicle.recovered(recovered));
             }
+        }
+
+        private static @Nullable Sealed sealed(@Nullable Checkpoint last) {
+            return last == null ? null : new Sealed(last.size(), last.root().toString());
         }
 
         private static Thread run(TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {

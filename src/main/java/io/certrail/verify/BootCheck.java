@@ -108,7 +108,7 @@ final class BootCheck {
         same("handshakes of unknown end", count("tls.handshake:unknown"), told.unknown(), known);
         same("requests that ended", count("http.request:"), counts.requests().ended(), known);
         sums(known, counts);
-        last = known;
+        last = known.outside() ? last : known;
     }
 
     private void sums(Known known, CheckpointCounts counts) {
@@ -118,7 +118,9 @@ final class BootCheck {
             differ(known, "connections accepted " + told.accepted() + ", but all of them are " + sum);
         }
         if (told.numbered() > 0 && tracking && numbers.highest() > told.numbered()) {
-            differ(known, "connection " + numbers.highest() + " is on record, but " + told.numbered() + " were numbered");
+            differ(
+                    known,
+                    "connection " + numbers.highest() + " is on record, but " + told.numbered() + " were numbered");
         }
         CheckpointCounts.Requests requests = counts.requests();
         long all = requests.ended() + requests.coalesced() + requests.lost() + requests.open();
@@ -126,7 +128,9 @@ final class BootCheck {
             differ(known, "requests begun " + requests.begun() + ", but all of them are " + all);
         }
         Known before = last;
-        if (before != null && before.counts() != null && before.counts().connections().numbered() > told.numbered()) {
+        if (before != null
+                && before.counts() != null
+                && before.counts().connections().numbered() > told.numbered()) {
             differ(known, "fewer connections numbered than before");
         }
     }
@@ -165,7 +169,8 @@ final class BootCheck {
         }
         if (!arrived.isEmpty() && (stopped || !isLast)) {
             String first = arrived.keySet().iterator().next();
-            findings.add(FindingKind.REQUEST_WITHOUT_END, begin, arrived.size() + " of boot " + id + ", such as " + first);
+            findings.add(
+                    FindingKind.REQUEST_WITHOUT_END, begin, arrived.size() + " of boot " + id + ", such as " + first);
         }
     }
 
@@ -173,7 +178,8 @@ final class BootCheck {
         CheckpointCounts.Connections told = counts.connections();
         long lost = told.lost() + counts.requests().lost();
         if (lost > 0) {
-            findings.add(FindingKind.DECLARED_LOSS, begin, lost + " records of boot " + id + ", as its checkpoint counts");
+            findings.add(
+                    FindingKind.DECLARED_LOSS, begin, lost + " records of boot " + id + ", as its checkpoint counts");
         }
         boolean stop = stopped && counts.cause() == CheckpointCause.STOP;
         if (stop && told.open() > 0) {
@@ -185,7 +191,8 @@ final class BootCheck {
             findings.add(
                     FindingKind.CONNECTION_MISSING,
                     begin,
-                    unseen + " of boot " + id + ", lost " + told.lost() + ", open " + told.open() + ": " + numbers.words(upTo));
+                    unseen + " of boot " + id + ", lost " + told.lost() + ", open " + told.open() + ": "
+                            + numbers.words(upTo));
         }
     }
 

@@ -39,7 +39,13 @@ final class Checkpoints implements Closeable {
     private long lastSize;
     private long count;
 
-    Checkpoints(TrailFiles files, Path folder, KeyChain keys, List<VerifyOptions.Outside> outside, long start, Findings findings)
+    Checkpoints(
+            TrailFiles files,
+            Path folder,
+            KeyChain keys,
+            List<VerifyOptions.Outside> outside,
+            long start,
+            Findings findings)
             throws IOException {
         this.keys = keys;
         this.findings = findings;
@@ -48,7 +54,8 @@ final class Checkpoints implements Closeable {
         byte[] note = history.newest().orElse(null);
         this.newest = note == null ? null : open(note, Place.file("checkpoint"), false);
         if (newest == null) {
-            findings.add(FindingKind.CHECKPOINT_MISSING, Place.file("checkpoint"), note == null ? "no file" : "rejected");
+            findings.add(
+                    FindingKind.CHECKPOINT_MISSING, Place.file("checkpoint"), note == null ? "no file" : "rejected");
         } else {
             others.add(newest);
         }

@@ -46,14 +46,15 @@ final class ChunkScan {
                 return i;
             }
         }
-        String word = fields.text(fields.nameFrom, fields.nameTo) + ":" + fields.text(fields.outcomeFrom, fields.outcomeTo);
+        String word =
+                fields.text(fields.nameFrom, fields.nameTo) + ":" + fields.text(fields.outcomeFrom, fields.outcomeTo);
         int known = scanned.words.indexOf(word);
         if (known >= 0 || scanned.words.size() == MOST) {
             return known;
         }
         // name and outcome with what stands between them; where they stand the other way round, never found here again
-        words[scanned.words.size()] = Arrays.copyOfRange(
-                fields.array, fields.nameFrom, Math.max(fields.nameFrom, fields.outcomeTo));
+        words[scanned.words.size()] =
+                Arrays.copyOfRange(fields.array, fields.nameFrom, Math.max(fields.nameFrom, fields.outcomeTo));
         scanned.words.add(word);
         return scanned.words.size() - 1;
     }

@@ -1,6 +1,5 @@
 package io.certrail.verify;
 
-
 import io.certrail.trail.CheckpointCause;
 import io.certrail.trail.CheckpointCounts;
 import io.certrail.trail.RecordCounts;
@@ -119,7 +118,8 @@ final class Completeness {
             findings.add(
                     FindingKind.RECOVERED,
                     place,
-                    details.text("bytes") + " bytes of " + details.text("segment") + " to torn/" + details.text("set_aside"));
+                    details.text("bytes") + " bytes of " + details.text("segment") + " to torn/"
+                            + details.text("set_aside"));
         } else if (word.startsWith("audit.retired:")) {
             retiredTo = Math.max(retiredTo, details.number("next_sequence"));
         } else if (word.startsWith("audit.flood:")) {
@@ -153,9 +153,12 @@ final class Completeness {
         if (current != null && current.id().equals(counts.bootId())) {
             current.checkpoint(known, counts);
         } else if (counts.cause() != CheckpointCause.START && boot != null && boot.isWhole()) {
-            findings.add(FindingKind.COUNTS_DIFFER, known.place(), "of boot " + counts.bootId() + ", which has no record yet");
+            findings.add(
+                    FindingKind.COUNTS_DIFFER,
+                    known.place(),
+                    "of boot " + counts.bootId() + ", which has no record yet");
         }
-        last = known;
+        last = known.outside() ? last : known;
     }
 
     private void compare(Known known, CheckpointCounts counts) {
@@ -173,7 +176,8 @@ final class Completeness {
             findings.add(
                     FindingKind.COUNTS_DIFFER,
                     known.place(),
-                    "size " + known.size() + ": " + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+                    "size " + known.size() + ": "
+                            + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
         }
     }
 
@@ -181,11 +185,13 @@ final class Completeness {
         long micros = ChronoUnit.MICROS.between(Instant.EPOCH, counts.time());
         if (newestTime != Long.MIN_VALUE && micros < newestTime - TOLERANCE_MICROS) {
             findings.add(
-                    FindingKind.CHECKPOINT_TIME, known.place(), counts.time() + ", but it seals a record of " + instant(newestTime));
+                    FindingKind.CHECKPOINT_TIME,
+                    known.place(),
+                    counts.time() + ", but it seals a record of " + instant(newestTime));
         }
         CheckpointCounts before = last == null ? null : last.counts();
-        if (before == null) {
-            return;
+        if (before == null || known.outside()) {
+            return; // one from elsewhere stands anywhere among those of its size
         }
         if (counts.time().isBefore(before.time())) {
             findings.add(FindingKind.CHECKPOINT_TIME, known.place(), counts.time() + " after " + before.time());
@@ -201,5 +207,4 @@ final class Completeness {
             boot.end(true);
         }
     }
-
 }

@@ -62,7 +62,8 @@ final class ConnectionNumbers {
     String words(long upTo) {
         String rows = unseen.entrySet().stream()
                 .limit(SHOWN)
-                .map(row -> row.getKey().equals(row.getValue()) ? "" + row.getKey() : row.getKey() + "-" + row.getValue())
+                .map(row ->
+                        row.getKey().equals(row.getValue()) ? "" + row.getKey() : row.getKey() + "-" + row.getValue())
                 .collect(Collectors.joining(", "));
         String beyond = upTo > highest ? (highest + 1) + "-" + upTo : "";
         String more = unseen.size() > SHOWN ? ", …" : "";

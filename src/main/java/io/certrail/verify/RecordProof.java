@@ -58,7 +58,8 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
                 .orElseThrow(() -> new IOException(folder + " has no checkpoint: nothing can be proved"));
         long size = size(note).orElseThrow(() -> new IOException(folder + ": its checkpoint is none"));
         if (sequence >= size) {
-            throw new IOException("Record " + sequence + " is not sealed: the newest checkpoint is of " + size + " records");
+            throw new IOException(
+                    "Record " + sequence + " is not sealed: the newest checkpoint is of " + size + " records");
         }
         List<byte[]> rotations = new ArrayList<>();
         for (TrailKeys.RotationNote rotation : TrailKeys.of(files, folder).rotations()) {
@@ -66,14 +67,19 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
         }
         TlogProof proof = new TlogProof(
                 sequence,
-                TrailTree.of(files, folder).prover(size).inclusion(sequence, size).path(),
+                TrailTree.of(files, folder)
+                        .prover(size)
+                        .inclusion(sequence, size)
+                        .path(),
                 new String(note, UTF_8));
         return new RecordProof(line(files, folder, sequence), rotations, proof);
     }
 
     private static Optional<Long> size(byte[] note) {
         String[] lines = new String(note, UTF_8).split("\n", 3);
-        return lines.length > 1 && lines[1].matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(lines[1])) : Optional.empty();
+        return lines.length > 1 && lines[1].matches("[0-9]{1,18}")
+                ? Optional.of(Long.parseLong(lines[1]))
+                : Optional.empty();
     }
 
     private static String line(TrailFiles files, Path folder, long sequence) throws IOException {
@@ -89,7 +95,9 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
     public byte[] bytes() {
         StringBuilder text = new StringBuilder(FORM + "\n");
         for (byte[] note : rotations) {
-            text.append(ROTATION).append(Base64.getEncoder().encodeToString(note)).append('\n');
+            text.append(ROTATION)
+                    .append(Base64.getEncoder().encodeToString(note))
+                    .append('\n');
         }
         text.append(RECORD).append(record).append('\n');
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -230,7 +230,10 @@ final class TreeCheck {
                 findings.add(FindingKind.CHECKPOINTS_DISAGREE, known.place(), "size " + known.size() + " and newest");
             }
         } catch (IOException e) {
-            findings.add(FindingKind.TILE_MISSING, Place.file("tile"), "to prove size " + known.size() + ": " + e.getMessage());
+            findings.add(
+                    FindingKind.TILE_MISSING,
+                    Place.file("tile"),
+                    "to prove size " + known.size() + ": " + e.getMessage());
         }
     }
 }

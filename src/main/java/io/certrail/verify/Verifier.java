@@ -151,7 +151,9 @@ public final class Verifier {
 
         /** Compares with all checkpoints of the size reached. */
         private void reach() throws IOException {
-            for (Known next = checkpoints.peek(); next != null && next.size() <= tree.size(); next = checkpoints.peek()) {
+            for (Known next = checkpoints.peek();
+                    next != null && next.size() <= tree.size();
+                    next = checkpoints.peek()) {
                 checkpoints.next();
                 if (next.size() < tree.size()) {
                     tree.before(next);

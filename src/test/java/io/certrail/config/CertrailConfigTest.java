@@ -3,12 +3,14 @@ package io.certrail.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;
 import io.certrail.sink.TlsOptions;
+import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ class CertrailConfigTest {
         assertThat(config.recorder().answerWait()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.flood()).isEqualTo(new FloodOptions(100, 10_000, Duration.ofSeconds(10), 4096));
         assertThat(config.sinks()).isEqualTo(SinkOptions.NONE);
+        assertThat(config.checkpoints()).isEqualTo(CheckpointOptions.defaults());
         assertThat(config.maxOpenConnections()).isEqualTo(65_536);
         assertThat(config.roles()).containsExactly("reporter", "auditor");
     }
@@ -58,6 +61,10 @@ class CertrailConfigTest {
                 "certrail.trail.wal-size", "4MB",
                 "certrail.trail.retention.age", "90d",
                 "certrail.trail.retention.size", "10GB",
+                "certrail.checkpoint.interval", "10s",
+                "certrail.checkpoint.idle", "30m",
+                "certrail.key", "/etc/certrail/signer",
+                "certrail.origin", "audit.example/payments",
                 "certrail.served-always", "/live, /ready/now",
                 "certrail.connections.max-open", "5",
                 "certrail.flood.rate", "7",
@@ -70,7 +77,13 @@ class CertrailConfigTest {
                 "certrail.checkpoint.tls.trust", "/etc/authorities.pem",
                 "certrail.checkpoint.tls.key-store", "/etc/certrail.p12",
                 "certrail.checkpoint.tls.key-store-password-file", "/run/secrets/certrail",
-                "certrail.roles", "a, b"));
+                "certrail.roles", "a, b",
+                "certrail.index", "off",
+                "certrail.index.folder", "/var/lib/index",
+                "certrail.index.data-source", "jdbc/audit",
+                "certrail.certificates.expiring", "60, 10",
+                "certrail.api.requests-per-minute", "90",
+                "certrail.api.streams", "3"));
 
         assertThat(config.recorder().durability()).isEqualTo(Durability.WORK);
         assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.CONTINUE);
@@ -87,6 +100,12 @@ class CertrailConfigTest {
                         Duration.ofSeconds(7),
                         new Retention(Duration.ofDays(90), 10_000_000_000L),
                         4_000_000));
+        assertThat(config.checkpoints())
+                .isEqualTo(new CheckpointOptions(
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(30),
+                        Path.of("/etc/certrail/signer"),
+                        "audit.example/payments"));
         assertThat(config.recorder().servedAlways().paths()).containsExactly("/live", "/ready/now");
         assertThat(config.maxOpenConnections()).isEqualTo(5);
         assertThat(config.flood()).isEqualTo(new FloodOptions(7, 70, Duration.ofMinutes(1), 700));
@@ -103,6 +122,10 @@ class CertrailConfigTest {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(3)));
         assertThat(config.roles()).containsExactly("a", "b");
+        assertThat(config.index())
+                .isEqualTo(new IndexOptions(false, Path.of("/var/lib/index"), "jdbc/audit", List.of(10, 60)));
+        assertThat(config.apiRequestsPerMinute()).isEqualTo(90);
+        assertThat(config.apiStreams()).isEqualTo(3);
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.dev.pki.PkiFolder;
 import io.certrail.scan.Progress;
 import io.certrail.scan.Scan;
+import io.certrail.scan.ScanMark;
 import io.certrail.scan.ScanOptions;
 import io.certrail.scan.ScanOptions.Pace;
 import io.certrail.scan.finding.Evidence;
@@ -22,7 +23,10 @@ import io.certrail.scan.probe.Credentials.Kind;
 import io.certrail.scan.probe.Target;
 import io.certrail.scan.probe.Trust;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,10 +52,9 @@ final class ScanIT extends OnServer {
                 .allSatisfy(each -> assertThat(faults(each))
                         .as("%s: expected %s, saw %s; log: %s", each.probe(), each.expected(), each.saw(), each.lines())
                         .isEmpty());
-        assertThat(report.findings())
-                .allSatisfy(finding -> assertThat(finding.evidence())
-                        .extracting(Evidence::subject)
-                        .containsExactly(KNOWN));
+        assertThat(report.findings()).allSatisfy(finding -> assertThat(finding.evidence())
+                .extracting(Evidence::subject)
+                .containsExactly(KNOWN));
         assertThat(report.score()).isGreaterThanOrEqualTo(99);
         assertThat(report.untested()).extracting(each -> each.probe()).containsExactly("server-error");
     }
@@ -71,6 +74,43 @@ final class ScanIT extends OnServer {
         }
     }
 
+    @Test
+    void lastReportIsForAuditors() throws Exception {
+        try (var auditor = connect(io.certrail.dev.pki.Client.AUDITOR);
+                var alice = connect(io.certrail.dev.pki.Client.ALICE)) {
+            assertThat(auditor.get("/api/scan").status()).isEqualTo(404);
+            Path file = Files.writeString(site.trail().resolve("scan.json"), "{\"schema\":\"1\"}");
+            try {
+                assertThat(auditor.get("/api/scan").body()).isEqualTo("{\"schema\":\"1\"}");
+                assertThat(alice.get("/api/scan").status()).isEqualTo(403);
+            } finally {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void markTellsProbesFromAttacks() throws Exception {
+        var now = Instant.now();
+        var report = new ScanReport(
+                "https://localhost",
+                now,
+                now,
+                "none",
+                List.of(),
+                "test",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        ScanMark.leave(options(), report);
+
+        Line event = records.awaitOne(line -> line.get("app.action").equals(ScanMark.ACTION));
+        assertThat(event.get("app.attributes.from")).isEqualTo(now.toString());
+        assertThat(event.get("tls.client.subject")).startsWith("CN=alice");
+    }
+
     private static List<String> faults(Judgement judgement) {
         return judgement.marks().entrySet().stream()
                 .filter(each ->
@@ -80,16 +120,19 @@ final class ScanIT extends OnServer {
     }
 
     private ScanReport scan(LogSource log) throws Exception {
+        return new Scan(options(), List.of(log), Clock.systemUTC(), "test").run(List.of(), Progress.NONE);
+    }
+
+    private ScanOptions options() throws Exception {
         Credentials made = MadeCredentials.of(
                 certificates.hostile().key(), List.of(certificates.hostile().certificate()), Clock.systemUTC());
         Credentials files = new CredentialFiles(CredentialFiles.inFolder(certificates.folder()), PASSWORD);
-        var options = new ScanOptions(
+        return new ScanOptions(
                 Target.of("https://localhost:" + site.port(), Target.Paths.CERTRAIL),
                 trust(),
                 Credentials.firstOf(List.of(made, files)),
                 "certrail",
                 Pace.SLOW);
-        return new Scan(options, List.of(log), Clock.systemUTC(), "test").run(List.of(), Progress.NONE);
     }
 
     private Trust trust() throws Exception {

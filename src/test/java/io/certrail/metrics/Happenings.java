@@ -73,6 +73,7 @@ final class Happenings {
         trail.appended(3, 1000, 25_001);
         trail.forced(60_000_000_000L);
         trail.failed();
+        trail.logFailed();
         sinks.delivered(SinkKind.FILE);
         sinks.failed(SinkKind.SYSLOG);
         sinks.superseded(SinkKind.SYSLOG);

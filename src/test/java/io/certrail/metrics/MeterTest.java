@@ -60,7 +60,9 @@ class MeterTest {
         meters.appended(3, 900, 20_000);
         meters.forced(200_000);
         meters.failed();
+        meters.logFailed();
 
+        assertThat(shown.value("certrail_trail_wal_failures_total")).isEqualTo(1);
         assertThat(shown.value("certrail_trail_written_bytes_total")).isEqualTo(900);
         assertThat(shown.value("certrail_trail_write_failures_total")).isEqualTo(1);
         assertThat(shown.distribution(Meter.APPEND).upTo(0)).isEqualTo(1);

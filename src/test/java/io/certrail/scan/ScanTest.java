@@ -154,11 +154,13 @@ class ScanTest {
 
     @Test
     void addressWithoutPortIsTiedToItsProbeByTime() throws Exception {
-        ScanReport report = scan(Habits.logging(happening -> happening.fault().isEmpty()
-                ? ""
-                : "2026/11/25 16:00:00 [info] 7#7: *" + happening.port()
-                        + " SSL_do_handshake() failed (SSL: error:0A000086:SSL routines::certificate verify failed) while"
-                        + " SSL handshaking, client: " + happening.address() + ", server: 127.0.0.1:443\n"), SLOWER);
+        ScanReport report = scan(
+                Habits.logging(happening -> happening.fault().isEmpty()
+                        ? ""
+                        : "2026/11/25 16:00:00 [info] 7#7: *" + happening.port()
+                                + " SSL_do_handshake() failed (SSL: error:0A000086:SSL routines::certificate verify failed) while"
+                                + " SSL handshaking, client: " + happening.address() + ", server: 127.0.0.1:443\n"),
+                SLOWER);
 
         Judgement expired = judgement(report, "certificate-expired/1.2");
         assertThat(expired.lines()).hasSize(1);

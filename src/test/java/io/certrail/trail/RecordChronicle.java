@@ -12,9 +12,9 @@ final class RecordChronicle implements Chronicle {
 
     @Override
     public byte[] started(Started started) {
-        String before = started.checkpoint() == null
+        String before = started.sealed() == null
                 ? "none"
-                : "checkpoint " + started.checkpoint().size();
+                : "checkpoint " + started.sealed().size();
         return line(bootId, "audit.started", "success", before);
     }
 

@@ -93,36 +93,118 @@ class AttackTest {
 
     private List<Attack> attacks() {
         return List.of(
-                one("a record is changed", folder -> edit(segment(folder, 2), "/orders/1", "/orders/2"), FindingKind.RECORD_CHANGED),
-                one("a record is removed", folder -> lines(segment(folder, 2), lines -> lines.remove(5)), FindingKind.RECORD_MISSING),
-                one("a record is inserted", folder -> lines(segment(folder, 2), lines -> lines.add(5, lines.get(9))), FindingKind.RECORD_MISPLACED),
-                one("a record is repeated", folder -> lines(segment(folder, 2), lines -> lines.add(5, lines.get(5))), FindingKind.RECORD_MISPLACED),
-                one("two records change places", folder -> lines(segment(folder, 2), lines -> Collections.swap(lines, 5, 6)), FindingKind.RECORD_MISPLACED),
+                one(
+                        "a record is changed",
+                        folder -> edit(segment(folder, 2), "/orders/1", "/orders/2"),
+                        FindingKind.RECORD_CHANGED),
+                one(
+                        "a record is removed",
+                        folder -> lines(segment(folder, 2), lines -> lines.remove(5)),
+                        FindingKind.RECORD_MISSING),
+                one(
+                        "a record is inserted",
+                        folder -> lines(segment(folder, 2), lines -> lines.add(5, lines.get(9))),
+                        FindingKind.RECORD_MISPLACED),
+                one(
+                        "a record is repeated",
+                        folder -> lines(segment(folder, 2), lines -> lines.add(5, lines.get(5))),
+                        FindingKind.RECORD_MISPLACED),
+                one(
+                        "two records change places",
+                        folder -> lines(segment(folder, 2), lines -> Collections.swap(lines, 5, 6)),
+                        FindingKind.RECORD_MISPLACED),
                 one("two records change places and numbers", AttackTest::swapRenumbered, FindingKind.RECORD_CHANGED),
-                one("a line that is no record is inserted", folder -> lines(segment(folder, 2), lines -> lines.add(5, "hello")), FindingKind.NOT_A_RECORD),
-                one("the last records are cut off", folder -> lines(last(folder), lines -> lines.subList(lines.size() - 3, lines.size()).clear()), FindingKind.CHECKPOINT_AHEAD),
-                one("the first records are cut off", folder -> lines(segment(folder, 0), lines -> lines.subList(0, 3).clear()), FindingKind.RECORD_MISSING),
-                one("the first segment is removed", folder -> Files.delete(segment(folder, 0)), FindingKind.RECORD_MISSING),
-                one("a segment in the middle is removed", folder -> Files.delete(segment(folder, 3)), FindingKind.RECORD_MISSING),
+                one(
+                        "a line that is no record is inserted",
+                        folder -> lines(segment(folder, 2), lines -> lines.add(5, "hello")),
+                        FindingKind.NOT_A_RECORD),
+                one(
+                        "the last records are cut off",
+                        folder -> lines(last(folder), lines -> lines.subList(lines.size() - 3, lines.size())
+                                .clear()),
+                        FindingKind.CHECKPOINT_AHEAD),
+                one(
+                        "the first records are cut off",
+                        folder -> lines(
+                                segment(folder, 0), lines -> lines.subList(0, 3).clear()),
+                        FindingKind.RECORD_MISSING),
+                one(
+                        "the first segment is removed",
+                        folder -> Files.delete(segment(folder, 0)),
+                        FindingKind.RECORD_MISSING),
+                one(
+                        "a segment in the middle is removed",
+                        folder -> Files.delete(segment(folder, 3)),
+                        FindingKind.RECORD_MISSING),
                 one("the last segment is removed", folder -> Files.delete(last(folder)), FindingKind.CHECKPOINT_AHEAD),
                 one("a tile is changed", folder -> flip(folder.resolve("tile/0/001"), 40), FindingKind.TILE_DIFFERS),
                 one("record and tile are changed", AttackTest::changeWithTile, FindingKind.ROOT_DIFFERS),
                 one("the tiles are removed", folder -> delete(folder.resolve("tile")), FindingKind.TILE_MISSING),
-                one("the history of checkpoints is removed", folder -> delete(folder.resolve("checkpoints")), FindingKind.HISTORY_MISSING),
-                one("the newest checkpoint is removed", folder -> Files.delete(folder.resolve("checkpoint")), FindingKind.CHECKPOINT_MISSING),
-                one("an older checkpoint is put in its place, records are cut off", this::cutWithOlderCheckpoint, FindingKind.CHECKPOINT_AHEAD),
-                one("the counts are edited", folder -> edit(folder.resolve("checkpoint"), "failed=", "failed=1"), FindingKind.CHECKPOINT_REJECTED),
-                one("the time of a checkpoint is edited", folder -> edit(folder.resolve("checkpoint"), "time=2", "time=1"), FindingKind.CHECKPOINT_REJECTED),
-                one("the note of the key's replacement is removed", folder -> delete(folder.resolve("keys")), FindingKind.CHECKPOINT_REJECTED),
-                one("the public key is replaced", folder -> Files.writeString(folder.resolve("key.pub"), other().verifierKey() + "\n"), FindingKind.KEY_DIFFERS),
-                one("all is signed anew with another key", folder -> resign(folder, other()), FindingKind.KEY_DIFFERS, FindingKind.CHECKPOINT_REJECTED),
-                one("a trail of another log is put in its place", folder -> replace(folder, fresh("another", 100)), FindingKind.KEY_DIFFERS, FindingKind.CHECKPOINT_REJECTED),
+                one(
+                        "the history of checkpoints is removed",
+                        folder -> delete(folder.resolve("checkpoints")),
+                        FindingKind.HISTORY_MISSING),
+                one(
+                        "the newest checkpoint is removed",
+                        folder -> Files.delete(folder.resolve("checkpoint")),
+                        FindingKind.CHECKPOINT_MISSING),
+                one(
+                        "an older checkpoint is put in its place, records are cut off",
+                        this::cutWithOlderCheckpoint,
+                        FindingKind.CHECKPOINT_AHEAD),
+                one(
+                        "the counts are edited",
+                        folder -> edit(folder.resolve("checkpoint"), "failed=", "failed=1"),
+                        FindingKind.CHECKPOINT_REJECTED),
+                one(
+                        "the time of a checkpoint is edited",
+                        folder -> edit(folder.resolve("checkpoint"), "time=2", "time=1"),
+                        FindingKind.CHECKPOINT_REJECTED),
+                one(
+                        "the note of the key's replacement is removed",
+                        folder -> delete(folder.resolve("keys")),
+                        FindingKind.CHECKPOINT_REJECTED),
+                one(
+                        "the public key is replaced",
+                        folder -> Files.writeString(folder.resolve("key.pub"), other().verifierKey() + "\n"),
+                        FindingKind.KEY_DIFFERS),
+                one(
+                        "all is signed anew with another key",
+                        folder -> resign(folder, other()),
+                        FindingKind.KEY_DIFFERS,
+                        FindingKind.CHECKPOINT_REJECTED),
+                one(
+                        "a trail of another log is put in its place",
+                        folder -> replace(folder, fresh("another", 100)),
+                        FindingKind.KEY_DIFFERS,
+                        FindingKind.CHECKPOINT_REJECTED),
                 one("the end of another trail is joined to the begin", this::splice, FindingKind.RECORD_CHANGED),
-                one("with the stolen key: the counts are edited and signed", AttackTest::signCounts, FindingKind.COUNTS_DIFFER),
-                one("with the stolen key: the time is set back and signed", folder -> sign(folder, "time=20[0-9]+", "time=2001"), FindingKind.CHECKPOINT_TIME),
-                new Attack("the whole folder is replaced by an older copy of itself", folder -> replace(folder, parent.resolve("after-two")), NONE, kinds(FindingKind.CHECKPOINT_AHEAD)),
-                new Attack("an older copy, on which the real writer goes on", this::goOn, NONE, kinds(FindingKind.ROOT_DIFFERS)),
-                new Attack("with the stolen key: all is made anew without a record", this::forge, NONE, kinds(FindingKind.CHECKPOINTS_DISAGREE, FindingKind.ROOT_DIFFERS, FindingKind.CHECKPOINT_AHEAD)));
+                one(
+                        "with the stolen key: the counts are edited and signed",
+                        AttackTest::signCounts,
+                        FindingKind.COUNTS_DIFFER),
+                one(
+                        "with the stolen key: the time is set back and signed",
+                        folder -> sign(folder, "time=20[0-9]+", "time=2001"),
+                        FindingKind.CHECKPOINT_TIME),
+                new Attack(
+                        "the whole folder is replaced by an older copy of itself",
+                        folder -> replace(folder, parent.resolve("after-two")),
+                        NONE,
+                        kinds(FindingKind.CHECKPOINT_AHEAD)),
+                new Attack(
+                        "an older copy, on which the real writer goes on",
+                        this::goOn,
+                        NONE,
+                        kinds(FindingKind.ROOT_DIFFERS)),
+                new Attack(
+                        "with the stolen key: all is made anew without a record",
+                        this::forge,
+                        NONE,
+                        kinds(
+                                FindingKind.CHECKPOINTS_DISAGREE,
+                                FindingKind.ROOT_DIFFERS,
+                                FindingKind.CHECKPOINT_AHEAD)));
     }
 
     private static Attack one(String name, Deed deed, FindingKind... kinds) {
@@ -142,7 +224,9 @@ class AttackTest {
         rows.put(number, "| " + attack.name() + " | " + words(without) + " | " + words(with) + " |");
 
         if (attack.without().length == 0) {
-            assertThat(without).as("not to be known without an outside checkpoint").isEmpty();
+            assertThat(without)
+                    .as("not to be known without an outside checkpoint")
+                    .isEmpty();
         } else {
             assertThat(without).containsAnyOf(attack.without());
         }
@@ -166,8 +250,11 @@ class AttackTest {
             }
         }
         assertThat(unnoticed).isEmpty();
-        assertThat(flips).isGreaterThan(100);
-        rows.put(-1, "| a bit is flipped anywhere (" + flips + " places in all files but `key` and `lock`) | found | found |");
+        assertThat(flips).isGreaterThan(80);
+        rows.put(
+                -1,
+                "| a bit is flipped anywhere (" + flips
+                        + " places in all files but `key`, `lock` and `wal/`) | found | found |");
     }
 
     private boolean isNoticed() {
@@ -190,7 +277,9 @@ class AttackTest {
     }
 
     private static String words(Set<FindingKind> kinds) {
-        return kinds.isEmpty() ? "**not without an outside checkpoint**" : "`" + String.join("` `", kinds.stream().map(Enum::name).toList()) + "`";
+        return kinds.isEmpty()
+                ? "**not without an outside checkpoint**"
+                : "`" + String.join("` `", kinds.stream().map(Enum::name).toList()) + "`";
     }
 
     private static Set<FindingKind> problems(Report report) {
@@ -202,8 +291,7 @@ class AttackTest {
     }
 
     private Report verify(Path folder, boolean withCheckpoint) throws IOException {
-        VerifyOptions options =
-                VerifyOptions.of(key).threads(1).outside(withCheckpoint ? List.of(earlier) : List.of());
+        VerifyOptions options = VerifyOptions.of(key).threads(1).outside(withCheckpoint ? List.of(earlier) : List.of());
         return new Verifier(TrailFiles.onDisk(), options).verify(folder, Progress.NONE);
     }
 
@@ -247,7 +335,8 @@ class AttackTest {
     private void cutWithOlderCheckpoint(Path folder) throws IOException {
         Path older = parent.resolve("after-two");
         Files.copy(older.resolve("checkpoint"), folder.resolve("checkpoint"), StandardCopyOption.REPLACE_EXISTING);
-        long size = Long.parseLong(Files.readAllLines(older.resolve("checkpoint")).get(1));
+        long size =
+                Long.parseLong(Files.readAllLines(older.resolve("checkpoint")).get(1));
         for (Path file : segments(folder)) {
             if (Long.parseLong(file.getFileName().toString().substring(0, 20)) >= size) {
                 Files.delete(file);
@@ -322,7 +411,10 @@ class AttackTest {
         List<String> lines = Files.readAllLines(folder.resolve("checkpoint"));
         List<String> extensions = lines.subList(3, lines.indexOf(""));
         return new Checkpoint(
-                lines.get(0), Long.parseLong(lines.get(1)), Hash.parse(lines.get(2)).orElseThrow(), extensions);
+                lines.get(0),
+                Long.parseLong(lines.get(1)),
+                Hash.parse(lines.get(2)).orElseThrow(),
+                extensions);
     }
 
     // files

@@ -60,11 +60,10 @@ public final class SampleTrail {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofMillis(20),
-                retention);
-        CheckpointOptions checkpoints =
-                new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, ORIGIN);
-        Checkpointing how =
-                new Checkpointing(checkpoints, boot, (checkpoint, note) -> {}, CheckpointMeter.NONE);
+                retention,
+                plain.walBytes());
+        CheckpointOptions checkpoints = new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, ORIGIN);
+        Checkpointing how = new Checkpointing(checkpoints, boot, (checkpoint, note) -> {}, CheckpointMeter.NONE);
         return Trail.open(
                 options,
                 TrailFiles.onDisk(),
@@ -75,8 +74,8 @@ public final class SampleTrail {
     }
 
     public static void record(Trail trail, String boot, int connections, Durability durability) {
-        RecorderOptions options = new RecorderOptions(
-                durability, FailurePolicy.CONTINUE, Duration.ofSeconds(20), ServedAlways.NONE);
+        RecorderOptions options =
+                new RecorderOptions(durability, FailurePolicy.CONTINUE, Duration.ofSeconds(20), ServedAlways.NONE);
         Recorder recorder = new Recorder(options, trail, Clock.systemUTC(), boot);
         for (int i = 0; i < connections; i++) {
             connection(recorder, i);
@@ -87,12 +86,17 @@ public final class SampleTrail {
         boolean good = i % 5 != 4;
         TlsFacts tls = new TlsFacts("1.3", "TLS_AES_256_GCM_SHA384", null, null, good, null, null, null, null);
         ConnectionFacts facts = new ConnectionFacts(
-                recorder.nextConnectionId(), new Endpoint("192.0.2." + i % 250, 40_000 + i % 1000), new Endpoint("198.51.100.1", 8443), "shop.example", tls);
+                recorder.nextConnectionId(),
+                new Endpoint("192.0.2." + i % 250, 40_000 + i % 1000),
+                new Endpoint("198.51.100.1", 8443),
+                "shop.example",
+                tls);
         Outcome outcome = good ? Outcome.SUCCESS : Outcome.FAILURE;
         Fault fault = good ? null : Fault.of(Reason.UNKNOWN_CA, "no \"trust\" in CN=\u202Eevil\\");
         recorder.record(new HandshakeEvent(recorder.now(), outcome, 1_000_000, fault, facts));
         for (int r = 0; good && r < 3; r++) {
-            RequestFacts asked = new RequestFacts("request-" + i + "-" + r, "client", "GET", "/orders/" + r, "1.1", "curl/8", null, null);
+            RequestFacts asked = new RequestFacts(
+                    "request-" + i + "-" + r, "client", "GET", "/orders/" + r, "1.1", "curl/8", null, null);
             RequestInFlight request = recorder.open(asked, facts, System.nanoTime());
             recorder.recordReceived(request);
             request.status(200);

@@ -46,7 +46,8 @@ final class Wording {
         if (reasons.stream().anyMatch(reason -> states(record, reason))) {
             return Grade.PASS;
         }
-        return reasons.stream().anyMatch(reason -> statesFamily(record, reason)) ? Grade.PARTIAL : Grade.FAIL;
+        boolean family = !profile.exactReasons() && reasons.stream().anyMatch(reason -> statesFamily(record, reason));
+        return family ? Grade.PARTIAL : Grade.FAIL;
     }
 
     private boolean states(LogRecord record, String reason) {

@@ -23,8 +23,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a probe: what it sends, and what it sees. Its port is its own, given by the operating system, and so is
- * its nonce. For one thread.
+ * One connection of a probe: what it sends, and what it sees. Its port is its own, given by the operating system, and so
+ * is its nonce. For one thread.
  */
 public final class Attempt implements AutoCloseable {
     /** Most bytes of an answer that are read. */
@@ -191,13 +191,14 @@ public final class Attempt implements AutoCloseable {
 
     /** Closes, and tells what was seen. */
     Sighting end() {
+        Instant ended = setting.clock().instant(); // closing may wait for the server's close_notify
         close();
         return new Sighting(
                 address,
                 port,
                 nonce,
                 began,
-                setting.clock().instant(),
+                ended,
                 handshake,
                 presented,
                 alert,

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * All of a scan as one page of HTML: no script, nothing loaded from anywhere, which its Content-Security-Policy holds the
- * browser to.
+ * All of a scan as one page of HTML: no script, nothing loaded from anywhere, which its Content-Security-Policy holds
+ * the browser to.
  */
 public final class HtmlReport {
     private static final List<Column> COLUMNS = List.of(

@@ -16,6 +16,9 @@ final class Permissions {
     private Permissions() {}
 
     static List<Fault> faults(Path log) throws IOException {
+        if (!Files.exists(log)) {
+            return List.of(); // who reads it tells that better
+        }
         if (!Files.getFileStore(log).supportsFileAttributeView("posix")) {
             return List.of();
         }

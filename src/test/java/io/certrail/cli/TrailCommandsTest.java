@@ -1,0 +1,120 @@
+package io.certrail.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.tlog.SignerKey;
+import io.certrail.trail.CheckpointOptions;
+import io.certrail.trail.KeyReplacement;
+import io.certrail.trail.TrailFiles;
+import io.certrail.verify.SampleTrail;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on a real trail, as a user runs them. */
+class TrailCommandsTest {
+    @TempDir
+    static Path parent;
+
+    @BeforeAll
+    static void record() throws IOException {
+        SampleTrail.live(trail(), 20);
+        Files.copy(trail().resolve("key.pub"), parent.resolve("kept.pub"));
+        Files.copy(trail().resolve("checkpoint"), parent.resolve("kept.note"));
+        KeyReplacement.replace(TrailFiles.onDisk(), trail(), CheckpointOptions.defaults());
+        SampleTrail.live(trail(), 10);
+    }
+
+    private static Path trail() {
+        return parent.resolve("trail");
+    }
+
+    private static String in(String name) {
+        return parent.resolve(name).toString();
+    }
+
+    @Test
+    void goodTrailIsIntactAndComplete() {
+        CommandRun run = CommandRun.of(
+                "verify", in("trail"), "--key", in("kept.pub"), "--checkpoint", in("kept.note"), "--threads", "1");
+
+        assertThat(run.out()).containsPattern("intact +yes\n").containsPattern("complete +yes\n");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void withoutAKeyTheFolderVouchesForItselfAndThatIsSaid() {
+        CommandRun run = CommandRun.of("verify", in("trail"));
+
+        assertThat(run.err()).contains("WARNING", "vouches for itself");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void wrongKeyIsAFindingInJsonToo() {
+        String other = SignerKey.generate(SampleTrail.ORIGIN).verifierKey().text();
+        CommandRun run = CommandRun.of("verify", in("trail"), "--key", other, "--format", "json");
+        JsonObject report = Json.createReader(new StringReader(run.out())).readObject();
+
+        assertThat(run.status()).isEqualTo(ExitStatus.FINDINGS);
+        assertThat(report.getBoolean("intact")).isFalse();
+        assertThat(report.getJsonObject("counts").keySet()).contains("key_differs", "checkpoint_rejected");
+        assertThat(report.getJsonArray("findings").getJsonObject(0).getString("advice"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void verificationMayBeginLater() {
+        CommandRun run = CommandRun.of("verify", in("trail"), "--key", in("kept.pub"), "--since", "50");
+
+        assertThat(run.out()).contains("from 50,");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
+    void argumentsThatCannotBeMeantAreRefused() {
+        assertThat(CommandRun.of("verify", in("trail"), "--key", "nonsense").status())
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandRun.of("verify", in("trail"), "--since", "yesterday").status())
+                .isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandRun.of("show", "x", in("trail")).status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandRun.of("verify", in("nowhere")).status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(CommandRun.of("verify", in("nowhere")).err()).contains("holds no trail");
+    }
+
+    @Test
+    void recordIsProvedToWhoeverHasTheKey() throws IOException {
+        assertThat(CommandRun.of("prove", "7", in("trail"), "-o", in("7.proof")).status())
+                .isZero();
+        CommandRun good = CommandRun.of("check", in("7.proof"), "--key", in("kept.pub"));
+
+        assertThat(good.status()).isZero();
+        assertThat(good.out()).contains("\"sequence\":7}}");
+        Path forged = parent.resolve("forged.proof");
+        Files.writeString(forged, Files.readString(parent.resolve("7.proof")).replace("shop.example", "evil.example"));
+        CommandRun bad = CommandRun.of("check", forged.toString(), "--key", in("kept.pub"));
+        assertThat(bad.status()).isEqualTo(ExitStatus.FINDINGS);
+        assertThat(bad.err()).contains("does not hold");
+        String other = SignerKey.generate(SampleTrail.ORIGIN).verifierKey().text();
+        assertThat(CommandRun.of("check", in("7.proof"), "--key", other).status())
+                .isEqualTo(ExitStatus.FINDINGS);
+        assertThat(CommandRun.of("prove", "7000", in("trail")).err()).contains("not sealed");
+    }
+
+    @Test
+    void recordsAreShownHarmlessly() throws IOException {
+        CommandRun all = CommandRun.of("tail", "-n", "1000", "--failures", in("trail"));
+        CommandRun one = CommandRun.of("show", "1", in("trail"));
+
+        assertThat(all.out().lines()).hasSize(6).allMatch(line -> line.contains("tls.handshake  failure  unknown_ca"));
+        assertThat(one.out()).contains("event.name: tls.handshake", "audit.sequence: 1");
+        assertThat(HarmlessText.of("a\u202Eb\u001b[31mc\u2028\u00e9")).isEqualTo("a\\u202eb\\u001b[31mc\\u2028\u00e9");
+    }
+}
