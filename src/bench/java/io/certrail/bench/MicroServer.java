@@ -74,7 +74,8 @@ final class MicroServer implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                // of one size from the start: else each process finds one of its own, and with it its share of collections
+                // of one size from the start: else each process finds one of its own, and with it its share of
+                // collections
                 "-Xms" + Settings.text("bench.heap", "512m"),
                 "-Xmx" + Settings.text("bench.heap", "512m"),
                 "-XX:NewSize=" + Settings.text("bench.young", "256m"),

@@ -90,7 +90,8 @@ public class Search {
                 opened, files, folder, origin, Objects.requireNonNull(trail)::nextSequence, expiry, Clock.systemUTC());
     }
 
-    @SuppressWarnings("BanJNDI") // the operator's own name, which leads nowhere out of the server: see the configuration
+    @SuppressWarnings(
+            "BanJNDI") // the operator's own name, which leads nowhere out of the server: see the configuration
     private static RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder)
             throws IOException {
         String name = options.dataSource();

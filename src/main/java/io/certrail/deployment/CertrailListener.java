@@ -28,8 +28,8 @@ public final class CertrailListener implements ServletContextListener {
         } catch (IllegalStateException | UnsatisfiedResolutionException e) {
             throw new IllegalStateException(
                     "CTR0404 Certrail does not start, for there is no CDI in this application, or not for its"
-                        + " libraries: on a Jakarta EE server do not switch it off; on others add an implementation,"
-                        + " such as weld-servlet-shaded",
+                            + " libraries: on a Jakarta EE server do not switch it off; on others add an implementation,"
+                            + " such as weld-servlet-shaded",
                     e);
         }
     }
