@@ -2,8 +2,10 @@ package io.certrail.bench;
 
 import io.certrail.bench.append.AppendBenchmark;
 import io.certrail.bench.jmh.MicroBenchmarks;
+import io.certrail.bench.verify.VerifyBenchmark;
+import java.nio.file.Path;
 
-/** The command: {@code server}, {@code startup}, {@code load}, {@code append} or {@code jmh}. */
+/** The command: {@code server}, {@code startup}, {@code load}, {@code append}, {@code verify} or {@code jmh}. */
 public final class Bench {
     private Bench() {}
 
@@ -14,9 +16,15 @@ public final class Bench {
             case "startup" -> StartupBenchmark.main();
             case "load" -> Load.main(LoadOptions.fromProperties());
             case "append" -> AppendBenchmark.main();
+            case "verify" ->
+                VerifyBenchmark.main(
+                        Path.of(Settings.text("bench.directory", "target/bench")).resolve("trail"),
+                        Settings.number("bench.records", 1_000_000, 30_000),
+                        Settings.number("bench.rounds", 8, 2));
             case "jmh" -> MicroBenchmarks.main();
             default ->
-                throw new IllegalArgumentException("bench=" + what + ": expected server, startup, load, append or jmh");
+                throw new IllegalArgumentException(
+                        "bench=" + what + ": expected server, startup, load, append, verify or jmh");
         }
     }
 }

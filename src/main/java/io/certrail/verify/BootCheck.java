@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is on record of one start of the recorder, and whether that is all. For one thread. */
 final class BootCheck {
     private static final int MOST_REQUESTS = 100_000;
+    private static final int MAX_DIGITS = 18;
 
     private final String id;
     private final Findings findings;
@@ -17,7 +18,7 @@ final class BootCheck {
     /** Whether its first record was seen: else its counts begin with those of the first checkpoint. */
     private final boolean whole;
 
-    private final Map<String, Long> records = new HashMap<>();
+    private final Kinds kinds;
     private final ConnectionNumbers numbers = new ConnectionNumbers();
     /** Requests that arrived and have not ended, by connection and request id, and how often. */
     private final Map<String, Integer> arrived = new HashMap<>();
@@ -28,8 +29,9 @@ final class BootCheck {
     /** Numbers are followed from the first on or not at all. */
     private boolean tracking;
 
-    BootCheck(String id, boolean whole, Place begin, Findings findings) {
+    BootCheck(String id, boolean whole, Place begin, Kinds kinds, Findings findings) {
         this.id = id;
+        this.kinds = kinds;
         this.whole = whole;
         this.based = whole;
         this.tracking = whole;
@@ -41,18 +43,32 @@ final class BootCheck {
         return id;
     }
 
-    void record(String word) {
-        records.merge(word, 1L, Long::sum);
-        stopped |= word.startsWith("audit.stopped:");
+    /** Its last record was seen. */
+    void stopped() {
+        stopped = true;
     }
 
     /** A handshake's record has the number of its connection, where the recorder gave one. */
     void handshake(String connection, Place place) {
-        int dash = connection.lastIndexOf('-');
-        String digits = connection.substring(dash + 1);
-        if (dash == id.length() && connection.startsWith(id) && digits.matches("[1-9][0-9]{0,17}")) {
-            see(Long.parseLong(digits), Long.parseLong(digits), place);
+        int dash = id.length();
+        if (connection.length() > dash && connection.charAt(dash) == '-' && connection.startsWith(id)) {
+            long number = number(connection, dash + 1);
+            if (number > 0) {
+                see(number, number, place);
+            }
         }
+    }
+
+    /** The number of the digits from an index on; -1 if it is none, or not written as numbers are. */
+    private static long number(String text, int from) {
+        boolean formed = from < text.length() && text.length() - from <= MAX_DIGITS && text.charAt(from) != '0';
+        long number = 0;
+        for (int i = from; formed && i < text.length(); i++) {
+            char c = text.charAt(i);
+            formed = c >= '0' && c <= '9';
+            number = number * 10 + (c - '0');
+        }
+        return formed ? number : -1;
     }
 
     /** Rows of numbers that a record stands for: {@code 7} or {@code 7-12}. */
@@ -95,18 +111,18 @@ final class BootCheck {
     void checkpoint(Known known, CheckpointCounts counts) {
         CheckpointCounts.Connections told = counts.connections();
         if (!based) {
-            records.put("tls.handshake:success", told.succeeded());
-            records.put("tls.handshake:failure", told.failed());
-            records.put("tls.handshake:unknown", told.unknown());
-            records.put("http.request:success", counts.requests().ended());
-            records.remove("http.request:failure");
-            records.remove("http.request:unknown");
+            kinds.get("tls.handshake:success").ofBoot(told.succeeded());
+            kinds.get("tls.handshake:failure").ofBoot(told.failed());
+            kinds.get("tls.handshake:unknown").ofBoot(told.unknown());
+            kinds.get("http.request:success").ofBoot(counts.requests().ended());
+            kinds.get("http.request:failure").ofBoot(0);
+            kinds.get("http.request:unknown").ofBoot(0);
             based = true;
         }
-        same("handshakes that succeeded", count("tls.handshake:success"), told.succeeded(), known);
-        same("handshakes that failed", count("tls.handshake:failure"), told.failed(), known);
-        same("handshakes of unknown end", count("tls.handshake:unknown"), told.unknown(), known);
-        same("requests that ended", count("http.request:"), counts.requests().ended(), known);
+        same("handshakes that succeeded", kinds.get("tls.handshake:success").ofBoot(), told.succeeded(), known);
+        same("handshakes that failed", kinds.get("tls.handshake:failure").ofBoot(), told.failed(), known);
+        same("handshakes of unknown end", kinds.get("tls.handshake:unknown").ofBoot(), told.unknown(), known);
+        same("requests that ended", kinds.ofBoot(Kind.Part.REQUEST), counts.requests().ended(), known);
         sums(known, counts);
         last = known.outside() ? last : known;
     }
@@ -133,15 +149,6 @@ final class BootCheck {
                 && before.counts().connections().numbered() > told.numbered()) {
             differ(known, "fewer connections numbered than before");
         }
-    }
-
-    private long count(String word) {
-        return word.endsWith(":")
-                ? records.entrySet().stream()
-                        .filter(entry -> entry.getKey().startsWith(word))
-                        .mapToLong(Map.Entry::getValue)
-                        .sum()
-                : records.getOrDefault(word, 0L);
     }
 
     private void same(String what, long counted, long told, Known known) {

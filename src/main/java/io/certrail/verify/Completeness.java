@@ -2,15 +2,12 @@ package io.certrail.verify;
 
 import io.certrail.trail.CheckpointCause;
 import io.certrail.trail.CheckpointCounts;
-import io.certrail.trail.RecordCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether all that happened is on record: counts, boots, time. For one thread. */
@@ -18,11 +15,13 @@ final class Completeness {
     private static final long TOLERANCE_MICROS = Duration.ofSeconds(10).toNanos() / 1000;
     private static final Duration SLACK = Duration.ofMinutes(5);
 
+    private static final int MOST_SHOWN = 5;
+
     private final Findings findings;
     private final Duration idle;
     private final RecordScanner scanner = new RecordScanner();
     private final RecordFields fields = new RecordFields();
-    private final Map<String, Long> records = new HashMap<>();
+    private final Kinds kinds = new Kinds();
     /** Whether the counts of all records are known: else they begin with those of the first checkpoint. */
     private boolean based;
 
@@ -47,11 +46,11 @@ final class Completeness {
 
     /** Takes the next record. */
     void record(ScannedChunk chunk, int entry, Place place) {
-        String word = chunk.word[entry] < 0 ? RecordCounts.OTHER : chunk.words.get(chunk.word[entry]);
-        records.merge(word, 1L, Long::sum);
+        Kind kind = kinds.of(chunk, entry);
+        kind.add();
         if (chunk.word[entry] >= 0) {
             time(chunk.times[entry], place);
-            boot(chunk, entry, word, place);
+            boot(chunk, entry, kind, place);
         }
     }
 
@@ -68,25 +67,27 @@ final class Completeness {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
-    private void boot(ScannedChunk chunk, int entry, String word, Place place) {
+    private void boot(ScannedChunk chunk, int entry, Kind kind, Place place) {
         String id = chunk.boot[entry] < 0 ? "" : chunk.boots.get(chunk.boot[entry]);
         BootCheck current = boot;
         if (current == null || !current.id().equals(id)) {
-            current = next(id, word, place);
+            current = next(id, kind.word(), place);
         }
-        current.record(word);
-        if (word.startsWith("tls.handshake:")) {
-            if (chunk.fields(entry, scanner, fields) && fields.connectionFrom >= 0) {
-                current.handshake(fields.text(fields.connectionFrom, fields.connectionTo), place);
+        kind.addOfBoot();
+        switch (kind.part()) {
+            case HANDSHAKE -> {
+                if (chunk.fields(entry, scanner, fields) && fields.connectionFrom >= 0) {
+                    current.handshake(fields.text(fields.connectionFrom, fields.connectionTo), place);
+                }
             }
-        } else if (word.startsWith("http.request.received:")) {
-            current.arrived(request(chunk, entry), place);
-        } else if (word.startsWith("http.request:")) {
-            if (current.awaitsRequests()) {
-                current.ended(request(chunk, entry));
+            case REQUEST_RECEIVED -> current.arrived(request(chunk, entry), place);
+            case REQUEST -> {
+                if (current.awaitsRequests()) {
+                    current.ended(request(chunk, entry));
+                }
             }
-        } else if (word.startsWith("audit.")) {
-            audit(chunk, entry, word, place, current);
+            case AUDIT -> audit(chunk, entry, kind.word(), place, current);
+            case OTHER -> {} // counted, and no more is to be checked
         }
     }
 
@@ -102,7 +103,8 @@ final class Completeness {
         if (started && based && startSeen != place.sequence()) {
             findings.add(FindingKind.HISTORY_MISSING, place, "start of boot " + id + " at size " + place.sequence());
         }
-        boot = new BootCheck(id, started || !first, place, findings);
+        kinds.boot();
+        boot = new BootCheck(id, started || !first, place, kinds, findings);
         return boot;
     }
 
@@ -122,6 +124,8 @@ final class Completeness {
                             + details.text("set_aside"));
         } else if (word.startsWith("audit.retired:")) {
             retiredTo = Math.max(retiredTo, details.number("next_sequence"));
+        } else if (word.startsWith("audit.stopped:")) {
+            current.stopped();
         } else if (word.startsWith("audit.flood:")) {
             current.flood(details.list("connections"), place);
         }
@@ -140,8 +144,7 @@ final class Completeness {
             return;
         }
         if (!based) {
-            records.clear();
-            records.putAll(counts.records());
+            kinds.begin(counts.records());
             based = true;
         }
         compare(known, counts);
@@ -162,22 +165,20 @@ final class Completeness {
     }
 
     private void compare(Known known, CheckpointCounts counts) {
-        if (!new TreeMap<>(records).equals(new TreeMap<>(counts.records()))) {
-            List<String> differences = new ArrayList<>();
-            Map<String, Long> all = new TreeMap<>(counts.records());
-            records.forEach(all::putIfAbsent);
-            for (String word : all.keySet()) {
-                long here = records.getOrDefault(word, 0L);
-                long told = counts.records().getOrDefault(word, 0L);
-                if (here != told) {
-                    differences.add(word + " " + here + " on record, " + told + " counted");
-                }
-            }
-            findings.add(
-                    FindingKind.COUNTS_DIFFER,
-                    known.place(),
-                    "size " + known.size() + ": "
-                            + String.join("; ", differences.subList(0, Math.min(5, differences.size()))));
+        Map<String, Long> records = kinds.counts();
+        if (records.equals(counts.records())) {
+            return;
+        }
+        Map<String, Long> all = new TreeMap<>(counts.records());
+        records.forEach(all::putIfAbsent);
+        String differences = all.keySet().stream()
+                .filter(word -> !records.getOrDefault(word, 0L).equals(counts.records().getOrDefault(word, 0L)))
+                .limit(MOST_SHOWN)
+                .map(word -> word + " " + records.getOrDefault(word, 0L) + " on record, "
+                        + counts.records().getOrDefault(word, 0L) + " counted")
+                .collect(Collectors.joining("; "));
+        if (!differences.isEmpty()) {
+            findings.add(FindingKind.COUNTS_DIFFER, known.place(), "size " + known.size() + ": " + differences);
         }
     }
 

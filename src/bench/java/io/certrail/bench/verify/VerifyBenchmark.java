@@ -1,0 +1,131 @@
+package io.certrail.bench.verify;
+
+import io.certrail.recorder.Durability;
+import io.certrail.trail.Retention;
+import io.certrail.trail.TrailFiles;
+import io.certrail.verify.Progress;
+import io.certrail.verify.Report;
+import io.certrail.verify.SampleTrail;
+import io.certrail.verify.Verifier;
+import io.certrail.verify.VerifyOptions;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** GB/s of {@code certrail verify} and of SHA-256 of the same files, alternating, with one thread and with two. */
+public final class VerifyBenchmark {
+    private static final int RECORDS_PER_CONNECTION = 3; // and a little more: four of five connections have three requests
+    private static final int BUFFER = 1 << 20;
+
+    private final Path folder;
+    private final long bytes;
+    private final Map<String, List<Double>> figures = new TreeMap<>();
+
+    private VerifyBenchmark(Path folder) throws IOException {
+        this.folder = folder;
+        long sum = 0;
+        for (Path file : segments()) {
+            sum += Files.size(file);
+        }
+        this.bytes = sum;
+    }
+
+    /**
+     * Makes a trail by the real writer, and measures.
+     *
+     * @param folder of the trail; one that is there is taken
+     */
+    public static void main(Path folder, int records, int rounds) throws Exception {
+        if (!Files.exists(folder)) {
+            SampleTrail.live(folder, records / RECORDS_PER_CONNECTION, 64L << 20, Retention.ALL, Durability.NONE);
+        }
+        VerifyBenchmark benchmark = new VerifyBenchmark(folder);
+        for (int i = 0; i < rounds; i++) {
+            benchmark.round(1);
+            benchmark.round(2);
+        }
+        benchmark.print();
+    }
+
+    private void round(int threads) throws Exception {
+        measure("raw SHA-256, threads " + threads, () -> raw(threads));
+        measure("certrail verify, threads " + threads, () -> verify(threads));
+    }
+
+    private void measure(String name, Callable<?> work) throws Exception {
+        long begin = System.nanoTime();
+        work.call();
+        double gigabytes = bytes / (double) (System.nanoTime() - begin);
+        figures.computeIfAbsent(name, key -> new ArrayList<>()).add(gigabytes);
+    }
+
+    private Report verify(int threads) throws IOException {
+        Report report = new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null).threads(threads)).verify(folder, Progress.NONE);
+        if (!report.isGood()) {
+            throw new IllegalStateException("the trail is not good: " + report.counts());
+        }
+        return report;
+    }
+
+    private int raw(int threads) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<byte[]>> hashes = new ArrayList<>();
+            for (Path file : segments()) {
+                hashes.add(pool.submit(() -> hash(file)));
+            }
+            for (Future<byte[]> hash : hashes) {
+                hash.get();
+            }
+            return hashes.size();
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static byte[] hash(Path file) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        byte[] buffer = new byte[BUFFER];
+        try (FileChannel channel = FileChannel.open(file)) {
+            for (int read = 0; read >= 0; read = channel.read(ByteBuffer.wrap(buffer))) {
+                digest.update(buffer, 0, read);
+            }
+        }
+        return digest.digest();
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("entries"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void print() {
+        System.out.printf("%,d bytes in %s%n", bytes, folder);
+        figures.forEach((name, values) -> {
+            List<Double> sorted = values.stream().sorted().toList();
+            System.out.printf(
+                    "%-28s median %.2f GB/s, %.2f to %.2f%n",
+                    name,
+                    sorted.get(sorted.size() / 2),
+                    sorted.get(0),
+                    sorted.get(sorted.size() - 1));
+        });
+        System.gc();
+        long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        System.out.printf("heap after all that: %d MiB%n", heap >> 20);
+    }
+}
