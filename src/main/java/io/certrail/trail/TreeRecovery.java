@@ -131,7 +131,6 @@ final class TreeRecovery {
         return new IOException("The trail in " + layout.folder() + " " + found
                 + ". It was not opened and nothing was changed. Keep a copy of the folder as evidence; see what is"
                 + " wrong with `certrail verify " + layout.folder()
-                + "`; then restore it from a backup, set aside what is torn with"
-                + " `certrail repair`, or move it away to begin a new trail.");
+                + "`; then restore it from a backup, or move it away to begin a new trail.");
     }
 }

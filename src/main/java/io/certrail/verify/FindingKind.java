@@ -27,7 +27,7 @@ public enum FindingKind {
             INTACT,
             ERROR,
             "A line is no record.",
-            "If a crash left it at the end of the trail, the next start or `certrail repair` sets it aside; else somebody wrote it."),
+            "If a crash left it at the end of the trail, the next start sets it aside; else somebody wrote it."),
     ROOT_DIFFERS(
             INTACT,
             ERROR,
@@ -107,7 +107,7 @@ public enum FindingKind {
             INTACT,
             INFORMATION,
             "The last line is not complete: it is being written, or a crash cut it short.",
-            "A recorder that runs completes it; else its next start, or `certrail repair`, sets it aside."),
+            "A recorder that runs completes it; else its next start sets it aside."),
     RETIRED(
             INTACT,
             INFORMATION,
