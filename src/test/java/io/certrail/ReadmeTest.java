@@ -186,7 +186,8 @@ class ReadmeTest {
                 new InvocationEvent(NOW, Outcome.SUCCESS, 0, null, "f", null, null, List.of(), link).name(),
                 new PostedEvent(NOW, posted, link).name(),
                 FloodEvent.NAME,
-                TrailEvent.CONFIG);
+                TrailEvent.CONFIG,
+                TrailEvent.CERTIFICATE_EXPIRING);
         return Stream.concat(ofServer, ofTrail()).toList();
     }
 

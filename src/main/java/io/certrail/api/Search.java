@@ -109,7 +109,7 @@ public class Search {
     private void tell(SeenCertificate seen, int days) {
         Recorder to = Objects.requireNonNull(recorder);
         to.record(new TrailEvent(
-                "certificate.expiring",
+                TrailEvent.CERTIFICATE_EXPIRING,
                 to.now(),
                 Outcome.SUCCESS,
                 null,

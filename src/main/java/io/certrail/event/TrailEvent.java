@@ -18,6 +18,8 @@ public record TrailEvent(String name, Instant time, Outcome outcome, @Nullable F
     public static final String GAP = "audit.gap";
     public static final String RECOVERED = "audit.recovered";
     public static final String CONFIG = "audit.config";
+    /** {@code event.name} of a client certificate that ends soon. */
+    public static final String CERTIFICATE_EXPIRING = "certificate.expiring";
 
     @Override
     public long durationNanos() {

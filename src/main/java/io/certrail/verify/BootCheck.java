@@ -122,7 +122,11 @@ final class BootCheck {
         same("handshakes that succeeded", kinds.get("tls.handshake:success").ofBoot(), told.succeeded(), known);
         same("handshakes that failed", kinds.get("tls.handshake:failure").ofBoot(), told.failed(), known);
         same("handshakes of unknown end", kinds.get("tls.handshake:unknown").ofBoot(), told.unknown(), known);
-        same("requests that ended", kinds.ofBoot(Kind.Part.REQUEST), counts.requests().ended(), known);
+        same(
+                "requests that ended",
+                kinds.ofBoot(Kind.Part.REQUEST),
+                counts.requests().ended(),
+                known);
         sums(known, counts);
         last = known.outside() ? last : known;
     }

@@ -172,7 +172,8 @@ final class Completeness {
         Map<String, Long> all = new TreeMap<>(counts.records());
         records.forEach(all::putIfAbsent);
         String differences = all.keySet().stream()
-                .filter(word -> !records.getOrDefault(word, 0L).equals(counts.records().getOrDefault(word, 0L)))
+                .filter(word ->
+                        !records.getOrDefault(word, 0L).equals(counts.records().getOrDefault(word, 0L)))
                 .limit(MOST_SHOWN)
                 .map(word -> word + " " + records.getOrDefault(word, 0L) + " on record, "
                         + counts.records().getOrDefault(word, 0L) + " counted")

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /** GB/s of {@code certrail verify} and of SHA-256 of the same files, alternating, with one thread and with two. */
 public final class VerifyBenchmark {
-    private static final int RECORDS_PER_CONNECTION = 3; // and a little more: four of five connections have three requests
+    private static final int RECORDS_PER_CONNECTION =
+            3; // and a little more: four of five connections have three requests
     private static final int BUFFER = 1 << 20;
 
     private final Path folder;
@@ -73,7 +74,8 @@ public final class VerifyBenchmark {
     }
 
     private Report verify(int threads) throws IOException {
-        Report report = new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null).threads(threads)).verify(folder, Progress.NONE);
+        Report report = new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null).threads(threads))
+                .verify(folder, Progress.NONE);
         if (!report.isGood()) {
             throw new IllegalStateException("the trail is not good: " + report.counts());
         }
@@ -119,10 +121,7 @@ public final class VerifyBenchmark {
             List<Double> sorted = values.stream().sorted().toList();
             System.out.printf(
                     "%-28s median %.2f GB/s, %.2f to %.2f%n",
-                    name,
-                    sorted.get(sorted.size() / 2),
-                    sorted.get(0),
-                    sorted.get(sorted.size() - 1));
+                    name, sorted.get(sorted.size() / 2), sorted.get(0), sorted.get(sorted.size() - 1));
         });
         System.gc();
         long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
