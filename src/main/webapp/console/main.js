@@ -25,6 +25,7 @@ const ROUTES = [
 
 const main = document.getElementById("main");
 let showing = new AbortController();
+let shown = false;
 
 async function show() {
   showing.abort();
@@ -39,7 +40,10 @@ async function show() {
     main.replaceChildren(...[content].flat());
     main.removeAttribute("aria-busy");
     document.title = `${found ? found.title : "No such page"} – Certrail`;
-    main.focus({ preventScroll: true });
+    if (shown) { // a page that was just opened is read from its begin
+      main.focus({ preventScroll: true });
+    }
+    shown = true;
   }
 }
 

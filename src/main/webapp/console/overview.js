@@ -4,7 +4,7 @@ import { certificateTable } from "./certificates.js";
 import { stackedOverTime } from "./chart.js";
 import { el, foreign, link, table } from "./dom.js";
 import { count, span } from "./format.js";
-import { address, coverageOf } from "./search.js";
+import { address, coverageOf, SOON } from "./search.js";
 
 const RANGES = [["1h", "Hour", 3600], ["24h", "Day", 86400], ["7d", "Week", 604800], ["30d", "30 days", 2592000]];
 const BUCKETS = 60;
@@ -47,7 +47,7 @@ function health(trail) {
       checkpoint
         ? tile("Last checkpoint", `${span(checkpoint.age_seconds)} ago`, checkpoint.lag < 100000, `of ${count(checkpoint.size)} records, ${count(checkpoint.lag)} behind`)
         : tile("Last checkpoint", "none", false, "nothing is sealed yet"),
-      tile("Index", index.state, index.state === "current", index.message || `${index.engine}, ${count(index.lag)} behind`)),
+      tile("Index", index.state, index.state === "current" || (index.state === "behind" && index.lag <= SOON), index.message || `${index.engine}, ${count(index.lag)} behind`)),
     el("p", { class: "muted" }, foreign(trail.origin), ". Whether it is intact and complete is shown by certrail verify, run by somebody else than this server."));
 }
 

@@ -27,6 +27,8 @@ export const CONDITIONS = [
   ["user", "User", ""],
 ];
 const FEW = 6;
+/** So many records are indexed within a moment. */
+export const SOON = 1000;
 const EVENTS = ["tls.handshake", "tls.closed", "http.request", "http.request.received", "app.invocation", "app.event",
   "audit.started", "audit.stopped", "audit.gap", "audit.flood", "audit.recovered", "audit.retired", "audit.config",
   "certificate.expiring"];
@@ -82,10 +84,15 @@ export function recordTable(caption, records) {
       link(address(`/records/${sequence}`, { origin }), `${sequence}`)]));
 }
 
-/** What the answer was drawn from: said always, loudly if something is missing. */
+/** What the answer was drawn from: said always, loudly if something is missing but the records of this moment. */
 export function coverageOf(coverage) {
-  if (coverage.complete && !(coverage.gaps || []).length) {
+  const gaps = coverage.gaps || [];
+  if (coverage.complete && !gaps.length) {
     return el("p", { class: "coverage" }, "Complete: nothing is missing from this, as far as the trail knows.");
+  }
+  const newest = gaps.reduce((sum, gap) => sum + (gap.kind === "not_indexed" ? gap.count ?? Infinity : Infinity), 0);
+  if (newest <= SOON) {
+    return el("p", { class: "coverage" }, `Complete, but for the newest ${newest} records, which are indexed in a moment.`);
   }
   return el("div", { class: "coverage warning" },
     el("p", {}, el("strong", {}, "Not complete: "), "this answer lacks records."),
