@@ -130,7 +130,7 @@ public final class IndexFeed implements AutoCloseable {
     private void failed(Exception e) {
         String words = e.getClass().getSimpleName() + ": " + e.getMessage();
         if (!words.equals(fault)) {
-            LOG.log(Level.WARNING, "CTR0801 The index does not go on; recording does. It is tried again", e);
+            LOG.log(Level.WARNING, "CTR0841 The index does not go on; recording does. It is tried again", e);
         }
         fault = words;
         startOver();
@@ -147,7 +147,7 @@ public final class IndexFeed implements AutoCloseable {
         }
         long end = durable.getAsLong();
         if (from > end) {
-            LOG.log(Level.WARNING, "CTR0802 The index is ahead of the trail, so it is of another one: it is made anew");
+            LOG.log(Level.WARNING, "CTR0842 The index is ahead of the trail, so it is of another one: it is made anew");
             startOver();
             index.clear(origin);
             return Duration.ZERO;
@@ -214,7 +214,7 @@ public final class IndexFeed implements AutoCloseable {
         try {
             return parser.parse(sequence, offset, line);
         } catch (IllegalArgumentException e) {
-            LOG.log(Level.WARNING, "CTR0803 A line of the trail is not indexed: {0}", e.getMessage());
+            LOG.log(Level.WARNING, "CTR0843 A line of the trail is not indexed: {0}", e.getMessage());
             return null;
         }
     }
