@@ -186,9 +186,7 @@ final class FaultIT {
     }
 
     private void awaitWriting() throws Exception {
-        await(
-                () -> get("/metrics"),
-                answer -> Metrics.of(answer.body()).value("certrail_trail_writing") == 1);
+        await(() -> get("/metrics"), answer -> Metrics.of(answer.body()).value("certrail_trail_writing") == 1);
     }
 
     @Test

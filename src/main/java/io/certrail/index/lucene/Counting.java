@@ -90,7 +90,9 @@ final class Counting extends SimpleCollector {
                     total += counts[i];
                 }
             }
-            totals.add(new Count(words[0], words[1], reason, total));
+            if (total > 0) { // a segment knows kinds of which the search found none
+                totals.add(new Count(words[0], words[1], reason, total));
+            }
         });
         return new Summary(parts, totals, most(sources), most(certificates));
     }
