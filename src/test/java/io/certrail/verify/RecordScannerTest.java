@@ -183,8 +183,10 @@ class RecordScannerTest {
                     audit.getString("boot_id"),
                     connection(record),
                     audit.getJsonNumber("sequence").longValueExact());
-            // no name of an event has an escape: what has one is no record
-            return Optional.of(parsed).filter(each -> line.contains("\"name\":\"" + each.name() + '"'));
+            // no name of an event has an escape, and years have four digits: what is otherwise is no record
+            return Optional.of(parsed)
+                    .filter(each -> line.contains("\"name\":\"" + each.name() + '"'))
+                    .filter(each -> each.time().length() == AsciiTime.LENGTH);
         } catch (JsonException
                 | ClassCastException
                 | NullPointerException
