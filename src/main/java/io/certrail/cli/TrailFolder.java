@@ -13,7 +13,7 @@ final class TrailFolder {
     static Path check(Path folder) throws IOException {
         if (!Files.isDirectory(folder.resolve("entries"))) {
             throw new IOException(
-                    folder + " holds no trail: expected a folder with entries/ in it, as certrail.trail.dir names");
+                    folder + " holds no trail: expected a folder with entries/ in it, as certrail.trail.folder names");
         }
         return folder;
     }
