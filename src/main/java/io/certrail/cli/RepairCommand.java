@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
                     + " (audit.started, which names this command, audit.recovered, audit.stopped). Where there is nothing to"
                     + " do, nothing is changed.",
             "",
-            "Damage that no crash leaves is not repaired but refused, and then nothing is changed: records that are missing"
-                    + " or changed, lines torn in the middle. `certrail verify` says more about it."
+            "Damage that no crash leaves is not repaired but refused, and then nothing is changed: records that are missing or"
+                    + " changed, lines torn in the middle. Only what a start looks at is looked at, and how each older file"
+                    + " ends; `certrail verify` reads all."
         },
         exitCodeList = {
             "0:repaired, or nothing to do",
