@@ -23,7 +23,7 @@ final class FileTools {
 
     /** Whether a command is on the PATH. */
     static boolean isThere(String command) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
     }
 
