@@ -30,6 +30,10 @@ final class Deadlines {
         failedLast = System.nanoTime();
     }
 
+    long lingerNanos() {
+        return linger.toNanos();
+    }
+
     long untilWrite() {
         return left(linger, lingeredSince);
     }

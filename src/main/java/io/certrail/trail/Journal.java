@@ -2,6 +2,7 @@ package io.certrail.trail;
 
 import io.certrail.trail.Segment.Remains;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Journal {
     private final Path entries;
     private final WriteAheadLog log;
     private final Batch batch = new Batch();
+    private final Deferred deferred = new Deferred();
     private volatile @Nullable Segment current;
     private @Nullable Remains remains;
     private long next;
@@ -68,11 +70,11 @@ final class Journal {
 
     private void prepareFor(int bytes) throws IOException {
         Segment segment = open();
-        long size = segment.written() + batch.unwrittenBytes();
+        long size = segment.written() + deferred.bytes() + batch.unwrittenBytes();
         boolean full = size + bytes > options.segmentBytes()
                 || segment.ageNanos() > options.segmentAge().toNanos();
         if (full && size > 0) {
-            forceSegment(segment);
+            forceSegment();
             close(segment);
             open();
         }
@@ -144,23 +146,51 @@ final class Journal {
     /** Hands to the file system what was appended. */
     void write() throws IOException {
         Segment segment = current;
-        if (segment != null && batch.unwrittenBytes() > 0) {
-            segment.write(batch.unwritten());
-            batch.wrote();
+        if (segment != null) {
+            handOver(segment);
+            if (batch.unwrittenBytes() > 0) {
+                segment.write(batch.unwritten());
+                batch.wrote();
+            }
         }
     }
 
-    /** Makes durable what was appended; begins a segment if there is none, to show that writing works. */
+    private void handOver(Segment segment) throws IOException {
+        if (!deferred.isEmpty()) {
+            segment.write(deferred.lines());
+            deferred.clear();
+            segment.handed();
+        }
+    }
+
+    /** For how long something durable has not been handed to the segment; 0 if nothing waits for that. */
+    long deferredNanos() {
+        return deferred.ageNanos();
+    }
+
+    /**
+     * Makes durable what was appended; begins a segment if there is none, to show that writing works. What is durable in
+     * the log is handed to the segment by the next {@link #write()}.
+     */
     void force() throws IOException {
         Segment segment = open();
-        write();
         if (isLogged(segment)) {
-            segment.durable(next);
+            defer(segment);
+            durable = next;
+            batch.clear();
         } else {
-            segment.force(next);
+            forceSegment();
         }
-        durable = next;
-        batch.clear();
+    }
+
+    private void defer(Segment segment) throws IOException {
+        ByteBuffer lines = batch.unwritten();
+        if (deferred.hasRoomFor(lines)) {
+            deferred.add(lines);
+        } else {
+            write();
+        }
+        segment.durable(deferred.bytes(), next);
     }
 
     private boolean isLogged(Segment segment) throws IOException {
@@ -171,7 +201,9 @@ final class Journal {
         return log.write(batch, durable, forced());
     }
 
-    private void forceSegment(Segment segment) throws IOException {
+    /** Makes durable in segments what was appended, and what is durable in the log alone. */
+    void forceSegment() throws IOException {
+        Segment segment = open();
         write();
         segment.force(next);
         durable = next;
@@ -209,6 +241,7 @@ final class Journal {
     void abandon() {
         next = durable;
         batch.clear();
+        deferred.clear();
         Segment segment = current;
         if (segment != null) {
             Remains left = segment.abandon();

@@ -18,7 +18,10 @@ final class Segment implements Closeable {
     private final long begun = System.nanoTime();
     private final Object forcing = new Object();
     private long written;
-    private volatile Mark durable;
+    private Mark durable;
+    /** How far the file system has what is durable. */
+    private volatile Mark handed;
+
     private volatile Mark forced;
     private volatile @Nullable IOException failure;
     private boolean closed;
@@ -32,6 +35,7 @@ final class Segment implements Closeable {
         this.file = file;
         this.written = size;
         this.durable = new Mark(size, next);
+        this.handed = durable;
         this.forced = durable;
     }
 
@@ -92,9 +96,22 @@ final class Segment implements Closeable {
         }
     }
 
-    /** All that was written is durable, here or elsewhere. */
-    void durable(long next) {
-        durable = new Mark(written, next);
+    /**
+     * All that was written is durable, here or elsewhere.
+     *
+     * @param deferred so many bytes more are durable elsewhere, and yet to be written
+     * @param next the number of the line after them
+     */
+    void durable(int deferred, long next) {
+        durable = new Mark(written + deferred, next);
+        if (deferred == 0) {
+            handed = durable;
+        }
+    }
+
+    /** What was deferred is written. */
+    void handed() {
+        handed = durable;
     }
 
     /** Forces all that was written. */
@@ -104,6 +121,7 @@ final class Segment implements Closeable {
             expectSize();
             expectSound();
             durable = new Mark(written, next);
+            handed = durable;
             forced = durable;
         }
     }
@@ -111,7 +129,7 @@ final class Segment implements Closeable {
     /** Forces what is durable elsewhere, unless that failed before. Any thread, while the writer goes on. */
     void forceDurable() throws IOException {
         synchronized (forcing) {
-            Mark mark = durable;
+            Mark mark = handed;
             if (closed || failure != null || mark.equals(forced)) {
                 return;
             }

@@ -38,6 +38,7 @@ final class TrailWriter implements Runnable {
     private final AtomicInteger failures = new AtomicInteger();
 
     private boolean sealed;
+    private boolean stopped;
     private boolean ended;
 
     TrailWriter(
@@ -123,6 +124,9 @@ final class TrailWriter implements Runnable {
             if (nanosUntilCommit() <= 0) {
                 commit(backlog.isUrgent() || intake.isCrowded());
             }
+            if (nanosUntilHandingOver() <= 0) {
+                journal.write();
+            }
         }
     }
 
@@ -165,7 +169,13 @@ final class TrailWriter implements Runnable {
         if (!status.isWriting()) {
             return backlog.hasWaiting() ? 0 : deadlines.untilRetry();
         }
-        return Math.min(nanosUntilCommit(), retirement.isDue(journal.begun()) ? 0 : retirement.nanosUntilDue());
+        long retire = retirement.isDue(journal.begun()) ? 0 : retirement.nanosUntilDue();
+        return Math.min(Math.min(nanosUntilCommit(), nanosUntilHandingOver()), retire);
+    }
+
+    private long nanosUntilHandingOver() {
+        long waits = journal.deferredNanos();
+        return waits == 0 ? Long.MAX_VALUE : deadlines.lingerNanos() - waits;
     }
 
     private long nanosUntilCommit() {
@@ -179,9 +189,11 @@ final class TrailWriter implements Runnable {
 
     private void commit(boolean force) throws IOException {
         tellGap();
-        writeBacklog();
+        append();
         if (force || deadlines.untilForce() <= 0) {
             force();
+        } else {
+            journal.write();
         }
     }
 
@@ -204,7 +216,7 @@ final class TrailWriter implements Runnable {
         return new Entry(line, origin, told);
     }
 
-    private void writeBacklog() throws IOException {
+    private void append() throws IOException {
         long begin = System.nanoTime();
         int count = 0;
         long bytes = 0;
@@ -216,7 +228,6 @@ final class TrailWriter implements Runnable {
             bytes += line.length;
         }
         if (count > 0) {
-            journal.write();
             meter.appended(count, bytes, System.nanoTime() - begin);
         }
     }
@@ -288,15 +299,19 @@ final class TrailWriter implements Runnable {
         }
     }
 
-    /** Writes what is there and the last record. One failure is tried again, on a new segment. */
+    /** Writes what is there and the last record, all in segments. One failure is tried again, on a new segment. */
     private void last() throws IOException {
         if (!sealed) {
             intake.seal().forEach(backlog::add);
             sealed = true;
         }
-        commit(true);
-        backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts())), Origin.TRAIL_ONCE, null));
-        commit(true);
+        if (!stopped) {
+            commit(true);
+            backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts())), Origin.TRAIL_ONCE, null));
+            commit(true);
+            stopped = true;
+        }
+        journal.forceSegment();
         ended = true;
     }
 

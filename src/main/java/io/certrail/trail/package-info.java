@@ -31,9 +31,10 @@
  * first are void: a force failed and what it left could not be cut off.
  *
  * <h3>The write-ahead log</h3>
- * Lines are written to their segment first, then the same bytes to the log, which is a file of constant size: this makes
- * them durable with one write that changes no size. The segment is forced later; the log is needed only by a start after
- * a crash. It consists of frames, each at a multiple of 4096 bytes; numbers are big-endian:
+ * Lines that somebody waits for are written to the log, which is a file of constant size: this makes them durable with one
+ * write that changes no size. The segment gets the same bytes soon after, many commits' together
+ * ({@link io.certrail.trail.TrailOptions#linger()}), and is forced later; the log is needed only by a start after a
+ * crash. It consists of frames, each at a multiple of 4096 bytes; numbers are big-endian:
  * <pre>
  *  0   8  00 43 54 52 57 41 4C 01 (NUL "CTRWAL" 1: version of this layout)
  *  8   8  epoch, from 1; each time that the log is begun again it is greater
@@ -103,7 +104,8 @@
  * Producers never see an exception and never block: what cannot be taken is lost, counted, and told in a gap record.
  * After a failed write or force a segment is never written again. An entry counts as recorded only when it is forced: in
  * the log or in a segment. What is in the log alone when a segment fails is written anew to the next one, as a start
- * does. When the log fails, segments are forced instead. An entry told lost can be found on disk only if the disk failed
+ * does; so the end of a segment may be some milliseconds behind what was acknowledged, and after a crash the log has it.
+ * When the log fails, segments are forced instead. An entry told lost can be found on disk only if the disk failed
  * in such a way that its line could not be cut off and the process ended before writing worked again.
  *
  * <p>Tree and checkpoints follow behind: their failures are logged, told to the meter and tried again at the next interval, and

@@ -11,6 +11,8 @@ import org.assertj.core.api.AbstractAssert;
 
 /** Says what is to hold of a trail's folder. */
 public final class TrailAssert extends AbstractAssert<TrailAssert, Path> {
+    private static final long LONGEST_NANOS = 20_000_000_000L;
+
     private TrailAssert(Path folder) {
         super(folder, TrailAssert.class);
     }
@@ -32,6 +34,17 @@ public final class TrailAssert extends AbstractAssert<TrailAssert, Path> {
             failWithMessage("expected %s lines but there are %s", count, lines.size());
         }
         return this;
+    }
+
+    /** Waits until the segments of an open trail have so many lines. */
+    static void awaitLines(Path folder, int count) {
+        long begin = System.nanoTime();
+        while (lines(folder).size() < count) {
+            if (System.nanoTime() - begin > LONGEST_NANOS) {
+                throw new AssertionError("fewer than " + count + " lines: " + lines(folder));
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** The lines of a trail, which must be without damage. */

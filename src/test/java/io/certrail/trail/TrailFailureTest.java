@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -215,6 +216,7 @@ final class TrailFailureTest {
         Path segment = SegmentName.of(folder.resolve("entries"), 0).file();
         try (Trail trail = open(TrailFiles.onDisk(), options(1000))) {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            TrailAssert.awaitLines(folder, 2);
             try (FileChannel channel = FileChannel.open(segment, StandardOpenOption.WRITE)) {
                 channel.truncate(20);
             }
@@ -222,7 +224,10 @@ final class TrailFailureTest {
         }
         List<String> lines = TrailAssert.lines(folder);
         assertThat(lines).hasSize(5);
-        assertThat(lines.get(2)).contains("audit.gap", "has 20 bytes, not ", ":2}}");
+        assertThat(lines.get(1)).contains("\"a\"");
+        assertThat(lines.subList(2, 4)) // what is in the log first stands before what was found wrong with the segment
+                .haveExactly(1, new Condition<>(line -> line.contains("\"b\""), "b"))
+                .haveExactly(1, new Condition<>(line -> line.contains("has 20 bytes, not "), "a gap"));
     }
 
     @Test

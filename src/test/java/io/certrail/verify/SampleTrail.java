@@ -32,6 +32,7 @@ import java.util.List;
 
 /** Trails as the product writes them, for tests: by the real recorder and the real writer. */
 public final class SampleTrail {
+    private static final int MAX_QUEUED = 10_000;
     /** Of all of them. */
     public static final String ORIGIN = "sample.example/log";
 
@@ -78,6 +79,14 @@ public final class SampleTrail {
         Recorder recorder = recorder(trail, boot, durability, FloodOptions.UNLIMITED, Clock.systemUTC());
         for (int i = 0; i < connections; i++) {
             connection(recorder, i);
+            awaitRoom(trail);
+        }
+    }
+
+    /** Nothing is to be lost, however slow the disk. */
+    private static void awaitRoom(Trail trail) {
+        while (trail.counts().queued() > MAX_QUEUED) {
+            Thread.onSpinWait();
         }
     }
 

@@ -44,7 +44,8 @@ public final class AppendBenchmark {
         contenders.put("lock and force each", ForcedFile::new);
         contenders.put("Elytron FileAuditEndpoint", ElytronFile::new);
         contenders.put("SQLite WAL FULL, grouped", SqliteTable::new);
-        contenders.put("Certrail", TrailLog::new);
+        contenders.put("Certrail, lines alone", TrailLog::lines);
+        contenders.put("Certrail, hashed", TrailLog::hashed);
     }
 
     /** Runs it in the benchmarks' folder; {@code append.md} keeps the table. */

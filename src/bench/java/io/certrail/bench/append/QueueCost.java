@@ -29,7 +29,7 @@ final class QueueCost {
         for (int round = 0; round < rounds; round++) {
             pace[round] = paced(() -> {})[0];
             Path place = Files.createTempDirectory(folder, "queue");
-            try (TrailLog log = new TrailLog(place)) {
+            try (TrailLog log = TrailLog.hashed(place)) {
                 double[] cost = paced(() -> log.queue(line));
                 cpu[round] = cost[0] - pace[round];
                 bytes[round] = cost[1];
@@ -39,7 +39,7 @@ final class QueueCost {
         }
         return String.format(
                 Locale.ROOT,
-                "%nNot waited for: %.2f µs of CPU a record, writer and disk included; %.0f bytes allocated by the"
+                "%nNot waited for: %.2f µs of CPU a record, writer, tree and disk included; %.0f bytes allocated by the"
                         + " producer.%n",
                 median(cpu) / 1e3,
                 median(bytes));
