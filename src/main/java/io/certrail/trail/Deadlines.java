@@ -30,10 +30,6 @@ final class Deadlines {
         failedLast = System.nanoTime();
     }
 
-    long lingerNanos() {
-        return linger.toNanos();
-    }
-
     long untilWrite() {
         return left(linger, lingeredSince);
     }

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
  */
 final class Deferred {
     private static final int MAX_BYTES = 1 << 20;
+    /** How long a line may wait: some ten commits, and less than who was answered needs to look. */
+    private static final long MAX_NANOS = 2_000_000;
 
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(MAX_BYTES);
     private long since;
@@ -32,9 +34,9 @@ final class Deferred {
         return bytes.position();
     }
 
-    /** For how long the first of them waits; 0 if there are none. */
-    long ageNanos() {
-        return isEmpty() ? 0 : System.nanoTime() - since;
+    /** When they are to be handed over, in nanoseconds from now. */
+    long nanosUntilDue() {
+        return isEmpty() ? Long.MAX_VALUE : MAX_NANOS - (System.nanoTime() - since);
     }
 
     /** All of them. */

@@ -163,9 +163,9 @@ final class Journal {
         }
     }
 
-    /** For how long something durable has not been handed to the segment; 0 if nothing waits for that. */
-    long deferredNanos() {
-        return deferred.ageNanos();
+    /** When what is durable in the log alone is to be handed over by {@link #write()}, in nanoseconds from now. */
+    long nanosUntilHandingOver() {
+        return deferred.nanosUntilDue();
     }
 
     /**

@@ -12,8 +12,7 @@ import java.time.Duration;
  *     opened); by monotonic time
  * @param queueRecords the most entries held in memory: queued, being written, or written and not yet forced
  * @param queueBytes the most bytes held likewise
- * @param linger how long entries that nobody waits for are gathered before they are written, and entries in the log before
- *     their segment gets them
+ * @param linger how long entries that nobody waits for are gathered before they are written
  * @param forceInterval the longest time between the writing of entries that nobody waits for and their force; zero: one
  *     force each batch. Sooner when half of the queue is taken
  * @param retryInterval between attempts while writing fails

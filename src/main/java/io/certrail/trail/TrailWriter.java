@@ -124,7 +124,7 @@ final class TrailWriter implements Runnable {
             if (nanosUntilCommit() <= 0) {
                 commit(backlog.isUrgent() || intake.isCrowded());
             }
-            if (nanosUntilHandingOver() <= 0) {
+            if (journal.nanosUntilHandingOver() <= 0) {
                 journal.write();
             }
         }
@@ -170,12 +170,7 @@ final class TrailWriter implements Runnable {
             return backlog.hasWaiting() ? 0 : deadlines.untilRetry();
         }
         long retire = retirement.isDue(journal.begun()) ? 0 : retirement.nanosUntilDue();
-        return Math.min(Math.min(nanosUntilCommit(), nanosUntilHandingOver()), retire);
-    }
-
-    private long nanosUntilHandingOver() {
-        long waits = journal.deferredNanos();
-        return waits == 0 ? Long.MAX_VALUE : deadlines.lingerNanos() - waits;
+        return Math.min(Math.min(nanosUntilCommit(), journal.nanosUntilHandingOver()), retire);
     }
 
     private long nanosUntilCommit() {

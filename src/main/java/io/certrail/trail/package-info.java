@@ -32,8 +32,8 @@
  *
  * <h3>The write-ahead log</h3>
  * Lines that somebody waits for are written to the log, which is a file of constant size: this makes them durable with one
- * write that changes no size. The segment gets the same bytes soon after, many commits' together
- * ({@link io.certrail.trail.TrailOptions#linger()}), and is forced later; the log is needed only by a start after a
+ * write that changes no size. The segment gets the same bytes within some milliseconds, several commits' together, and is
+ * forced later; the log is needed only by a start after a
  * crash. It consists of frames, each at a multiple of 4096 bytes; numbers are big-endian:
  * <pre>
  *  0   8  00 43 54 52 57 41 4C 01 (NUL "CTRWAL" 1: version of this layout)

@@ -36,6 +36,20 @@ public final class TrailAssert extends AbstractAssert<TrailAssert, Path> {
         return this;
     }
 
+    /** The lines that are durable: those in segments, and those that follow them in the log alone. Also while a writer lives. */
+    public static List<String> durableLines(Path folder) {
+        List<String> lines = lines(folder);
+        try {
+            LoggedLines logged = LoggedLines.read(TrailFiles.onDisk(), folder);
+            for (byte[] line = logged.line(lines.size()); line != null; line = logged.line(lines.size())) {
+                lines.add(new String(line, UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
     /** Waits until the segments of an open trail have so many lines. */
     static void awaitLines(Path folder, int count) {
         long begin = System.nanoTime();

@@ -20,9 +20,10 @@ final class TrailTest {
     Path folder;
 
     @Test
-    void awaitedEntryIsInItsSegmentSoonWithItsNumber() throws IOException {
+    void awaitedEntryIsOnDiskWithItsNumberAndInItsSegmentSoon() throws IOException {
         try (Trail trail = open()) {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            assertThat(TrailAssert.durableLines(folder).get(1)).contains("\"detail\":\"a\",\"sequence\":1}}");
             TrailAssert.awaitLines(folder, 2);
             assertThat(TrailAssert.lines(folder).get(1)).contains("\"detail\":\"a\",\"sequence\":1}}");
             assertThat(trail.nextSequence()).isEqualTo(2);
