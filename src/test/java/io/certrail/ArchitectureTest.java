@@ -49,12 +49,12 @@ class ArchitectureTest {
             Map.entry("interceptor", Set.of("event", "recorder")),
             Map.entry("sink", Set.of("tlog", "trail")),
             Map.entry("metrics", Set.of("event", "recorder", "trail", "sink")),
-            Map.entry("config", Set.of("event", "recorder", "trail", "index", "sink")),
+            Map.entry("config", Set.of("event", "recorder", "trail", "index", "sink", "scan")),
             Map.entry("index", Set.of("trail")),
-            Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config")),
+            Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config", "scan")),
             Map.entry("verify", Set.of("event", "trail", "tlog")),
             Map.entry("scan", Set.of("event", "trail")),
-            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify", "scan")));
+            Map.entry("cli", Set.of("event", "tls", "recorder", "trail", "tlog", "verify", "scan")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -29,7 +29,8 @@ final class LiveStream implements WriteListener {
     /** How long it is then waited until the notice can be sent. */
     private static final long GONE = Duration.ofSeconds(30).toNanos();
 
-    private static final long KEEP_ALIVE = Duration.ofSeconds(15).toNanos();
+    /** Shorter than servers wait on an idle connection, 5 s by server-config; over HTTP/2 Payara ends a stream so. */
+    private static final long KEEP_ALIVE = Duration.ofSeconds(3).toNanos();
     /** So that one that catches up does not keep the others waiting. */
     private static final int MOST_AT_ONCE = 1000;
 

@@ -1,5 +1,6 @@
 package io.certrail.api;
 
+import io.certrail.scan.selfcheck.ReportFile;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailOptions;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,13 +19,13 @@ import java.nio.channels.Channels;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
-/** The last report of {@code certrail scan}, which lies in the trail's folder. */
+/**
+ * The last report of {@code certrail scan} or of the self-check, which lies in the trail's folder: the command line puts it
+ * there with {@code --format json=FOLDER/scan.json}.
+ */
 @Path("/scan")
 @ApplicationScoped
 public class ScanResource {
-    /** Where the command line puts it: {@code --format json=FOLDER/scan.json}. */
-    static final String FILE = "scan.json";
-
     @Inject
     @Nullable
     TrailOptions options;
@@ -42,7 +43,7 @@ public class ScanResource {
         }
         try {
             InputStream report = Channels.newInputStream(
-                    TrailFiles.onDisk().read(options.folder().resolve(FILE), 0));
+                    TrailFiles.onDisk().read(options.folder().resolve(ReportFile.NAME), 0));
             return to -> {
                 try (report) {
                     report.transferTo(to);

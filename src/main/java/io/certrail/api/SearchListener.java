@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 
-/** Starts the search with the web application, after Certrail itself, and ends it before. */
+/** Starts search and self-check with the web application, after Certrail itself, and ends them before. */
 public final class SearchListener implements ServletContextListener {
     /** For the container. */
     public SearchListener() {}
@@ -12,10 +12,15 @@ public final class SearchListener implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         CDI.current().select(Search.class).get().begin();
+        CDI.current()
+                .select(SelfChecking.class)
+                .get()
+                .begin(event.getServletContext().getContextPath());
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
+        CDI.current().select(SelfChecking.class).get().end();
         CDI.current().select(Streams.class).get().close();
         CDI.current().select(Search.class).get().end();
     }

@@ -5,7 +5,7 @@
  * <p>Types in reading order: {@link io.certrail.api.ApiApplication}, which lists all; {@code WhoamiResource},
  * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent},
  * {@code EntrySource}, which {@code TrailEntries} is); {@code LogResource} with {@code LogPath}, {@code EntryBundle} and
- * {@code LogSource}, which {@code TrailLog} is: C2SP tlog-tiles; {@code ScanResource}, the scanner's last report; {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
+ * {@code LogSource}, which {@code TrailLog} is: C2SP tlog-tiles; {@code ScanResource}, the last report of the self-check, which {@code SelfChecking} owns, or of the scanner; {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
  * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
  * {@code UnexpectedMapper}, {@code ProblemServlet}); {@code AnswerHeaders}.
  *
@@ -16,7 +16,7 @@
  *
  * <p>Errors are problem details (RFC 9457) with the request's id and nothing else of the inside: no exception text, no
  * class name, no stack trace; what went wrong in detail stands in the log under that id and in the request's record.
- * May import: {@code event}, {@code recorder}, {@code trail}, {@code tlog}, {@code index}, {@code config}, {@code tlog}. Resources are shared by all threads.
+ * May import: {@code event}, {@code recorder}, {@code trail}, {@code tlog}, {@code index}, {@code config}, and of {@code scan} the self-check. Resources are shared by all threads.
  */
 @NullMarked
 package io.certrail.api;

@@ -6,6 +6,7 @@ import io.certrail.scan.ScanException;
 import io.certrail.scan.ScanMark;
 import io.certrail.scan.ScanOptions;
 import io.certrail.scan.ScanOptions.Pace;
+import io.certrail.scan.finding.Finding;
 import io.certrail.scan.finding.ScanReport;
 import io.certrail.scan.finding.Severity;
 import io.certrail.scan.log.LogSource;
@@ -141,7 +142,7 @@ final class ScanCommand implements Callable<Integer> {
         output.err().flush();
         ScanReport raw = run(scan, text.progress(output.err()));
         if (mark) {
-            ScanMark.leave(options, raw);
+            ScanMark.leave(options, raw, null, Clock.systemUTC());
         }
         ScanReport report = accepted.map(each -> each.applied(raw, LocalDate.now(Clock.systemUTC())))
                 .orElse(raw);
@@ -155,10 +156,19 @@ final class ScanCommand implements Callable<Integer> {
 
     private ScanReport run(Scan scan, Progress progress) throws IOException, InterruptedException {
         try {
-            return scan.run(Settings.findings(config, logs.files()), progress);
+            return scan.run(settings(), progress);
         } catch (ScanException e) {
             throw new IOException(e.getMessage(), e);
         }
+    }
+
+    /** A log that is a file here is of a server that runs here, as a rule: its clock is this machine's. */
+    private List<Finding> settings() throws IOException {
+        List<Finding> findings = new ArrayList<>(Settings.findings(config, logs.files()));
+        if (!logs.files().isEmpty()) {
+            findings.addAll(Settings.ofThisMachine());
+        }
+        return findings;
     }
 
     private List<ScanFormat> wanted() {

@@ -5,11 +5,13 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.RecorderOptions;
+import io.certrail.scan.selfcheck.SelfCheckOptions;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.TlsOptions;
 import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param index of the WAR
  * @param searchesPerMinute most searches of one client certificate in a minute
  * @param maxStreams most live streams at a time
+ * @param selfCheck when and how the WAR scans its own server; {@code null}: never
  * @param settings every key with its value in force, in the order of {@link ConfigKey}
  */
 public record CertrailConfig(
@@ -41,6 +44,7 @@ public record CertrailConfig(
         IndexOptions index,
         int searchesPerMinute,
         int maxStreams,
+        @Nullable SelfCheckOptions selfCheck,
         List<Setting> settings) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -94,6 +98,7 @@ public record CertrailConfig(
                     index(),
                     of(ConfigKey.API_RATE).count(1, 1_000_000),
                     of(ConfigKey.API_STREAMS).count(0, 10_000),
+                    selfCheck(),
                     new ArrayList<>(settings.values()));
         }
 
@@ -159,6 +164,25 @@ public record CertrailConfig(
                     tls(),
                     of(ConfigKey.CHECKPOINT_PACE).duration(Duration.ZERO, Duration.ofHours(1)),
                     of(ConfigKey.CHECKPOINT_TIMEOUT).duration(Duration.ofMillis(100), MINUTE));
+        }
+
+        private @Nullable SelfCheckOptions selfCheck() {
+            Duration interval = of(ConfigKey.SELF_CHECK).durationOrOff(Duration.ofSeconds(10), Duration.ofDays(365));
+            URI url = of(ConfigKey.SELF_CHECK_URL).httpsOrOwnListener();
+            Duration timeout =
+                    of(ConfigKey.SELF_CHECK_TIMEOUT).duration(Duration.ofSeconds(1), MINUTE.multipliedBy(60));
+            Duration stall = of(ConfigKey.SELF_CHECK_STALL).duration(Duration.ofSeconds(1), MINUTE);
+            if (interval == null) {
+                return null;
+            }
+            return new SelfCheckOptions(
+                    interval,
+                    url,
+                    of(ConfigKey.SELF_CHECK_CLIENTS).pathFor(ConfigKey.SELF_CHECK),
+                    of(ConfigKey.SELF_CHECK_PASSWORD_FILE).pathFor(ConfigKey.SELF_CHECK),
+                    of(ConfigKey.SELF_CHECK_TRUST).pathOrNone(),
+                    timeout,
+                    stall);
         }
 
         private TlsOptions tls() {

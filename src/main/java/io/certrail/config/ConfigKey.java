@@ -209,7 +209,46 @@ public enum ConfigKey {
             "600",
             "How many searches a client certificate may ask for in a minute; one more gets 429 with `Retry-After`."),
     API_STREAMS(
-            "certrail.api.streams", "streams", "16", "Most `/api/stream` that are open at a time; one more gets 503.");
+            "certrail.api.streams", "streams", "16", "Most `/api/stream` that are open at a time; one more gets 503."),
+    SELF_CHECK(
+            "certrail.self-check",
+            "time, or `off`",
+            Setting.OFF,
+            "How long after one self-check of `certrail.war` the next one begins, from `10s`: the server is scanned by"
+                    + " itself, and `GET /api/scan` shows the last report. `off`: it is not."),
+    SELF_CHECK_URL(
+            "certrail.self-check.url",
+            "URL",
+            Setting.OWN_LISTENER,
+            "What is checked: `https://host:port`, as the server's certificate names the host. `own-listener`: the first"
+                    + " TLS listener of this server, as `localhost` where it is bound to that or to all addresses."),
+    SELF_CHECK_CLIENTS(
+            "certrail.self-check.clients",
+            "path",
+            Setting.NONE,
+            "Folder of the probes' certificates: `clients/good.p12` of a client that may post events, and"
+                    + " `clients/expired.p12` and so on, as `certrail scan --pki` takes it. Must be given with"
+                    + " `certrail.self-check`; probes whose file is not there are not made."),
+    SELF_CHECK_PASSWORD_FILE(
+            "certrail.self-check.password-file",
+            "path",
+            Setting.NONE,
+            "File whose first line is the password of those files. Must be given with `certrail.self-check`."),
+    SELF_CHECK_TRUST(
+            "certrail.self-check.trust",
+            "path",
+            Setting.NONE,
+            "PEM file with the root of the server's certificate. `none`: `root.pem` in that folder."),
+    SELF_CHECK_TIMEOUT(
+            "certrail.self-check.timeout",
+            "time",
+            "5m",
+            "Longest that a self-check may take, usually less than a minute; then it is ended, and told as failed."),
+    SELF_CHECK_STALL(
+            "certrail.self-check.stall",
+            "time",
+            "8s",
+            "Longest that a stalling client of a self-check holds on: choose it longer than the server's timeouts.");
 
     private final String key;
     private final String unit;

@@ -1,9 +1,12 @@
 package io.certrail.config;
 
+import io.certrail.event.DurationText;
 import io.certrail.recorder.ServedAlways;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;
 import io.certrail.trail.CheckpointOptions;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +32,11 @@ public record Setting(ConfigKey key, String value, String source) {
     static final String IN_TRAIL = "in-trail";
     /** The value of a name that is made where it is needed. */
     static final String GENERATED = "generated";
+
+    /** The value of what is not done. */
+    static final String OFF = "off";
+    /** The value of the address that the server knows itself. */
+    static final String OWN_LISTENER = "own-listener";
 
     private static final int MAX_NAMES = 32;
 
@@ -79,6 +87,12 @@ public record Setting(ConfigKey key, String value, String source) {
         return value.equals(UNLIMITED) ? null : duration(least, most);
     }
 
+    /** As {@link #duration}, or {@code null} for {@value #OFF}. */
+    @Nullable
+    Duration durationOrOff(Duration least, Duration most) {
+        return value.equals(OFF) ? null : duration(least, most);
+    }
+
     /** Bytes within bounds, both included. */
     long bytes(long least, long most) {
         long bytes = SizeText.parse(value);
@@ -125,6 +139,36 @@ public record Setting(ConfigKey key, String value, String source) {
         } catch (IllegalArgumentException e) {
             throw invalid(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** As {@link #path}, of a key that another one needs. */
+    Path pathFor(ConfigKey other) {
+        Path path = pathOrNone();
+        if (path == null) {
+            throw invalid("a path, which " + other.key() + " needs");
+        }
+        return path;
+    }
+
+    /** An address of HTTPS, or {@code null} for {@value #OWN_LISTENER}. */
+    @Nullable
+    URI httpsOrOwnListener() {
+        if (value.equals(OWN_LISTENER)) {
+            return null;
+        }
+        try {
+            URI uri = new URI(value);
+            if ("https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getRawUserInfo() == null
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // told below, with what was expected
+        }
+        throw invalid(OWN_LISTENER + " or https://host:port");
     }
 
     /** As {@link #path}, or {@code null} for {@value #IN_TRAIL}. */

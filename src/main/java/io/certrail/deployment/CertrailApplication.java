@@ -6,6 +6,7 @@ import io.certrail.metrics.CurrentRecorder;
 import io.certrail.metrics.Measurements;
 import io.certrail.metrics.ServerMeters;
 import io.certrail.recorder.Recorder;
+import io.certrail.scan.selfcheck.OwnServer;
 import io.certrail.server.ServerAdapters;
 import io.certrail.servlet.FilterOptions;
 import io.certrail.trail.Trail;
@@ -84,6 +85,13 @@ class CertrailApplication implements CurrentRecorder, CurrentMeasurements {
     @Singleton
     TrailOptions trailOptions() {
         return running().config().trail();
+    }
+
+    /** What a self-check must know. */
+    @Produces
+    @Singleton
+    OwnServer ownServer() {
+        return running();
     }
 
     /**

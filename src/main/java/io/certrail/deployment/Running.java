@@ -9,6 +9,7 @@ import io.certrail.metrics.Measurements;
 import io.certrail.metrics.Meters;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.TrailChronicle;
+import io.certrail.scan.selfcheck.OwnServer;
 import io.certrail.server.ServerAdapter;
 import io.certrail.sink.CheckpointSinks;
 import io.certrail.trail.Checkpointing;
@@ -17,6 +18,7 @@ import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailTree;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Certrail at work: trail, recorder, measurements, and the server's hooks once installed. One thread at a time. */
-final class Running implements AutoCloseable {
+final class Running implements OwnServer, AutoCloseable {
     private static final Logger LOG = System.getLogger(Running.class.getName());
     private static final String NO_ADAPTER = "none";
 
@@ -35,6 +37,7 @@ final class Running implements AutoCloseable {
     private final Measurements measurements;
     private final Undo undo;
     private final Undo hooks = new Undo();
+    private volatile List<ServerAdapter> adapter = List.of();
 
     private Running(
             CertrailConfig config,
@@ -134,6 +137,7 @@ final class Running implements AutoCloseable {
         Optional<ServerAdapter> adapter = adapters.apply(recorder);
         adapter.ifPresent(installed -> hooks.with("take the hooks out of the server", installed::close));
         String server = adapter.map(ServerAdapter::server).orElse(NO_ADAPTER);
+        this.adapter = adapter.stream().toList();
         adapter.ifPresent(installed -> OwnClasses.load(installed.getClass()));
         recordConfig(List.of(new NamedValue("adapter", server), new NamedValue("server", host)));
         LOG.log(
@@ -158,6 +162,16 @@ final class Running implements AutoCloseable {
     public void close() {
         hooks.run();
         undo.run();
+    }
+
+    @Override
+    public String version() {
+        return surroundings.version();
+    }
+
+    @Override
+    public List<InetSocketAddress> tlsListeners() {
+        return adapter.stream().flatMap(each -> each.tlsListeners().stream()).toList();
     }
 
     private void recordConfig(List<NamedValue> details) {

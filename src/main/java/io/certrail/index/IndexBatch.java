@@ -10,11 +10,18 @@ import java.util.List;
  * @param lines of consecutive sequences, in their order
  * @param certificates as they are after these lines
  * @param next the first sequence after them: the cursor
+ * @param last SHA-256 of the line before the cursor, lower-case hexadecimal
  * @param retired the first sequence that retention has left; what is below is to be forgotten. 0: nothing is
  * @param at when the lines were read
  */
 public record IndexBatch(
-        String origin, List<Line> lines, List<SeenCertificate> certificates, long next, long retired, Instant at) {
+        String origin,
+        List<Line> lines,
+        List<SeenCertificate> certificates,
+        long next,
+        String last,
+        long retired,
+        Instant at) {
     public IndexBatch {
         lines = List.copyOf(lines);
         certificates = List.copyOf(certificates);

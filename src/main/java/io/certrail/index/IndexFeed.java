@@ -42,6 +42,8 @@ public final class IndexFeed implements AutoCloseable {
     private @Nullable TrailReader reader;
     /** What the index is expected to ask for next. */
     private long expected;
+    /** Whether the trail is the one that the index is of. */
+    private boolean known;
 
     /** The first time at once: what a commit takes to do is loaded before the application's end takes its classes away. */
     private long committedNanos = System.nanoTime() - IndexOptions.COMMIT.toNanos();
@@ -152,6 +154,9 @@ public final class IndexFeed implements AutoCloseable {
             index.clear(origin);
             return Duration.ZERO;
         }
+        if (!known && isAnotherTrail()) {
+            return Duration.ZERO;
+        }
         boolean fed = from < end && feed(from, end);
         if (!fed) {
             rest();
@@ -160,6 +165,20 @@ public final class IndexFeed implements AutoCloseable {
         Duration worked = Duration.ofNanos(System.nanoTime() - begin);
         boolean grew = durable.getAsLong() > end;
         return grew ? shorter(worked, LONGEST_REST) : Duration.ZERO;
+    }
+
+    /** Looked at once: while it is written, nobody can put another trail into its place. */
+    private boolean isAnotherTrail() throws IOException {
+        boolean another = LastLine.isAnother(index, origin, files, folder);
+        if (another) {
+            LOG.log(
+                    Level.WARNING,
+                    "CTR0844 The trail has another line where the index stands, so it is another one: it is made anew");
+            startOver();
+            index.clear(origin);
+        }
+        known = true;
+        return another;
     }
 
     private static Duration shorter(Duration one, Duration other) {
@@ -171,6 +190,7 @@ public final class IndexFeed implements AutoCloseable {
         long retired = 0;
         long cursor = from;
         int bytes = 0;
+        byte[] last = {};
         while (cursor < end
                 && lines.size() < BATCH_RECORDS
                 && bytes < BATCH_BYTES
@@ -183,6 +203,7 @@ public final class IndexFeed implements AutoCloseable {
             cursor = at.sequence() + 1;
             byte[] line = at.line();
             bytes += line.length;
+            last = line;
             IndexedRecord record = parse(at.sequence(), at.offset(), line);
             if (record != null) {
                 lines.add(new IndexBatch.Line(record, line));
@@ -193,7 +214,8 @@ public final class IndexFeed implements AutoCloseable {
         if (cursor == from) {
             return false;
         }
-        index.apply(new IndexBatch(origin, lines, ledger.take(), cursor, retired, clock.instant()));
+        index.apply(
+                new IndexBatch(origin, lines, ledger.take(), cursor, LastLine.hash(last), retired, clock.instant()));
         indexed = cursor;
         expected = cursor;
         commitIfDue();

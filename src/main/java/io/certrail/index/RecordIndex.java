@@ -14,6 +14,9 @@ public interface RecordIndex extends AutoCloseable {
     /** The first sequence of a trail that is not in the index: where feeding goes on. */
     long next(String origin) throws IOException;
 
+    /** The hash of the line before {@link #next}, as {@link IndexBatch#last} told it; empty if the index does not know it. */
+    Optional<String> last(String origin) throws IOException;
+
     /**
      * Takes a batch: all of it, with its cursor, or nothing.
      *

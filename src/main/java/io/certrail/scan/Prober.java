@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Makes probes: first whether the server is there at all, then one after the other, then those that stall together. */
 final class Prober {
@@ -104,7 +105,8 @@ final class Prober {
         } catch (ExecutionException e) {
             throw new IllegalStateException("a probe threw", e);
         } finally {
-            threads.shutdownNow();
+            threads.shutdownNow(); // which closes the connections of those that are not over
+            threads.awaitTermination(options.pace().patience().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

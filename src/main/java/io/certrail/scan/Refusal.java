@@ -19,7 +19,7 @@ final class Refusal {
                 || trouble.contains("No subject alternative")
                 || trouble.contains("No name matching")) {
             return "the server's certificate is not trusted (" + trouble
-                    + "): name its root with --trust, and the host as the certificate does";
+                    + "): name its root (--trust, certrail.self-check.trust), and the host as the certificate does";
         }
         if (saw.hasStatus()) {
             return "the good client is not served at " + target.url()

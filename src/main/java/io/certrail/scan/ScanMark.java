@@ -1,14 +1,12 @@
 package io.certrail.scan;
 
 import io.certrail.scan.finding.ScanReport;
-import io.certrail.scan.probe.Client;
+import io.certrail.scan.probe.Attempt;
+import io.certrail.scan.probe.EventPost;
 import jakarta.json.Json;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mark in the trail of the Certrail that was scanned, so that whoever reads it later can tell probes from attacks: an
@@ -18,30 +16,29 @@ public final class ScanMark {
     /** The event's {@code app.action}. */
     public static final String ACTION = "certrail.scan";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String EVENTS = "/api/events";
 
     private ScanMark() {}
 
     /**
      * Posts the mark.
      *
+     * @param path where Certrail takes events; null: as it does at the root
      * @throws IOException if Certrail does not take it; the good client must be one that may post events
      */
-    public static void leave(ScanOptions options, ScanReport report) throws IOException, InterruptedException {
-        URI uri = URI.create(options.target().url() + "/api/events");
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(Client.context(options.credentials(), options.trust()))
-                .connectTimeout(PATIENCE)
-                .build();
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(event(report)))
-                .build();
-        int status =
-                client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    public static void leave(ScanOptions options, ScanReport report, @Nullable String path, Clock clock)
+            throws IOException {
+        String to = path == null ? EVENTS : path;
+        var setting = new Attempt.Setting(
+                options.target(),
+                options.trust(),
+                options.pace().patience(),
+                options.pace().stall(),
+                clock);
+        int status = EventPost.send(setting, options.credentials(), to, event(report));
         if (status / 100 != 2) {
-            throw new IOException(uri + " answered " + status + ": --mark needs a client that may post events");
+            throw new IOException(options.target().url() + to + " answered " + status
+                    + ": to mark its probes, the good client of a scan must be one that may post events");
         }
     }
 

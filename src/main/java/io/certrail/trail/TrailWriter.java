@@ -189,11 +189,10 @@ final class TrailWriter implements Runnable {
 
     private void commit(boolean force) throws IOException {
         tellGap();
-        append();
-        if (force || deadlines.untilForce() <= 0) {
+        boolean forces = force || deadlines.untilForce() <= 0;
+        append(forces);
+        if (forces) {
             force();
-        } else {
-            journal.write();
         }
     }
 
@@ -216,7 +215,8 @@ final class TrailWriter implements Runnable {
         return new Entry(line, origin, told);
     }
 
-    private void append() throws IOException {
+    /** @param forces whether it is made durable next; else it is handed to the file system */
+    private void append(boolean forces) throws IOException {
         long begin = System.nanoTime();
         int count = 0;
         long bytes = 0;
@@ -226,6 +226,9 @@ final class TrailWriter implements Runnable {
             backlog.wrote();
             count++;
             bytes += line.length;
+        }
+        if (!forces) {
+            journal.write();
         }
         if (count > 0) {
             meter.appended(count, bytes, System.nanoTime() - begin);

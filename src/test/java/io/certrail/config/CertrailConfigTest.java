@@ -7,12 +7,14 @@ import io.certrail.index.IndexOptions;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
+import io.certrail.scan.selfcheck.SelfCheckOptions;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;
 import io.certrail.sink.TlsOptions;
 import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Retention;
 import io.certrail.trail.TrailOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -83,7 +85,14 @@ class CertrailConfigTest {
                 "certrail.index.data-source", "jdbc/audit",
                 "certrail.certificates.expiring", "60, 10",
                 "certrail.api.requests-per-minute", "90",
-                "certrail.api.streams", "3"));
+                "certrail.api.streams", "3",
+                "certrail.self-check", "12h",
+                "certrail.self-check.url", "https://api.example.com:8443",
+                "certrail.self-check.clients", "/etc/certrail/check",
+                "certrail.self-check.password-file", "/run/secrets/check",
+                "certrail.self-check.trust", "/etc/roots.pem",
+                "certrail.self-check.timeout", "2m",
+                "certrail.self-check.stall", "20s"));
 
         assertThat(config.recorder().durability()).isEqualTo(Durability.WORK);
         assertThat(config.recorder().onFailure()).isEqualTo(FailurePolicy.CONTINUE);
@@ -126,7 +135,29 @@ class CertrailConfigTest {
                 .isEqualTo(new IndexOptions(false, Path.of("/var/lib/index"), "jdbc/audit", List.of(10, 60)));
         assertThat(config.searchesPerMinute()).isEqualTo(90);
         assertThat(config.maxStreams()).isEqualTo(3);
+        assertThat(config.selfCheck())
+                .isEqualTo(new SelfCheckOptions(
+                        Duration.ofHours(12),
+                        URI.create("https://api.example.com:8443"),
+                        Path.of("/etc/certrail/check"),
+                        Path.of("/run/secrets/check"),
+                        Path.of("/etc/roots.pem"),
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(20)));
         assertThat(config.settings()).allSatisfy(s -> assertThat(s.source()).isEqualTo(FakeConfig.SOURCE));
+    }
+
+    @Test
+    void selfCheckIsOffUnlessAskedForAndThenNeedsItsClients() {
+        assertThat(CertrailConfig.read(FakeConfig.with()).selfCheck()).isNull();
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.self-check", "1h")))
+                .hasMessage(
+                        "CTR0001 certrail.self-check.clients: \"none\" is not a path, which certrail.self-check needs");
+        assertThatThrownBy(() -> CertrailConfig.read(
+                        FakeConfig.with("certrail.self-check", "1h", "certrail.self-check.clients", "/etc/check")))
+                .hasMessage(
+                        "CTR0001 certrail.self-check.password-file: \"none\" is not a path, which certrail.self-check"
+                                + " needs");
     }
 
     @Test
@@ -160,6 +191,13 @@ class CertrailConfigTest {
         certrail.checkpoint.to          | stdout,stdout  | a list of at most 32 different names between commas
         certrail.checkpoint.to          | syslog:h:1,syslog:[h]:1 | a list of places with each once
         certrail.checkpoint.tls.key-store-password-file | /p | given exactly if certrail.checkpoint.tls.key-store is
+        certrail.self-check             | on        | a time from 10s to 365d, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.self-check             | 1s        | a time from 10s to 365d, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.self-check.url         | http://h  | own-listener or https://host:port
+        certrail.self-check.url         | https://u:p@h | own-listener or https://host:port
+        certrail.self-check.url         | :         | own-listener or https://host:port
+        certrail.self-check.timeout     | 0s        | a time from 1s to 1h, such as 500ms, 2s, 10m, 24h, 90d or PT2S
+        certrail.self-check.stall       | 2m        | a time from 1s to 1m, such as 500ms, 2s, 10m, 24h, 90d or PT2S
         certrail.roles                  | a,,b      | a list of at most 32 different names between commas
         certrail.roles                  | a,a       | a list of at most 32 different names between commas
         """)

@@ -11,6 +11,7 @@ import io.certrail.metrics.FakeMeters;
 import io.certrail.server.ServerAdapter;
 import io.certrail.trail.TrailStatus;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -191,6 +192,11 @@ class RunningTest {
             @Override
             public String server() {
                 return "Test";
+            }
+
+            @Override
+            public List<InetSocketAddress> tlsListeners() {
+                return List.of(InetSocketAddress.createUnresolved("listener.example", 8443));
             }
 
             @Override

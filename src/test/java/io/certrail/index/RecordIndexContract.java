@@ -52,6 +52,15 @@ public abstract class RecordIndexContract {
         index.close();
     }
 
+    @Test
+    final void lineThatWasIndexedLastIsKnown() throws IOException {
+        long last = trail.trail().nextSequence() - 1;
+        byte[] line = index.record(FedTrail.ORIGIN, last).orElseThrow().line();
+
+        assertThat(index.last(FedTrail.ORIGIN)).contains(LastLine.hash(line));
+        assertThat(index.last("nobody's")).isEmpty();
+    }
+
     static Stream<RecordFilter> filters() {
         RecordFilter all = RecordFilter.ALL;
         return Stream.of(

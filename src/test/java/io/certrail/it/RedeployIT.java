@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.Server;
 import io.certrail.dev.pki.Client;
+import io.certrail.dev.pki.PkiFolder;
 import io.certrail.event.Reason;
 import io.certrail.it.Connection.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +33,13 @@ final class RedeployIT {
     @Test
     void nothingIsRecordedTwiceAndNothingIsLeftBehind() throws Exception {
         port = Site.freePort();
-        var options = site.server("redeploy", port).trail(trail);
+        var options = site.server("redeploy", port)
+                .trail(trail)
+                .property("certrail.self-check", "10s")
+                .property(
+                        "certrail.self-check.clients",
+                        site.certificates().folder().toString())
+                .property("certrail.self-check.password-file", password().toString());
         var redeployment = site.redeployment(options);
         options = redeployment.prepared(options).deploy(Site.built("certrail.war"), "/");
         Set<String> answered;
@@ -52,6 +60,11 @@ final class RedeployIT {
         assertThat(lines.stream().map(Line::name).filter("audit.stopped"::equals))
                 .hasSize(TIMES + 1);
         assertThat(lines.stream().filter(Line::isRequest).map(Line::requestId)).containsAll(answered);
+    }
+
+    /** Of the self-check, which is made meanwhile. */
+    private Path password() throws IOException {
+        return Files.writeString(site.folder().resolve("redeploy-password"), PkiFolder.PASSWORD + "\n");
     }
 
     private static String end(Line handshake) {

@@ -38,7 +38,7 @@ final class ScanIT extends OnServer {
      * head, Payara's adapter records the handshake, but no abandoned request. If it comes 100 ms later, or if the client
      * just goes, it does.
      */
-    private static final String KNOWN = "request-aborted";
+    static final String KNOWN = "request-aborted";
 
     private static final char[] PASSWORD = PkiFolder.PASSWORD.toCharArray();
 
@@ -104,7 +104,7 @@ final class ScanIT extends OnServer {
                 List.of(),
                 List.of(),
                 List.of());
-        ScanMark.leave(options(), report);
+        ScanMark.leave(options(), report, null, Clock.systemUTC());
 
         Line event = records.awaitOne(line -> line.get("app.action").equals(ScanMark.ACTION));
         assertThat(event.get("app.attributes.from")).isEqualTo(now.toString());

@@ -52,7 +52,7 @@ public final class LuceneIndex implements RecordIndex {
     }
 
     /** A writer and what searches see of it. */
-    private record State(IndexWriter writer, SearcherManager searchers, long next, long at) {
+    private record State(IndexWriter writer, SearcherManager searchers, long next, long at, String last) {
         static State of(IndexWriter writer) throws IOException {
             Map<String, String> data = new HashMap<>();
             Iterable<Map.Entry<String, String>> told = writer.getLiveCommitData();
@@ -63,11 +63,12 @@ public final class LuceneIndex implements RecordIndex {
                     writer,
                     new SearcherManager(writer, null),
                     Long.parseLong(data.getOrDefault("next", "0")),
-                    Long.parseLong(data.getOrDefault("at", "0")));
+                    Long.parseLong(data.getOrDefault("at", "0")),
+                    data.getOrDefault("last", ""));
         }
 
         State after(IndexBatch batch) {
-            return new State(writer, searchers, batch.next(), batch.at().toEpochMilli());
+            return new State(writer, searchers, batch.next(), batch.at().toEpochMilli(), batch.last());
         }
     }
 
@@ -104,6 +105,11 @@ public final class LuceneIndex implements RecordIndex {
         return state.next;
     }
 
+    @Override
+    public Optional<String> last(String of) {
+        return of.equals(origin) ? Optional.of(state.last).filter(hash -> !hash.isEmpty()) : Optional.empty();
+    }
+
     /** Where it fails, the index is opened again as it was committed last. */
     @Override
     public void apply(IndexBatch batch) throws IOException {
@@ -121,7 +127,7 @@ public final class LuceneIndex implements RecordIndex {
             }
             State after = before.after(batch);
             before.writer.setLiveCommitData(
-                    Opening.userData(origin, after.next, after.at).entrySet());
+                    Opening.userData(origin, after.next, after.at, after.last).entrySet());
             before.searchers.maybeRefreshBlocking();
             state = after;
         } catch (IOException | RuntimeException e) {

@@ -106,12 +106,13 @@ final class Opening {
     }
 
     /** What a commit says beside its documents. */
-    static Map<String, String> userData(String origin, long next, long at) {
+    static Map<String, String> userData(String origin, long next, long at, String last) {
         Map<String, String> data = new HashMap<>();
         data.put(LAYOUT, Documents.LAYOUT);
         data.put(ORIGIN, origin);
         data.put("next", Long.toString(next));
         data.put("at", Long.toString(at));
+        data.put("last", last);
         return data;
     }
 }

@@ -37,7 +37,11 @@ final class Feeding {
         certificates(trail, batch.certificates());
         run(new Sql("delete from record").where("trail = ? and sequence < ?", trail, batch.retired()));
         run(new Sql(
-                "update trail set next_sequence = ?, indexed_at = ? where id = ?", batch.next(), batch.at(), trail));
+                "update trail set next_sequence = ?, last_line = ?, indexed_at = ? where id = ?",
+                batch.next(),
+                batch.last(),
+                batch.at(),
+                trail));
     }
 
     /** The trail's row, which nobody else may feed meanwhile. */

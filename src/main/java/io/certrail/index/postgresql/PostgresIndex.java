@@ -95,6 +95,17 @@ public final class PostgresIndex implements RecordIndex {
     }
 
     @Override
+    public Optional<String> last(String origin) throws IOException {
+        return search(connection -> {
+            Sql sql = new Sql("select last_line from trail where origin = ?", origin);
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.<String>empty();
+            }
+        });
+    }
+
+    @Override
     public void apply(IndexBatch batch) throws IOException {
         inTransaction(connection -> {
             new Feeding(connection).apply(batch);
@@ -115,7 +126,9 @@ public final class PostgresIndex implements RecordIndex {
                         new Sql("delete from " + table)
                                 .where("trail in (select id from trail where origin = ?)", origin));
             }
-            return run(connection, new Sql("update trail set next_sequence = 0 where origin = ?", origin));
+            return run(
+                    connection,
+                    new Sql("update trail set next_sequence = 0, last_line = null where origin = ?", origin));
         });
     }
 

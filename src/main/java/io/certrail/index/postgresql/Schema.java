@@ -28,7 +28,9 @@ final class Schema {
                     .locations(new String[0])
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
-                    .javaMigrations(new Script("1", "records", "1-records.sql"))
+                    .javaMigrations(
+                            new Script("1", "records", "1-records.sql"),
+                            new Script("2", "last line", "2-last-line.sql"))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

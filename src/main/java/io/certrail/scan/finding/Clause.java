@@ -25,6 +25,7 @@ public enum Clause {
             "PCI DSS 4.0.1", "10.2.2", "user, type of event, time, success or failure, origin, and what was affected"),
     PCI_10_3_1("PCI DSS 4.0.1", "10.3.1", "read access to audit logs is limited"),
     PCI_10_5_1("PCI DSS 4.0.1", "10.5.1", "audit logs are kept for 12 months, 3 of them at hand"),
+    PCI_10_6_1("PCI DSS 4.0.1", "10.6.1", "system clocks are synchronized by time-synchronization technology"),
     AU_2("NIST SP 800-53 Rev. 5", "AU-2", "Event Logging"),
     AU_3("NIST SP 800-53 Rev. 5", "AU-3", "Content of Audit Records"),
     AU_5("NIST SP 800-53 Rev. 5", "AU-5", "Response to Audit Logging Process Failures"),

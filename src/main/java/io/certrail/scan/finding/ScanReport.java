@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All of one scan.
@@ -40,6 +41,22 @@ public record ScanReport(
         untested = List.copyOf(untested);
         accepted = List.copyOf(accepted);
         remarks = List.copyOf(remarks);
+    }
+
+    /** With one more remark. */
+    public ScanReport remarked(String remark) {
+        return new ScanReport(
+                target,
+                began,
+                ended,
+                profile,
+                logs,
+                version,
+                judgements,
+                findings,
+                untested,
+                accepted,
+                Stream.concat(remarks.stream(), Stream.of(remark)).toList());
     }
 
     /** 0 to 100: the weight that all probes' checks earned of what they could earn, rounded down. */

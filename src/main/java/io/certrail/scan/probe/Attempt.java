@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +75,7 @@ public final class Attempt implements AutoCloseable {
 
     /** Connects; nothing is said yet. */
     Socket connect() throws IOException {
-        var socket = new Socket();
+        Socket socket = SocketChannel.open().socket(); // of a channel: it ends when its thread is interrupted
         tcp = socket;
         socket.setTcpNoDelay(true);
         socket.connect(

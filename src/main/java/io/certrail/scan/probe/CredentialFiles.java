@@ -33,26 +33,28 @@ public final class CredentialFiles implements Credentials {
     }
 
     /**
-     * The files of a PKI folder as {@code certs/README.md} describes it: {@code clients/<name>.p12}.
+     * The files of a folder: {@code clients/KIND.p12}, or {@code clients/NAME.p12} as {@code certs/README.md} has them.
      *
      * @return those that are there
      */
     public static Map<Kind, Path> inFolder(Path folder) throws IOException {
         Map<Kind, Path> files = new EnumMap<>(Kind.class);
         for (Kind kind : Kind.values()) {
-            Path file = folder.resolve("clients").resolve(fileName(kind));
-            if (Files.isReadable(file)) {
-                files.put(kind, file);
-            }
+            Stream.of(kind.id() + ".p12", usualName(kind))
+                    .map(folder.resolve("clients")::resolve)
+                    .filter(Files::isReadable)
+                    .findFirst()
+                    .ifPresent(file -> files.put(kind, file));
         }
         if (!files.containsKey(Kind.GOOD)) {
-            throw new IOException(folder + " holds no clients/" + fileName(Kind.GOOD)
-                    + ": name a folder as certs/README.md describes it, or a good client's file with --client");
+            throw new IOException(folder + " holds no clients/good.p12, nor clients/" + usualName(Kind.GOOD)
+                    + ", that can be read: expected the files of a good client and of bad ones by their kind");
         }
         return files;
     }
 
-    private static String fileName(Kind kind) {
+    /** In the development PKI, whose clients have names. */
+    private static String usualName(Kind kind) {
         return switch (kind) {
             case GOOD -> "alice.p12";
             case UNPRIVILEGED -> "stranger.p12";
@@ -94,7 +96,7 @@ public final class CredentialFiles implements Credentials {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw e.getCause() instanceof GeneralSecurityException
-                    ? new IOException(file + " cannot be read: is --password right?", e)
+                    ? new IOException(file + " cannot be read: is the password right?", e)
                     : e;
         }
     }

@@ -44,6 +44,15 @@ public interface Credentials {
      */
     Optional<Credential> find(Kind kind, String nonce);
 
+    /** What to do to have a certificate of a kind that this source has none of. */
+    default String remedy(Kind kind) {
+        return switch (kind) {
+            case GOOD -> "name one with --client, or a folder with --pki";
+            case UNPRIVILEGED, REVOKED -> "name one with --certificate " + kind.id() + "=FILE";
+            default -> "name one with --certificate " + kind.id() + "=FILE, or an authority's key with --ca-key";
+        };
+    }
+
     /** The first that one of them has. */
     static Credentials firstOf(List<Credentials> sources) {
         return (kind, nonce) -> sources.stream()

@@ -77,15 +77,9 @@ public record ProbeCatalog(List<Probe> probes, List<Untested> untested) {
             Optional<Credential> credential = credentials.find(kind, nonce);
             credential.ifPresentOrElse(
                     found -> add(draft.probe(nonce, action.apply(found))),
-                    () -> not(draft, "there is no certificate that is " + kind.words() + ": " + how(kind)));
-        }
-
-        private static String how(Credentials.Kind kind) {
-            return switch (kind) {
-                case GOOD -> "name one with --client, or a folder with --pki";
-                case UNPRIVILEGED, REVOKED -> "name one with --certificate " + kind.id() + "=FILE";
-                default -> "name one with --certificate " + kind.id() + "=FILE, or an authority's key with --ca-key";
-            };
+                    () -> not(
+                            draft,
+                            "there is no certificate that is " + kind.words() + ": " + credentials.remedy(kind)));
         }
 
         void add(Draft draft, Action action) {

@@ -58,8 +58,17 @@ public record Target(String host, int port, Paths paths) {
     public record Paths(String allowed, @Nullable String forbidden, @Nullable String json, @Nullable String failing) {
         public static final Paths ROOT = new Paths("/", null, null, null);
 
-        /** Certrail's own application. */
-        public static final Paths CERTRAIL = new Paths("/api/whoami", "/api/entries", "/api/events", null);
+        /** Certrail's own application, at the root. */
+        public static final Paths CERTRAIL = ofCertrailAt("");
+
+        /**
+         * Certrail's own application.
+         *
+         * @param context where it is deployed: empty, or {@code /name}
+         */
+        public static Paths ofCertrailAt(String context) {
+            return new Paths(context + "/api/whoami", context + "/api/entries", context + "/api/events", null);
+        }
 
         Paths withAllowed(String path) {
             return new Paths(path, forbidden, json, failing);

@@ -15,6 +15,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,20 @@ public final class JsonReport {
     }
 
     public static String write(ScanReport report) {
-        return pretty(new JsonReport(report).object());
+        return pretty(new JsonReport(report).object().build());
+    }
+
+    /**
+     * The report of a scan that could not be made: in the same form, without probes.
+     *
+     * @param version of Certrail
+     * @param why in words
+     */
+    public static String failed(String target, Instant began, Instant ended, String version, String why) {
+        var nothing = new ScanReport(
+                target, began, ended, "none", List.of(), version, List.of(), List.of(), List.of(), List.of(),
+                List.of());
+        return pretty(new JsonReport(nothing).object().add("failure", why).build());
     }
 
     static String pretty(JsonObject object) {
@@ -44,7 +58,7 @@ public final class JsonReport {
         return text.toString().strip() + "\n";
     }
 
-    private JsonObject object() {
+    private JsonObjectBuilder object() {
         return Json.createObjectBuilder()
                 .add("schema", SCHEMA)
                 .add(
@@ -59,8 +73,7 @@ public final class JsonReport {
                 .add("findings", each(report.findings(), this::finding))
                 .add("probes", each(report.judgements(), JsonReport::probe))
                 .add("untested", each(report.untested(), JsonReport::untested))
-                .add("remarks", strings(report.remarks()))
-                .build();
+                .add("remarks", strings(report.remarks()));
     }
 
     private JsonObjectBuilder finding(Finding finding) {

@@ -72,6 +72,20 @@ enum Rule {
             "Nothing leaves the machine",
             "Who takes over the machine can delete the trail; a checkpoint or a copy elsewhere shows it.",
             List.of(Clause.ASVS_16_4_3, Clause.AU_9)),
+    CLOCK(
+            "clock",
+            Severity.MEDIUM,
+            Signal.DATA_EXPOSURE,
+            "Nothing keeps the machine's clock right",
+            "A record whose time is wrong cannot be put beside another machine's, and certificates are judged by that clock.",
+            List.of(Clause.ASVS_16_2_2, Clause.PCI_10_6_1, Clause.AU_8)),
+    CLOCK_UNSEEN(
+            "clock-unseen",
+            Severity.INFO,
+            Signal.DATA_EXPOSURE,
+            "Whether the machine's clock is kept right cannot be seen from here",
+            "A record is worth as much as its time is.",
+            List.of(Clause.ASVS_16_2_2, Clause.PCI_10_6_1, Clause.AU_8)),
     WRITABLE(
             "log-writable",
             Severity.HIGH,

@@ -15,6 +15,14 @@ import java.util.Map;
 public final class Settings {
     private Settings() {}
 
+    /** What is to be found about the machine that this runs on. */
+    public static List<Finding> ofThisMachine() {
+        return new HostClock(Path.of("/"))
+                .fault().stream()
+                        .map(fault -> fault.rule().finding(List.of(fault)))
+                        .toList();
+    }
+
     /**
      * What is to be found in configuration files and about logs.
      *

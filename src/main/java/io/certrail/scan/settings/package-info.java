@@ -1,11 +1,11 @@
 /**
- * The half of a scan that connects to nobody: reads the server's configuration, Certrail's own, and the permissions of the
- * log, for what no probe can see.
+ * The half of a scan that connects to nobody: reads the server's configuration, Certrail's own, the permissions of the
+ * log, and how its machine's clock is kept, for what no probe can see.
  *
  * <p>Types in reading order: {@link io.certrail.scan.settings.Settings}, which tells what kind a file is and asks;
- * {@code Listener} and {@code ListenerRules}, a TLS listener whatever server declares it; {@code PayaraSettings},
- * {@code WildFlySettings}, which find listeners; {@code CertrailRules}, Certrail's properties;
- * {@link io.certrail.scan.settings.Permissions}, who may read and change the log.
+ * {@code Rule}, what can be wrong; {@code PayaraSettings}, {@code WildFlySettings}, which judge TLS listeners;
+ * {@code CertrailRules}, Certrail's properties; {@code Permissions}, who may read and change the log; {@code HostClock}, the
+ * clock.
  *
  * <p>XML is read without entities and without anything from elsewhere. Values in {@code ${…}} are taken as set: what they
  * resolve to only the server knows. May import: {@code scan.finding}.

@@ -3,7 +3,9 @@ package io.certrail.server.jsse;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ServerAdapter;
+import java.net.InetSocketAddress;
 import java.security.Security;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
 
@@ -72,6 +74,12 @@ public final class JsseHook implements ServerAdapter {
     @Override
     public String server() {
         return "JSSE";
+    }
+
+    /** None: engines know no sockets. */
+    @Override
+    public List<InetSocketAddress> tlsListeners() {
+        return List.of();
     }
 
     /**

@@ -5,12 +5,14 @@ import io.certrail.server.ListenerWatch;
 import io.certrail.server.ServerAdapter;
 import io.certrail.server.payara.PayaraListeners.Listener;
 import java.lang.System.Logger;
+import java.net.InetSocketAddress;
 import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.glassfish.grizzly.Connection;
 
 /** Puts Certrail's hooks into all of Payara's network listeners, and takes them out again. */
 public final class PayaraAdapter implements ServerAdapter {
@@ -48,6 +50,18 @@ public final class PayaraAdapter implements ServerAdapter {
     @Override
     public String server() {
         return "Payara";
+    }
+
+    @Override
+    public synchronized List<InetSocketAddress> tlsListeners() {
+        return hooked.stream()
+                .map(HookedListener::listener)
+                .filter(each -> !each.tls().isEmpty() && !each.name().contains("admin"))
+                .flatMap(each -> each.sockets().stream())
+                .map(Connection::getLocalAddress)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .toList();
     }
 
     private void begin(List<Listener> listeners) {

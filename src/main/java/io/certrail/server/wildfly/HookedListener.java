@@ -7,8 +7,10 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.OpenListener;
 import io.undertow.server.handlers.ChannelUpgradeHandler;
 import java.lang.reflect.Field;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.Channel;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
@@ -70,6 +72,17 @@ final class HookedListener implements AutoCloseable {
             return socket(service) != socket;
         } catch (ReflectiveOperationException e) {
             return false;
+        }
+    }
+
+    /** Where it accepts TLS connections; empty if it does not. */
+    Optional<InetSocketAddress> tlsAddress() {
+        try {
+            return field(service, "sslServer") instanceof AcceptingChannel<?> accepting
+                    ? Optional.ofNullable(accepting.getLocalAddress(InetSocketAddress.class))
+                    : Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("CTR0669 A listener of WildFly's does not show its address: " + e, e);
         }
     }
 

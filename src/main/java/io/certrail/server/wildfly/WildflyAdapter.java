@@ -10,6 +10,7 @@ import io.certrail.server.jsse.HookedConnection;
 import io.certrail.server.jsse.JsseHook;
 import io.certrail.tls.Ending;
 import java.lang.System.Logger;
+import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -93,6 +94,13 @@ public final class WildflyAdapter implements ServerAdapter {
     @Override
     public String server() {
         return "WildFly";
+    }
+
+    @Override
+    public synchronized List<InetSocketAddress> tlsListeners() {
+        return hooked.values().stream()
+                .flatMap(each -> each.tlsAddress().stream())
+                .toList();
     }
 
     private void begin() {

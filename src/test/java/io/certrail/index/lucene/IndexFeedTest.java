@@ -120,6 +120,21 @@ final class IndexFeedTest {
     }
 
     @Test
+    void longerTrailThatTookItsNameAndPlaceIsNoticed() throws IOException {
+        long before = life(true);
+        Files.move(folder.resolve("trail"), folder.resolve("moved"));
+        try (LuceneIndex away = LuceneIndex.open(
+                        folder.resolve("away"), FedTrail.ORIGIN, TrailFiles.onDisk(), folder.resolve("trail"));
+                FedTrail other = new FedTrail(folder.resolve("trail"), away, FedTrail.ORIGIN)) {
+            other.record(Happened.events());
+            other.record(Happened.events());
+        }
+
+        assertThat(life(false)).isEqualTo(2 * before);
+        assertThat(life(false)).isEqualTo(2 * before); // and is its own from now on
+    }
+
+    @Test
     void indexOfWhoStillRunsIsNotTaken() throws IOException {
         try (LuceneIndex index = open()) {
             assertThat(index.engine()).isEqualTo("lucene");

@@ -87,7 +87,14 @@ class ProfilesTest {
                                 "alice",
                                 Field.REQUEST_ID,
                                 "scan-cs4c")),
-                // as Envoy's documentation of its access log describes it
+                // the example in Envoy's documentation of its access log, configuration/observability/access_log/usage
+                Arguments.of(
+                        "envoy",
+                        "[2016-04-15T20:17:00.310Z] \"POST /api/v1/locations HTTP/2\" 204 - 154 0 226 100 \"10.0.35.28\""
+                                + " \"nsq2http\" \"cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2\" \"locations\""
+                                + " \"tcp://10.0.2.1:80\"",
+                        Map.of(Field.STATUS, "204", Field.REQUEST_ID, "cc21d9b0-cf5c-432b-8c7e-98aeb7988cd2")),
+                // with the command operators that it describes
                 Arguments.of(
                         "envoy",
                         "[2026-11-25T16:00:00.000Z] \"- - -\" 0 - TLS_error:|268435581:SSL_routines:OPENSSL_internal:"

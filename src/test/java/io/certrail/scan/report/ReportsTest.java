@@ -107,6 +107,17 @@ class ReportsTest {
     }
 
     @Test
+    void reportOfAScanThatCouldNotBeMadeKeepsThatSchemaToo() throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                .getSchema(resource("/io/certrail/scan/report/scan-report.schema.json"));
+        JsonNode json = new ObjectMapper()
+                .readTree(JsonReport.failed("https://h", Instant.EPOCH, Instant.EPOCH, "1", "no \"server\"\n"));
+
+        assertThat(schema.validate(json)).isEmpty();
+        assertThat(json.get("failure").asText()).isEqualTo("no \"server\"\n");
+    }
+
+    @Test
     void sarifKeepsTheSchemaOfItsStandard() throws IOException {
         JsonSchema schema =
                 JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(resource("/sarif-schema-2.1.0.json"));

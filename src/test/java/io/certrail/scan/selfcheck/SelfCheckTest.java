@@ -1,0 +1,173 @@
+package io.certrail.scan.selfcheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.scan.LoggingServer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeps a check from being made is told, and none leaves anything behind. Whole checks are SelfCheckIT's. */
+@Timeout(60)
+class SelfCheckTest {
+    private static final String PASSWORD = "changeit";
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @TempDir
+    Path folder;
+
+    private Path trail;
+    private Path clients;
+
+    @BeforeEach
+    void writeClients() throws Exception {
+        trail = Files.createDirectories(folder.resolve("trail"));
+        Files.createDirectories(trail.resolve("entries"));
+        clients = Files.createDirectories(folder.resolve("check").resolve("clients"));
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("key", LoggingServer.CLIENT.key(), PASSWORD.toCharArray(), new Certificate[] {
+            LoggingServer.CLIENT.certificate()
+        });
+        try (OutputStream out = Files.newOutputStream(clients.resolve("good.p12"))) {
+            store.store(out, PASSWORD.toCharArray());
+        }
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                .encodeToString(LoggingServer.ROOT.certificate().getEncoded());
+        Files.writeString(
+                clients.resolveSibling("root.pem"),
+                "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n");
+        Files.writeString(folder.resolve("password"), PASSWORD + "\n");
+    }
+
+    @Test
+    void missingClientIsTold() throws Exception {
+        Files.delete(clients.resolve("good.p12"));
+
+        assertThat(failure(1)).contains("holds no clients/good.p12");
+    }
+
+    @Test
+    void wrongPasswordIsToldWithoutIt() throws Exception {
+        Files.writeString(folder.resolve("password"), "hunter2\n");
+
+        assertThat(failure(1)).contains("good.p12", "is the password right?").doesNotContain("hunter2");
+    }
+
+    @Test
+    void listenerThatIsDownIsTold() throws Exception {
+        int port;
+        try (var closed = new ServerSocket(0, 1, LOOPBACK)) {
+            port = closed.getLocalPort();
+        }
+
+        assertThat(failure(port)).contains("no server answers at https://localhost:" + port);
+        assertThat(report().getString("target")).isEqualTo("https://localhost:" + port);
+    }
+
+    @Test
+    void serverWhoseListenersAreUnknownMustBeNamed() throws Exception {
+        try (SelfCheck check = start(List.of(), Duration.ofSeconds(30))) {
+            assertThat(failure()).contains("certrail.self-check.url");
+            assertThat(check).isNotNull();
+        }
+    }
+
+    @Test
+    void checkThatTakesTooLongIsEndedAndTheNextOneIsMade() throws Exception {
+        try (var silent = new ServerSocket(0, 50, LOOPBACK);
+                SelfCheck check = start(listeners(silent.getLocalPort()), Duration.ofSeconds(1))) {
+            try (Socket first = silent.accept()) {
+                assertThat(failure()).contains("not over after 1 s", "certrail.self-check.timeout");
+                first.setSoTimeout(5_000);
+                assertThat(first.getInputStream().readAllBytes()).isNotEmpty(); // its hello, and then the end
+            }
+            silent.accept().close();
+            assertThat(check).isNotNull();
+        }
+    }
+
+    @Test
+    void closingEndsACheckThatIsBeingMade() throws Exception {
+        try (var silent = new ServerSocket(0, 50, LOOPBACK)) {
+            SelfCheck check = start(listeners(silent.getLocalPort()), Duration.ofMinutes(5));
+            try (Socket first = silent.accept()) {
+                long began = System.nanoTime();
+                check.close();
+
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(4));
+                first.setSoTimeout(5_000);
+                first.getInputStream().readAllBytes(); // comes to its end
+                assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("certrail-self-check"));
+                assertThat(trail.resolve(ReportFile.NAME)).doesNotExist();
+            }
+        }
+    }
+
+    private String failure(int port) throws Exception {
+        try (SelfCheck check = start(listeners(port), Duration.ofSeconds(30))) {
+            assertThat(check).isNotNull();
+            return failure();
+        }
+    }
+
+    /** Of the first report that comes. */
+    private String failure() throws Exception {
+        while (!Files.exists(trail.resolve(ReportFile.NAME))) {
+            Thread.sleep(20);
+        }
+        JsonObject report = report();
+        assertThat(report.getInt("score")).isZero();
+        assertThat(report.getJsonArray("probes")).isEmpty();
+        return report.getString("failure");
+    }
+
+    private JsonObject report() throws IOException {
+        try (var reader = Json.createReader(new StringReader(Files.readString(trail.resolve(ReportFile.NAME))))) {
+            return reader.readObject();
+        }
+    }
+
+    private static List<InetSocketAddress> listeners(int port) {
+        return List.of(new InetSocketAddress(LOOPBACK, port));
+    }
+
+    private SelfCheck start(List<InetSocketAddress> listeners, Duration timeout) {
+        var options = new SelfCheckOptions(
+                Duration.ofMillis(100),
+                null,
+                clients.getParent(),
+                folder.resolve("password"),
+                null,
+                timeout,
+                Duration.ofSeconds(1));
+        return SelfCheck.start(options, new Here(listeners), "", trail, () -> 0, Clock.systemUTC());
+    }
+
+    private record Here(List<InetSocketAddress> tlsListeners) implements OwnServer {
+        @Override
+        public String version() {
+            return "test";
+        }
+    }
+}
