@@ -30,6 +30,14 @@ apply() {
     done
 }
 
+# Payara makes these elements when somebody first uses them. To be set they have to be there.
+make_elements() {
+    for element in jms-service microprofile-openapi-configuration; do
+        asadmin get "$config.$element.*" >/dev/null 2>&1 || asadmin create-module-config "$element" >/dev/null \
+            || fail "failed: create-module-config $element"
+    done
+}
+
 # Whether the element that create-NAME makes is there.
 is_there() {
     case $1 in

@@ -100,6 +100,7 @@ done
 # 4. The settings: one command for all, which stops at the first that fails; then what the domain says they are.
 apply "$here/install.asadmin"
 if [ $ports = yes ]; then
+    make_elements
     apply "$here/ports.asadmin"
 fi
 

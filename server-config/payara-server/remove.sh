@@ -46,6 +46,7 @@ done
 
 # What install.asadmin and ports.asadmin set elsewhere goes back to Payara's default: an empty value deletes the setting.
 # The broker's and the OpenAPI's elements were not in domain.xml at first, and stay there with their defaults.
+make_elements
 {
     settings "$here/install.asadmin" | grep -v '[.]mutual-tls[.]'
     settings "$here/ports.asadmin"

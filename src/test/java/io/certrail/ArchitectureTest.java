@@ -54,7 +54,7 @@ class ArchitectureTest {
             Map.entry("api", Set.of("event", "recorder", "trail", "tlog", "index", "config", "scan")),
             Map.entry("verify", Set.of("event", "trail", "tlog")),
             Map.entry("scan", Set.of("event", "trail")),
-            Map.entry("cli", Set.of("event", "tls", "trail", "tlog", "verify", "scan")));
+            Map.entry("cli", Set.of("event", "tls", "recorder", "trail", "tlog", "verify", "scan")));
 
     private static final JavaClasses PRODUCT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

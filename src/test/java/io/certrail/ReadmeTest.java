@@ -18,6 +18,10 @@ import io.certrail.event.RequestLink;
 import io.certrail.event.TrailEvent;
 import io.certrail.metrics.Meter;
 import io.certrail.recorder.TrailChronicle;
+import io.certrail.tlog.Checkpoint;
+import io.certrail.tlog.KeyChain;
+import io.certrail.tlog.VerifierKey;
+import io.certrail.trail.CheckpointCounts;
 import io.certrail.trail.Chronicle;
 import io.certrail.trail.TrailCounts;
 import jakarta.json.Json;
@@ -106,6 +110,31 @@ class ReadmeTest {
                 assertThat(record.getJsonObject("error").getString("type")).isIn(reasons);
             }
         });
+    }
+
+    /** Signed by the key that stands below it, and all its sums are right. */
+    @Test
+    void checkpointThatIsShownIsARealOne() {
+        String evidence = section("## Evidence: checkpoints and proofs", "### Checkpoints outside");
+        String note = matches(Pattern.compile("(?s)```\n(.*?)```"), evidence)
+                .findFirst()
+                .orElseThrow();
+        String key = matches(Pattern.compile("`([^`\\s]+\\+[0-9a-f]{8}\\+[A-Za-z0-9+/=]+)`"), evidence)
+                .findFirst()
+                .orElseThrow();
+        Checkpoint checkpoint = KeyChain.of(VerifierKey.parse(key))
+                .open(note.getBytes(UTF_8))
+                .accepted()
+                .orElseThrow();
+        CheckpointCounts counts = CheckpointCounts.of(checkpoint).orElseThrow();
+        CheckpointCounts.Connections connections = counts.connections();
+
+        assertThat(counts.records().values().stream().mapToLong(Long::longValue).sum())
+                .isEqualTo(checkpoint.size());
+        assertThat(connections.succeeded() + connections.failed() + connections.open())
+                .isEqualTo(connections.accepted());
+        assertThat(counts.requests().ended() + counts.requests().open())
+                .isEqualTo(counts.requests().begun());
     }
 
     @Test

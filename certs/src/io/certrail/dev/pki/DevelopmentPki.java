@@ -37,6 +37,15 @@ public final class DevelopmentPki {
     }
 
     /**
+     * Provides one for a script.
+     *
+     * @param arguments the folder
+     */
+    public static void main(String[] arguments) throws PkiException {
+        provide(new PkiFolder(Path.of(arguments[0])), Clock.systemUTC()).forEach(System.out::println);
+    }
+
+    /**
      * The PKI in the folder, made if there is none.
      *
      * @return what was done, one line for each thing worth telling; empty if the folder was good

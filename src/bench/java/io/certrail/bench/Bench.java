@@ -3,10 +3,14 @@ package io.certrail.bench;
 import io.certrail.bench.append.AppendBenchmark;
 import io.certrail.bench.jmh.MicroBenchmarks;
 import io.certrail.bench.search.SearchBenchmark;
+import io.certrail.bench.verify.GrowthBenchmark;
 import io.certrail.bench.verify.VerifyBenchmark;
 import java.nio.file.Path;
 
-/** The command: {@code server}, {@code startup}, {@code load}, {@code append}, {@code verify}, {@code search} or {@code jmh}. */
+/**
+ * The command: {@code server}, {@code startup}, {@code load}, {@code append}, {@code verify}, {@code growth}, {@code search}
+ * or {@code jmh}.
+ */
 public final class Bench {
     private Bench() {}
 
@@ -23,6 +27,10 @@ public final class Bench {
                                 .resolve("trail"),
                         Settings.number("bench.records", 1_000_000, 30_000),
                         Settings.number("bench.rounds", 8, 2));
+            case "growth" ->
+                GrowthBenchmark.main(
+                        Path.of(Settings.text("bench.directory", "target/bench")),
+                        Settings.number("bench.records", 10_000_000, 100_000));
             case "search" ->
                 SearchBenchmark.main(
                         Path.of(Settings.text("bench.directory", "target/bench")),
@@ -33,7 +41,7 @@ public final class Bench {
             case "jmh" -> MicroBenchmarks.main();
             default ->
                 throw new IllegalArgumentException(
-                        "bench=" + what + ": expected server, startup, load, append, verify, search or jmh");
+                        "bench=" + what + ": expected server, startup, load, append, verify, growth, search or jmh");
         }
     }
 }

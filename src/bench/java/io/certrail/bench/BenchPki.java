@@ -24,20 +24,25 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** A PKI folder with just what the benchmark needs: one CA, the server, one client; EC secp256r1 throughout. */
+/**
+ * A PKI folder with just what the benchmark needs: one CA and its empty revocation list, the server, one client; EC
+ * secp256r1 throughout.
+ */
 public final class BenchPki {
     /** The one client. */
     public static final String CLIENT = "alice";
-    /** The server's key entry: Payara's default alias. */
-    static final String SERVER_ALIAS = "s1as";
 
     public static final String PASSWORD = "changeit";
 
+    private static final Duration VALIDITY = Duration.ofDays(30);
     private static final X500Principal CA = new X500Principal("CN=Bench CA,O=Certrail");
 
     private final Path folder;
@@ -56,7 +61,8 @@ public final class BenchPki {
         Files.createDirectories(folder.resolve("clients"));
         BenchPki pki = new BenchPki(folder);
         pki.trustStore();
-        pki.keyStore("server.p12", SERVER_ALIAS, "CN=localhost,O=Certrail", KeyPurposeId.id_kp_serverAuth);
+        pki.revocationList();
+        pki.keyStore("server.p12", "server", "CN=localhost,O=Certrail", KeyPurposeId.id_kp_serverAuth);
         pki.keyStore(
                 "clients/" + CLIENT + ".p12", CLIENT, "CN=alice,OU=clients,O=Certrail", KeyPurposeId.id_kp_clientAuth);
         return folder;
@@ -76,7 +82,7 @@ public final class BenchPki {
                 CA,
                 BigInteger.valueOf(serial++),
                 Date.from(now.minus(Duration.ofHours(1))),
-                Date.from(now.plus(Duration.ofDays(30))),
+                Date.from(now.plus(VALIDITY)),
                 subject,
                 keys.getPublic());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(purpose == null));
@@ -88,15 +94,27 @@ public final class BenchPki {
             GeneralName name = new GeneralName(GeneralName.dNSName, "localhost");
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));
         }
-        return new JcaX509CertificateConverter()
-                .getCertificate(
-                        builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(caKeys.getPrivate())));
+        return new JcaX509CertificateConverter().getCertificate(builder.build(signer()));
     }
 
     private void trustStore() throws GeneralSecurityException, IOException {
         KeyStore store = empty();
         store.setCertificateEntry("ca", ca);
         save(store, "truststore.p12");
+    }
+
+    /** Nobody is revoked; the servers want to be told so. */
+    private void revocationList() throws IOException, GeneralSecurityException, OperatorCreationException {
+        Date now = new Date();
+        JcaX509v2CRLBuilder list = new JcaX509v2CRLBuilder(ca, now);
+        list.setNextUpdate(Date.from(now.toInstant().plus(VALIDITY)));
+        try (JcaPEMWriter pem = new JcaPEMWriter(Files.newBufferedWriter(folder.resolve("crl.pem")))) {
+            pem.writeObject(list.build(signer()));
+        }
+    }
+
+    private ContentSigner signer() throws OperatorCreationException {
+        return new JcaContentSignerBuilder("SHA256withECDSA").build(caKeys.getPrivate());
     }
 
     private void keyStore(String file, String alias, String subject, KeyPurposeId purpose)

@@ -3,6 +3,9 @@ package io.certrail.bench;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.Optional;
 
 /** What was measured, as JSON and as Markdown. */
 record Report(
+        String server,
         List<Figures> figures,
         List<ServerBenchmark.Kept> kept,
         List<StartupBenchmark.Starts> starts,
@@ -18,8 +22,18 @@ record Report(
         int warmupSeconds,
         int processes) {
 
-    String json() {
+    /** Keeps both forms in files of that name, and prints the second. */
+    void write(Path directory, String name) throws IOException {
+        Files.writeString(directory.resolve(name + ".json"), json());
+        Files.writeString(directory.resolve(name + ".md"), markdown());
+        System.out.println();
+        System.out.println(markdown());
+        System.out.println("in " + directory.resolve(name + ".json") + " and .md");
+    }
+
+    private String json() {
         JsonObjectBuilder setting = Json.createObjectBuilder()
+                .add("server", server)
                 .add("java", Runtime.version().toString())
                 .add("processors", Runtime.getRuntime().availableProcessors())
                 .add("rounds", rounds)
@@ -63,10 +77,11 @@ record Report(
         return json;
     }
 
-    String markdown() {
+    private String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
-                "%d rounds of %d s in turns, %d s of warm-up, %d processes of each, medians; %d processors, Java %s",
+                "%s: %d rounds of %d s in turns, %d s of warm-up, %d processes of each, medians; %d processors, Java %s",
+                server,
                 rounds,
                 windowSeconds,
                 warmupSeconds,

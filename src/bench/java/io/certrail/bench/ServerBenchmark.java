@@ -1,8 +1,8 @@
 package io.certrail.bench;
 
+import io.certrail.dev.StartException;
+import io.certrail.dev.pki.PkiFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,7 +15,7 @@ import java.util.Map;
  * that whatever drifts on the machine drifts for all.
  */
 final class ServerBenchmark {
-    private final Path directory = Path.of(Settings.text("bench.directory", "target/bench"));
+    private final Platform platform = Platform.chosen();
     private final List<Integer> connections = Arrays.stream(
                     Settings.text("bench.connections", "4,64").split(","))
             .map(Integer::valueOf)
@@ -24,18 +24,18 @@ final class ServerBenchmark {
     private final int windowSeconds = Settings.number("bench.window", 4, 2);
     private final int warmupSeconds = Settings.number("bench.warmup", 80, 2);
     private final int processes = Settings.number("bench.processes", 2, 1);
-    private final List<Variant> variants = Variant.chosen();
-    private final List<MicroServer> servers = new ArrayList<>();
-    private final Map<MicroServer, Map<Integer, List<Window>>> windows = new LinkedHashMap<>();
+    private final List<Variant> variants = Variant.chosen(platform);
+    private final List<VariantServer> servers = new ArrayList<>();
+    private final Map<VariantServer, Map<Integer, List<Window>>> windows = new LinkedHashMap<>();
 
     static void main() throws Exception {
         new ServerBenchmark().run();
     }
 
     private void run() throws Exception {
-        Path pki = BenchPki.make(directory.resolve("pki"));
-        TlsClient client = TlsClient.of(pki, BenchPki.CLIENT);
-        List<StartupBenchmark.Starts> starts = new StartupBenchmark(directory, pki, client, variants).run();
+        PkiFolder pki = new PkiFolder(BenchPki.make(platform.directory().resolve("pki")));
+        TlsClient client = TlsClient.of(pki.folder(), BenchPki.CLIENT);
+        List<StartupBenchmark.Starts> starts = new StartupBenchmark(platform, pki, client, variants).run();
         try {
             startAll(pki, client);
             warmUp();
@@ -44,16 +44,17 @@ final class ServerBenchmark {
             }
             report(starts);
         } finally {
-            for (MicroServer server : servers) {
+            for (VariantServer server : servers) {
                 server.close();
             }
         }
     }
 
-    private void startAll(Path pki, TlsClient client) throws IOException, InterruptedException {
+    private void startAll(PkiFolder pki, TlsClient client) throws Exception {
         for (int process = 1; process <= processes; process++) {
             for (Variant variant : variants) {
-                MicroServer server = MicroServer.start(variant, variant.id() + "-" + process, directory, pki, client);
+                VariantServer server =
+                        VariantServer.start(platform, variant, variant.id() + "-" + process, pki, client);
                 servers.add(server);
                 windows.put(server, new LinkedHashMap<>());
                 System.out.printf(
@@ -64,7 +65,7 @@ final class ServerBenchmark {
     }
 
     private void warmUp() throws Exception {
-        for (MicroServer server : servers) {
+        for (VariantServer server : servers) {
             for (int count : connections) {
                 Window window = server.load(count, (double) warmupSeconds / connections.size());
                 System.out.printf(
@@ -75,12 +76,12 @@ final class ServerBenchmark {
     }
 
     private void measure(int round) throws Exception {
-        List<MicroServer> turn = new ArrayList<>(servers);
+        List<VariantServer> turn = new ArrayList<>(servers);
         if (round % 2 == 1) {
             Collections.reverse(turn);
         }
         for (int count : connections) {
-            for (MicroServer server : turn) {
+            for (VariantServer server : turn) {
                 Window window = server.load(count, windowSeconds);
                 windows.get(server)
                         .computeIfAbsent(count, key -> new ArrayList<>())
@@ -99,7 +100,7 @@ final class ServerBenchmark {
         }
     }
 
-    private void report(List<StartupBenchmark.Starts> starts) throws IOException, InterruptedException {
+    private void report(List<StartupBenchmark.Starts> starts) throws IOException, StartException {
         List<Figures> figures = new ArrayList<>();
         for (int count : connections) {
             for (Variant variant : variants) {
@@ -107,16 +108,12 @@ final class ServerBenchmark {
             }
         }
         List<Kept> kept = new ArrayList<>();
-        for (MicroServer server : servers) {
+        for (VariantServer server : servers) {
             server.stop();
             kept.add(new Kept(server.variant(), server.requests(), server.records()));
         }
-        Report report = new Report(figures, kept, starts, rounds, windowSeconds, warmupSeconds, processes);
-        Files.writeString(directory.resolve("server.json"), report.json());
-        Files.writeString(directory.resolve("server.md"), report.markdown());
-        System.out.println();
-        System.out.println(report.markdown());
-        System.out.println("in " + directory.resolve("server.json") + " and server.md");
+        new Report(platform.title(), figures, kept, starts, rounds, windowSeconds, warmupSeconds, processes)
+                .write(platform.directory(), "server-" + platform.name());
     }
 
     /** Requests answered and requests on record; the latter -1 where nobody kept any. */

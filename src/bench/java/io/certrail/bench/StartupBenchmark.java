@@ -1,7 +1,6 @@
 package io.certrail.bench;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.certrail.dev.pki.PkiFolder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -16,15 +15,15 @@ import java.util.stream.Stream;
 final class StartupBenchmark {
     private static final int CONNECTIONS = 16;
 
-    private final Path directory;
-    private final Path pki;
+    private final Platform platform;
+    private final PkiFolder pki;
     private final TlsClient client;
     private final List<Variant> variants;
     private final int starts = Settings.number("bench.starts", 5, 1);
     private final int loadSeconds = Settings.number("bench.warmup", 20, 2) / 2;
 
-    StartupBenchmark(Path directory, Path pki, TlsClient client, List<Variant> variants) {
-        this.directory = directory;
+    StartupBenchmark(Platform platform, PkiFolder pki, TlsClient client, List<Variant> variants) {
+        this.platform = platform;
         this.pki = pki;
         this.client = client;
         this.variants = Stream.concat(
@@ -37,13 +36,12 @@ final class StartupBenchmark {
     record Starts(Variant variant, double startMillis, double residentMib) {}
 
     static void main() throws Exception {
-        Path directory = Path.of(Settings.text("bench.directory", "target/bench"));
-        Path pki = BenchPki.make(directory.resolve("pki"));
-        TlsClient client = TlsClient.of(pki, BenchPki.CLIENT);
-        List<Starts> all = new StartupBenchmark(directory, pki, client, Variant.chosen()).run();
-        Report report = new Report(List.of(), List.of(), all, 0, 0, 0, 0);
-        Files.writeString(directory.resolve("startup.json"), report.json());
-        System.out.println(report.markdown());
+        Platform platform = Platform.chosen();
+        PkiFolder pki = new PkiFolder(BenchPki.make(platform.directory().resolve("pki")));
+        TlsClient client = TlsClient.of(pki.folder(), BenchPki.CLIENT);
+        List<Starts> all = new StartupBenchmark(platform, pki, client, Variant.chosen(platform)).run();
+        new Report(platform.title(), List.of(), List.of(), all, 0, 0, 0, 0)
+                .write(platform.directory(), "startup-" + platform.name());
     }
 
     List<Starts> run() throws Exception {
@@ -61,7 +59,7 @@ final class StartupBenchmark {
     }
 
     private double[] once(Variant variant) throws Exception {
-        try (MicroServer server = MicroServer.start(variant, "start-" + variant.id(), directory, pki, client)) {
+        try (VariantServer server = VariantServer.start(platform, variant, "start-" + variant.id(), pki, client)) {
             server.load(CONNECTIONS, loadSeconds);
             double[] seen = {server.startup().toMillis(), server.residentAfterGc() / 1024.0};
             System.out.printf("start %-11s %6.0f ms, %4.0f MiB resident%n", variant.id(), seen[0], seen[1]);

@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -22,6 +24,7 @@ enum Variant {
     TWIN("twin", "nothing, once more: the noise floor"),
     PLAIN("plain", "nothing, and no CDI either"),
     FILTER("filter", "a servlet filter that does nothing"),
+    HOOK("hook", "the hook in the server, and nobody who listens to it"),
     NONE("none", "Certrail, durability none: records are queued"),
     ANSWER("answer", "Certrail, durability answer: each answer waits for its record"),
     NAIVE("naive", "filter: JSON-B string, synchronised write"),
@@ -29,6 +32,9 @@ enum Variant {
 
     /** The request that all serve. */
     static final String PATH = "/api/ping";
+
+    /** In a record; before the application is there the answers are others. */
+    private static final Pattern ANSWERED = Pattern.compile("\"status(_code)?\":200\\b");
 
     private final String id;
     private final String description;
@@ -54,12 +60,22 @@ enum Variant {
         return this == NAIVE || this == NAIVE_FORCE;
     }
 
+    /** Whether the server has the hook, where there is one. */
+    boolean hook() {
+        return this == HOOK || certrail();
+    }
+
     /** Those chosen by {@code bench.variants}, without Certrail's where it has not been built. */
-    static List<Variant> chosen() {
+    static List<Variant> chosen(Platform platform) {
         String ids = Settings.text("bench.variants", "");
         List<Variant> chosen = ids.isEmpty()
-                ? List.of(values())
+                ? Stream.of(values())
+                        .filter(variant -> variant != HOOK || platform.hasHook())
+                        .toList()
                 : Arrays.stream(ids.split(",")).map(Variant::of).toList();
+        if (chosen.contains(HOOK) && !platform.hasHook()) {
+            throw new IllegalArgumentException("bench.variants: no variant hook on " + platform.name());
+        }
         if (Files.exists(embed())) {
             return chosen;
         }
@@ -79,15 +95,21 @@ enum Variant {
     }
 
     /** The server's system properties. */
-    List<String> properties(Path home) {
+    Map<String, String> properties(Path home) {
         if (certrail()) {
-            return List.of("-Dcertrail.durability=" + id, "-Dcertrail.trail.folder=" + home.resolve("trail"));
+            return Map.of(
+                    "certrail.durability",
+                    id,
+                    "certrail.trail.folder",
+                    home.resolve("trail").toString());
         }
         return naive()
-                ? List.of(
-                        "-Dbench.naive.file=" + home.resolve("naive.log"),
-                        "-Dbench.naive.force=" + (this == NAIVE_FORCE))
-                : List.of();
+                ? Map.of(
+                        "bench.naive.file",
+                        home.resolve("naive.log").toString(),
+                        "bench.naive.force",
+                        String.valueOf(this == NAIVE_FORCE))
+                : Map.of();
     }
 
     /** How many answered requests are on record, or -1 where nobody kept any. */
@@ -105,8 +127,9 @@ enum Variant {
     private static long requestLines(Path file) {
         // ISO 8859-1: names and values asked for are ASCII, and no byte is malformed
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return lines.filter(line -> line.contains("\"http.request\"") && !line.contains("\"status_code\":404"))
-                    .count(); // not the 404 before the application was there
+            return lines.filter(line -> line.contains("\"http.request\"")
+                            && ANSWERED.matcher(line).find())
+                    .count();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -117,6 +140,9 @@ enum Variant {
         try (JarOutputStream war = new JarOutputStream(Files.newOutputStream(file))) {
             addClass(war, PingApplication.class);
             addClass(war, PingResource.class);
+            war.putNextEntry(new ZipEntry("WEB-INF/jboss-web.xml"));
+            war.write("<jboss-web><context-root>/</context-root></jboss-web>".getBytes(StandardCharsets.UTF_8));
+            war.closeEntry();
             if (this != PLAIN) {
                 war.putNextEntry(new ZipEntry("WEB-INF/beans.xml")); // Certrail's jar brings one: CDI is on for all
                 war.closeEntry();

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             ShowCommand.class,
             TailCommand.class,
+            RepairCommand.class,
             RotateKeyCommand.class,
             ScanCommand.class,
             QueryCommand.class,

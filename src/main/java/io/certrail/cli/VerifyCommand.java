@@ -1,5 +1,6 @@
 package io.certrail.cli;
 
+import io.certrail.event.DurationText;
 import io.certrail.trail.TrailFiles;
 import io.certrail.verify.Progress;
 import io.certrail.verify.Report;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +73,13 @@ final class VerifyCommand implements Callable<Integer> {
                     "begin with the last checkpoint before this time (RFC 3339), or with this record; what is before is taken from the tiles")
     private @Nullable String since;
 
+    @Option(
+            names = "--idle",
+            paramLabel = "TIME",
+            description =
+                    "the longest time between two checkpoints of a running server, as 1h; default: certrail.checkpoint.idle as the trail tells it, else 1h")
+    private @Nullable String idle;
+
     @Option(names = "--format", defaultValue = "text", description = "text (default) or json")
     private ReportFormat format = ReportFormat.TEXT;
 
@@ -95,6 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
             VerifyOptions options = VerifyOptions.of(key == null ? null : TrailFolder.key(key))
                     .threads(threads)
                     .outside(outside());
+            options = idle == null ? options : options.idle(idle(idle));
             return since == null ? options : since(options, since);
         } catch (IllegalArgumentException e) {
             throw output.usage(String.valueOf(e.getMessage()));
@@ -111,6 +121,14 @@ final class VerifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--since: expected a number of a record or a time as 2026-11-25T16:00:00Z, not " + since, e);
         }
+    }
+
+    private static Duration idle(String text) {
+        Duration idle = DurationText.parse(text);
+        if (idle == null || idle.isNegative() || idle.isZero()) {
+            throw new IllegalArgumentException("--idle: expected a time as 90s, 10m, 1h, 7d or PT1H, not " + text);
+        }
+        return idle;
     }
 
     /** A file may hold one note, or several as a sink writes them: each followed by an empty line. */

@@ -1,5 +1,6 @@
 package io.certrail.config;
 
+import io.certrail.event.DurationText;
 import io.certrail.recorder.ServedAlways;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;

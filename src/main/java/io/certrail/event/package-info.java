@@ -6,7 +6,8 @@
  * {@link io.certrail.event.ConnectionFacts}, {@link io.certrail.event.TlsFacts} and
  * {@link io.certrail.event.CertificateFacts}, who was at the other end;
  * {@link io.certrail.event.AuditRecord}, an event with its place in the trail, which JSON-B writes;
- * {@link io.certrail.event.RecordEncoder}, which writes the same bytes without allocating.
+ * {@link io.certrail.event.RecordEncoder}, which writes the same bytes without allocating;
+ * {@link io.certrail.event.DurationText}, times of the configuration as a record tells them.
  *
  * <p>Field names are those of the OpenTelemetry semantic conventions, else of the Elastic Common Schema, else ours.
  * What is not known is left out. Text that came from the network is bounded here and escaped on the way out, so that

@@ -4,6 +4,7 @@ import io.certrail.tlog.SignedNote;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -55,8 +56,18 @@ final class CheckpointStore {
      * @param newest the newest checkpoint's note, as it lies there; null: there is none
      */
     void resume(long size, byte @Nullable [] newest) throws IOException {
+        byte[] last = findEnd();
+        if (newest != null && !Arrays.equals(newest, last)) {
+            append(size, newest);
+        }
+    }
+
+    /** Finds where the history ends on disk; gives its last note, null: there is none. */
+    private byte @Nullable [] findEnd() throws IOException {
         List<Path> there = history.files();
         byte[] last = null;
+        file = null;
+        bytes = 0;
         if (!there.isEmpty()) {
             file = there.get(there.size() - 1);
             try (NoteReader notes = new NoteReader(files, there.subList(there.size() - 1, there.size()))) {
@@ -66,9 +77,7 @@ final class CheckpointStore {
                 }
             }
         }
-        if (newest != null && !Arrays.equals(newest, last)) {
-            append(size, newest);
-        }
+        return last;
     }
 
     /** Whether a checkpoint was ever kept. */
@@ -97,6 +106,9 @@ final class CheckpointStore {
         ByteArrayOutputStream out = new ByteArrayOutputStream(note.length + 1);
         out.write(note, 0, note.length);
         out.write('\n');
+        if (!isAsLeft()) {
+            findEnd();
+        }
         Path to = fileFor(size, out.size());
         try (TrailFiles.OpenFile open = files.open(to)) {
             open.truncate(bytes); // a note that was cut short may follow
@@ -104,6 +116,20 @@ final class CheckpointStore {
             open.force();
         }
         bytes += out.size();
+    }
+
+    /** Whether the file still holds what was written to it: nobody deleted, moved or cut it. */
+    private boolean isAsLeft() throws IOException {
+        Path current = file;
+        if (current == null) {
+            return true;
+        }
+        try {
+            return files.list(layout.checkpoints()).stream()
+                    .anyMatch(each -> each.file().equals(current) && each.bytes() >= bytes);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     private Path fileFor(long size, int more) throws IOException {

@@ -35,6 +35,11 @@ final class DiskFiles implements TrailFiles {
     }
 
     @Override
+    public Closeable lockShared(Path file) throws IOException {
+        return DiskLock.share(file);
+    }
+
+    @Override
     public void createFolder(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             Files.createDirectories(folder, modes(folder, "rwxr-x---"));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
@@ -30,15 +31,47 @@ final class DiskLock implements Closeable {
     }
 
     static DiskLock acquire(Path file, FileAttribute<?>[] modes) throws IOException {
+        String held = hold(file);
+        try {
+            return new DiskLock(held, open(file, modes));
+        } catch (IOException | RuntimeException e) {
+            System.clearProperty(held);
+            throw e;
+        }
+    }
+
+    /** Keeps writers away, without a trace; where nobody ever locked, there is no file. */
+    static Closeable share(Path file) throws IOException {
+        String held = hold(file);
+        try {
+            return new DiskLock(held, openShared(file));
+        } catch (NoSuchFileException e) {
+            return () -> System.clearProperty(held);
+        } catch (IOException | RuntimeException e) {
+            System.clearProperty(held);
+            throw e;
+        }
+    }
+
+    /** Turns away whoever else in this process wants the lock. */
+    private static String hold(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         String held = "io.certrail.trail.lock:" + (folder == null ? file : folder.toRealPath());
         if (System.getProperties().putIfAbsent(held, "held") != null) {
             throw locked(file, "another application in this process");
         }
+        return held;
+    }
+
+    private static FileChannel openShared(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, READ);
         try {
-            return new DiskLock(held, open(file, modes));
+            if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+                throw locked(file, "process " + holder(channel));
+            }
+            return channel;
         } catch (IOException | RuntimeException e) {
-            System.clearProperty(held);
+            channel.close();
             throw e;
         }
     }

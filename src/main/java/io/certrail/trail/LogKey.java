@@ -78,7 +78,8 @@ final class LogKey {
             if (first != null) {
                 throw new IOException(
                         "The private key " + file + " is missing, but the trail has begun to use it. Put it back from"
-                                + " your copy, or tell its place in certrail.key; without it this"
+                                + " your copy, or tell its place (certrail.key; --private-key of a command);"
+                                + " without it this"
                                 + " trail can not go on: move the folder away to begin a new one.");
             }
             key = make();

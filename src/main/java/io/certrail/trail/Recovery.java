@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Those before that one must be there.
  */
 final class Recovery {
-    private static final int TAIL_BYTES = 64;
-
     private final TrailFiles files;
     private final Path folder;
     private final Path entries;
@@ -48,6 +46,24 @@ final class Recovery {
         this.checkpointed = checkpointed;
         this.sealed = Math.max(logged.forced(), checkpointed);
         this.knowsSealed = logged.epoch() > 0 || checkpointed > 0;
+    }
+
+    /**
+     * Reads what there is to know of a trail before its segments are read.
+     *
+     * @param hasTree whether a checkpoint, if there is one, counts
+     * @throws IOException if its layout is one that this version does not know, or it cannot be read
+     */
+    static Recovery of(TrailFiles files, TrailLayout layout, Clock clock, boolean hasTree) throws IOException {
+        new FormatFile(files, layout).check();
+        LoggedLines logged = LoggedLines.read(files, layout.folder());
+        long checkpointed = hasTree ? CheckpointedSize.read(files, layout.folder()) : 0;
+        return new Recovery(files, layout.folder(), clock, logged, checkpointed);
+    }
+
+    /** The last epoch of the log; 0: there is none. */
+    long epoch() {
+        return logged.epoch();
     }
 
     /**
@@ -118,17 +134,8 @@ final class Recovery {
         cut(name, scanned);
     }
 
-    /** The sequence of the last line, -1 if the file does not end in a line. */
     private long lastSequence(SegmentName name) throws IOException {
-        long size = size(name);
-        long from = Math.max(0, size - TAIL_BYTES);
-        ByteBuffer tail = ByteBuffer.allocate(TAIL_BYTES);
-        try (ReadableByteChannel channel = files.read(name.file(), from)) {
-            while (tail.hasRemaining() && channel.read(tail) >= 0) {}
-        }
-        byte[] bytes = tail.array();
-        int end = tail.position() - 1;
-        return end > 0 && bytes[end] == '\n' ? Line.sequenceAtEnd(bytes, 0, end) : -1;
+        return SegmentEnd.sequence(files, name.file(), size(name));
     }
 
     private long size(SegmentName name) throws IOException {

@@ -98,20 +98,18 @@ final class TileFolder implements TileSink {
     }
 
     private void makeFolder(Path parent) throws IOException {
-        if (!folders.contains(parent)) {
-            files.createFolder(parent);
-            if (folders.size() >= MOST_UNSEALED) {
-                seal();
-            }
-            folders.add(parent);
+        files.createFolder(parent); // each time: somebody may have deleted or moved it
+        if (folders.size() >= MOST_UNSEALED && !folders.contains(parent)) {
+            seal();
         }
+        folders.add(parent);
     }
 
     /** Writes the partial tiles of the tree as it is now. Those that they replace stay until {@link #dropOutgrown}. */
     void partial(Map<Tile, byte[]> now) throws IOException {
         for (Tile before : List.copyOf(partial.values())) {
             if (now.keySet().stream().noneMatch(tile -> tile.level() == before.level())) { // it has become full
-                outgrown.add(before);
+                outgrow(before);
                 partial.remove(before.level());
             }
         }
@@ -126,9 +124,15 @@ final class TileFolder implements TileSink {
         }
     }
 
+    /** Nothing that is sealed from now on needs it: it is not forced any more, and may be gone. */
+    private void outgrow(Tile tile) {
+        outgrown.add(tile);
+        unsealed.remove(tree.file(tile));
+    }
+
     private void noteOutgrown(Tile tile, @Nullable Tile before) throws IOException {
         if (before != null) {
-            outgrown.add(before);
+            outgrow(before);
             return;
         }
         for (Path file :

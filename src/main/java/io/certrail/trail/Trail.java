@@ -65,12 +65,10 @@ public final class Trail implements AutoCloseable {
         createFolders(files, layout.folder(), layout.entries());
         Closeable lock = files.lock(layout.lock());
         try {
-            new FormatFile(files, layout).check();
-            LoggedLines logged = LoggedLines.read(files, layout.folder());
-            long checkpointed = checkpointing == null ? 0 : CheckpointedSize.read(files, layout.folder());
-            Recovery.Found found = new Recovery(files, layout.folder(), clock, logged, checkpointed).run();
+            Recovery recovery = Recovery.of(files, layout, clock, checkpointing != null);
+            Recovery.Found found = recovery.run();
             GuardedMeter guarded = new GuardedMeter(meter);
-            WriteAheadLog log = new WriteAheadLog(options, files, logged.epoch(), guarded);
+            WriteAheadLog log = new WriteAheadLog(options, files, recovery.epoch(), guarded);
             Journal journal = new Journal(options, files, log, found);
             return new Opening(options, files, clock, chronicle, guarded, checkpointing).start(journal, found, lock);
         } catch (IOException | RuntimeException e) {

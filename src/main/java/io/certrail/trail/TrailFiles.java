@@ -22,6 +22,14 @@ public interface TrailFiles {
      */
     Closeable lock(Path file) throws IOException;
 
+    /**
+     * Keeps others from locking a file until this is closed, and changes nothing, not even the file's time; a file that is
+     * missing nobody has locked.
+     *
+     * @throws TrailLockedException if it is locked, by this process or another
+     */
+    Closeable lockShared(Path file) throws IOException;
+
     /** Makes a folder and its parents unless they are there. */
     void createFolder(Path folder) throws IOException;
 

@@ -4,13 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the complete lines of a trail in their order, also while it is being written: a cursor that stands before the
  * first line, and after the last one until there is another. Void lines are passed over. It may be ahead of the force,
  * and so give lines that a failing disk takes back, whose numbers then come again; who must not see such lines goes no
- * further than {@link Trail#nextSequence()}. Takes as much memory as the longest line. Belongs to one thread.
+ * further than {@link Trail#nextSequence()}. Takes as much memory as the longest line and
+ * eight bytes a segment. Belongs to one thread.
  */
 public final class TrailReader implements Closeable {
     private final TrailFiles files;
@@ -24,6 +26,8 @@ public final class TrailReader implements Closeable {
     private long bound = Long.MAX_VALUE;
 
     private long expected;
+    /** First numbers of the segments, in their order, when the folder was read last. */
+    private long[] firsts = {};
 
     private TrailReader(TrailFiles files, Path folder, long from) {
         this.files = files;
@@ -169,14 +173,25 @@ public final class TrailReader implements Closeable {
         return false;
     }
 
-    /** First number of the segment that follows; the greatest of all if there is none. */
+    /**
+     * First number of the segment that follows; the greatest of all if there is none. The folder is read when what was read of
+     * it last knows of none: what follows a segment never changes once it is there.
+     */
     private long successor(SegmentName current) throws IOException {
-        for (SegmentName name : SegmentName.list(files, entries)) {
-            if (name.first() > current.first()) {
-                return name.first();
-            }
+        long known = known(current);
+        if (known == Long.MAX_VALUE) {
+            firsts = SegmentName.list(files, entries).stream()
+                    .mapToLong(SegmentName::first)
+                    .toArray();
+            known = known(current);
         }
-        return Long.MAX_VALUE;
+        return known;
+    }
+
+    private long known(SegmentName current) {
+        int at = Arrays.binarySearch(firsts, current.first() + 1);
+        int next = at < 0 ? -at - 1 : at;
+        return next < firsts.length ? firsts[next] : Long.MAX_VALUE;
     }
 
     /** Lines read ahead of a force that failed come again. */

@@ -37,25 +37,11 @@ final class TreeThread {
             Losses losses)
             throws IOException {
         TrailLayout layout = new TrailLayout(folder);
-        CheckpointStore store = new CheckpointStore(files, layout);
-        byte[] newest = store.newest();
-        if (newest == null && store.hasHistory()) {
-            throw new IOException(
-                    layout.checkpoint() + " is missing, but the trail has a history of checkpoints. Put it back from"
-                            + " a backup; or, if you know why it is gone, put the last note of " + layout.checkpoints()
-                            + " in its place.");
-        }
-        TreeRecovery recovery = new TreeRecovery(files, layout, found.forced());
-        if (newest == null) {
-            recovery.checkBegin(); // before a key is made in vain
-        }
-        LogKey.Loaded key = new LogKey(files, layout, how.options()).load(newest == null);
-        Checkpoint last = newest == null ? null : key.open(newest, layout);
-        IntegratedTree tree = last == null ? recovery.begin() : recovery.resume(last);
-        store.resume(last == null ? 0 : last.size(), newest);
+        SoundTree sound = SoundTree.check(files, layout, how.options(), found.forced());
+        IntegratedTree tree = sound.tree();
         new FormatFile(files, layout).write();
         BootCounts counts = new BootCounts(how.bootId(), losses);
-        Publisher publisher = new Publisher(key, store, counts, clock, how.listener(), last);
+        Publisher publisher = new Publisher(sound.key(), sound.store(), counts, clock, how.listener(), sound.last());
         lines.begin(tree.size());
         Integrator integrator =
                 new Integrator(how.options(), tree, publisher, counts, lines, how.meter(), found.next());

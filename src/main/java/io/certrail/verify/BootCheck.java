@@ -3,7 +3,6 @@ package io.certrail.verify;
 import io.certrail.trail.CheckpointCause;
 import io.certrail.trail.CheckpointCounts;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +22,10 @@ final class BootCheck {
     /** Requests that arrived and have not ended, by connection and request id, and how often. */
     private final Map<String, Integer> arrived = new HashMap<>();
 
+    /** How many stand for others in {@code audit.flood} records, so far. */
+    private long handshakesTold;
+
+    private long requestsTold;
     private @Nullable Known last;
     private boolean based;
     private boolean stopped;
@@ -71,13 +74,22 @@ final class BootCheck {
         return formed ? number : -1;
     }
 
-    /** Rows of numbers that a record stands for: {@code 7} or {@code 7-12}. */
-    void flood(List<String> rows, Place place) {
-        for (String row : rows) {
-            if (row.matches("[1-9][0-9]{0,17}(-[1-9][0-9]{0,17})?")) {
-                String[] ends = row.split("-", 2);
-                see(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]), place);
-            }
+    /** A record that stands for several. Of handshakes it has rows of their connections' numbers: {@code 7} or {@code 7-12}. */
+    void flood(AuditDetails details, Place place) {
+        String event = details.text("event");
+        long count = Math.max(0, details.number("count"));
+        if (event.equals("http.request")) {
+            requestsTold += count;
+        } else if (event.equals("tls.handshake")) {
+            handshakesTold += count;
+            details.list("connections").forEach(row -> seeRow(row, place));
+        }
+    }
+
+    private void seeRow(String row, Place place) {
+        if (row.matches("[1-9][0-9]{0,17}(-[1-9][0-9]{0,17})?")) {
+            String[] ends = row.split("-", 2);
+            see(Long.parseLong(ends[0]), Long.parseLong(ends[ends.length - 1]), place);
         }
     }
 
@@ -147,11 +159,24 @@ final class BootCheck {
         if (requests.begun() > 0 && requests.begun() != all) {
             differ(known, "requests begun " + requests.begun() + ", but all of them are " + all);
         }
+        coalesced(known, "handshakes", handshakesTold, told.coalesced(), false);
+        coalesced(known, "requests", requestsTold, requests.coalesced(), false);
         Known before = last;
         if (before != null
                 && before.counts() != null
                 && before.counts().connections().numbered() > told.numbered()) {
             differ(known, "fewer connections numbered than before");
+        }
+    }
+
+    /**
+     * Compares with what records of floods tell: never more than was coalesced; after the last one, all of it.
+     *
+     * @param all whether no more of them are coming
+     */
+    private void coalesced(Known known, String what, long inRecords, long counted, boolean all) {
+        if (whole && (inRecords > counted || (all && inRecords < counted))) {
+            differ(known, what + " told together: " + inRecords + " in records of floods, " + counted + " counted");
         }
     }
 
@@ -193,6 +218,10 @@ final class BootCheck {
                     FindingKind.DECLARED_LOSS, begin, lost + " records of boot " + id + ", as its checkpoint counts");
         }
         boolean stop = stopped && counts.cause() == CheckpointCause.STOP;
+        if (stop && last != null) {
+            coalesced(last, "handshakes", handshakesTold, told.coalesced(), true);
+            coalesced(last, "requests", requestsTold, counts.requests().coalesced(), true);
+        }
         if (stop && told.open() > 0) {
             findings.add(FindingKind.OPEN_AT_STOP, begin, told.open() + " of boot " + id);
         }

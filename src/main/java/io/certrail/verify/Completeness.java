@@ -1,5 +1,6 @@
 package io.certrail.verify;
 
+import io.certrail.event.DurationText;
 import io.certrail.trail.CheckpointCause;
 import io.certrail.trail.CheckpointCounts;
 import java.time.Duration;
@@ -14,11 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Completeness {
     private static final long TOLERANCE_MICROS = Duration.ofSeconds(10).toNanos() / 1000;
     private static final Duration SLACK = Duration.ofMinutes(5);
+    private static final Duration USUAL_IDLE = Duration.ofHours(1);
+    private static final String IDLE_KEY = "certrail.checkpoint.idle";
 
     private static final int MOST_SHOWN = 5;
 
     private final Findings findings;
-    private final Duration idle;
+    /** Null: as each start says. */
+    private final @Nullable Duration givenIdle;
+
+    private Duration idle;
     private final RecordScanner scanner = new RecordScanner();
     private final RecordFields fields = new RecordFields();
     private final Kinds kinds = new Kinds();
@@ -32,10 +38,16 @@ final class Completeness {
     private long startSeen = -1;
     private long retiredTo = -1;
 
-    /** @param fromStart whether the first record of all is coming */
-    Completeness(boolean fromStart, Duration idle, Findings findings) {
+    /**
+     * Nothing was seen yet.
+     *
+     * @param fromStart whether the first record of all is coming
+     * @param idle the longest time that a running recorder leaves between checkpoints; null: as the trail says
+     */
+    Completeness(boolean fromStart, @Nullable Duration idle, Findings findings) {
         this.based = fromStart;
-        this.idle = idle;
+        this.givenIdle = idle;
+        this.idle = idle == null ? USUAL_IDLE : idle;
         this.findings = findings;
     }
 
@@ -104,6 +116,7 @@ final class Completeness {
             findings.add(FindingKind.HISTORY_MISSING, place, "start of boot " + id + " at size " + place.sequence());
         }
         kinds.boot();
+        idle = givenIdle == null ? USUAL_IDLE : givenIdle;
         boot = new BootCheck(id, started || !first, place, kinds, findings);
         return boot;
     }
@@ -124,10 +137,19 @@ final class Completeness {
                             + details.text("set_aside"));
         } else if (word.startsWith("audit.retired:")) {
             retiredTo = Math.max(retiredTo, details.number("next_sequence"));
+        } else if (word.startsWith("audit.config:")) {
+            configured(details.text(IDLE_KEY));
         } else if (word.startsWith("audit.stopped:")) {
             current.stopped();
         } else if (word.startsWith("audit.flood:")) {
-            current.flood(details.list("connections"), place);
+            current.flood(details, place);
+        }
+    }
+
+    private void configured(String idleText) {
+        Duration told = DurationText.parse(idleText);
+        if (givenIdle == null && told != null && !told.isNegative()) {
+            idle = told;
         }
     }
 
@@ -199,7 +221,10 @@ final class Completeness {
             findings.add(FindingKind.CHECKPOINT_TIME, known.place(), counts.time() + " after " + before.time());
         } else if (before.bootId().equals(counts.bootId())
                 && Duration.between(before.time(), counts.time()).compareTo(idle.plus(SLACK)) > 0) {
-            findings.add(FindingKind.SILENCE, known.place(), "from " + before.time() + " to " + counts.time());
+            findings.add(
+                    FindingKind.SILENCE,
+                    known.place(),
+                    "from " + before.time() + " to " + counts.time() + ", expected one each " + DurationText.of(idle));
         }
     }
 

@@ -33,6 +33,12 @@ public final class Verifier {
                 ? options.sinceSize()
                 : Checkpoints.sizeAt(files, folder, keys, options.sinceTime());
         try (Checkpoints checkpoints = new Checkpoints(files, folder, keys, options.outside(), since, findings)) {
+            Known newest = checkpoints.newest();
+            if (newest != null && since > newest.size()) {
+                throw new IOException(
+                        "From record " + since + " on there is nothing to verify yet: the newest checkpoint is of "
+                                + newest.size() + " records");
+            }
             List<Segment> segments = Segment.list(files, folder);
             Run run = new Run(folder, keys, checkpoints, segments, since, findings);
             run.read(progress);

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sinceSize the first record to look at
  * @param sinceTime null, or: begin with the last checkpoint before this time
  * @param threads that hash
- * @param idle the longest time that a running recorder leaves between checkpoints
+ * @param idle the longest time that a running recorder leaves between checkpoints; null: as the trail says of each start
+ *     ({@code audit.config}), else an hour
  */
 public record VerifyOptions(
         @Nullable VerifierKey key,
@@ -22,18 +23,17 @@ public record VerifyOptions(
         long sinceSize,
         @Nullable Instant sinceTime,
         int threads,
-        Duration idle) {
+        @Nullable Duration idle) {
     public VerifyOptions {
         outside = List.copyOf(outside);
-        if (sinceSize < 0 || threads < 1) {
-            throw new IllegalArgumentException("since " + sinceSize + ", threads " + threads);
+        if (sinceSize < 0 || threads < 1 || (idle != null && idle.isNegative())) {
+            throw new IllegalArgumentException("since " + sinceSize + ", threads " + threads + ", idle " + idle);
         }
     }
 
     /** All of the trail, on all processors. */
     public static VerifyOptions of(@Nullable VerifierKey key) {
-        return new VerifyOptions(
-                key, List.of(), 0, null, Runtime.getRuntime().availableProcessors(), Duration.ofHours(1));
+        return new VerifyOptions(key, List.of(), 0, null, Runtime.getRuntime().availableProcessors(), null);
     }
 
     public VerifyOptions outside(List<Outside> checkpoints) {
@@ -50,6 +50,10 @@ public record VerifyOptions(
 
     public VerifyOptions since(Instant time) {
         return new VerifyOptions(key, outside, sinceSize, time, threads, idle);
+    }
+
+    public VerifyOptions idle(Duration longest) {
+        return new VerifyOptions(key, outside, sinceSize, sinceTime, threads, longest);
     }
 
     /**

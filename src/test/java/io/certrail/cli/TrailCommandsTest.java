@@ -79,6 +79,24 @@ class TrailCommandsTest {
     }
 
     @Test
+    void verificationMayBeginWithATimeAndKnowHowLongSilenceMayBe() {
+        CommandRun all = CommandRun.of("verify", in("trail"), "--since", "2020-01-01T00:00:00Z", "--idle", "90s");
+        CommandRun none = CommandRun.of("verify", in("trail"), "--since", "2120-01-01T00:00:00Z");
+        CommandRun beyond = CommandRun.of("verify", in("trail"), "--since", "4711");
+
+        assertThat(all.status()).isZero();
+        assertThat(all.out()).contains("from 0,");
+        assertThat(none.status()).isZero();
+        assertThat(beyond.status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(beyond.err()).contains("From record 4711 on there is nothing to verify yet");
+        for (String idle : new String[] {"soon", "0s", "-5m", ""}) {
+            CommandRun run = CommandRun.of("verify", in("trail"), "--idle=" + idle);
+            assertThat(run.status()).as(idle).isEqualTo(ExitStatus.USAGE);
+            assertThat(run.err()).contains("--idle: expected a time as 90s, 10m, 1h, 7d or PT1H, not " + idle);
+        }
+    }
+
+    @Test
     void argumentsThatCannotBeMeantAreRefused() {
         assertThat(CommandRun.of("verify", in("trail"), "--key", "nonsense").status())
                 .isEqualTo(ExitStatus.USAGE);

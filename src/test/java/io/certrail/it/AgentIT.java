@@ -6,53 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.dev.pki.Client;
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A JSSE server without an adapter, here an embedded Jetty: the agent and the embed jar record it all the same. */
-final class AgentIT {
-    private static final String PAGE = "/shop/hello";
-
-    private static Path folder;
-    private static int port;
-    private static AgentProcess jetty;
-
-    private final Certificates certificates = Site.current().certificates();
-    private Records records;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Site site = Site.current();
-        folder = Files.createDirectories(site.folder().resolve("jetty"));
-        port = Site.freePort();
-        jetty = AgentProcess.start("JettyServer", folder, site.certificates().folder(), port, "deadline=3s");
-        // From the first request that is joined on, those that no filter hears are found.
-        try (var connection = new TlsClient(port, site.certificates().context(Client.ALICE)).connect()) {
-            assertThat(connection.get(PAGE).status()).isEqualTo(200);
-        }
+final class AgentIT extends OnAgent {
+    AgentIT() throws IOException {
+        super("JettyServer");
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        jetty.close();
-        assertThat(Records.all(folder.resolve("trail")).lines()).last().satisfies(line -> assertThat(line.name())
-                .isEqualTo("audit.stopped"));
-    }
-
-    @BeforeEach
-    void beginReading() {
-        records = new Records(folder.resolve("trail"));
-    }
-
-    private TlsClient client(Client client, String... protocols) {
-        return new TlsClient(port, certificates.context(client), protocols);
+    @Override
+    Line handshake(int from) {
+        return records.handshake(from);
     }
 
     @ParameterizedTest
@@ -76,30 +42,6 @@ final class AgentIT {
                 assertThat(records.requests(2, connection.port())).hasSize(2);
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "EXPIRED, certificate_expired",
-        "REVOKED, certificate_revoked",
-        "UNTRUSTED, unknown_ca",
-        "SELF_SIGNED, self_signed",
-        "WRONG_USAGE, wrong_key_usage"
-    })
-    void refusedCertificatesAreNamed(Client client, String reason) throws Exception {
-        for (String protocol : new String[] {TlsClient.TLS_1_2, TlsClient.TLS_1_3}) {
-            Line record = records.handshake(client(client, protocol).attempt());
-            assertThat(record.reason()).isEqualTo(reason);
-            assertThat(record.get("tls.client.verified")).isEqualTo("false");
-            assertThat(record.get("tls.client.subject")).isNotEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {TlsClient.TLS_1_2, TlsClient.TLS_1_3})
-    void missingCertificateIsNamed(String protocol) throws Exception {
-        int from = new TlsClient(port, certificates.anonymous(), protocol).attempt();
-        assertThat(records.handshake(from).reason()).isEqualTo("certificate_required");
     }
 
     private Line afterSaying(byte[] bytes) throws IOException {

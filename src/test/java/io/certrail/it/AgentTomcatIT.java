@@ -9,57 +9,25 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A JSSE server without an adapter, here an embedded Tomcat, with the agent and the embed jar. Tomcat does not tell the TLS
  * engine who its client is: a handshake is the next one that is recorded.
  */
-final class AgentTomcatIT {
-    private static final String PAGE = "/shop/hello";
-
-    private static Path folder;
-    private static int port;
-    private static AgentProcess tomcat;
-
-    private final Certificates certificates = Site.current().certificates();
-    private Records records;
-
-    @BeforeAll
-    static void start() throws IOException {
-        Site site = Site.current();
-        folder = Files.createDirectories(site.folder().resolve("tomcat"));
-        port = Site.freePort();
-        tomcat = AgentProcess.start("TomcatServer", folder, site.certificates().folder(), port, "deadline=3s");
-        // From the first request that is joined on, those that no filter hears are found.
-        try (var connection = new TlsClient(port, site.certificates().context(Client.ALICE)).connect()) {
-            assertThat(connection.get(PAGE).status()).isEqualTo(200);
-        }
+final class AgentTomcatIT extends OnAgent {
+    AgentTomcatIT() throws IOException {
+        super("TomcatServer");
     }
 
-    @AfterAll
-    static void stop() throws IOException {
-        tomcat.close();
-        assertThat(Records.all(folder.resolve("trail")).lines()).last().satisfies(line -> assertThat(line.name())
-                .isEqualTo("audit.stopped"));
+    @Override
+    Line handshake(int from) {
+        return nextHandshake();
     }
 
-    @BeforeEach
-    void beginReading() {
-        records = new Records(folder.resolve("trail"));
-    }
-
-    private TlsClient client(Client client, String... protocols) {
-        return new TlsClient(port, certificates.context(client), protocols);
-    }
-
-    private Line handshake() {
+    private Line nextHandshake() {
         Line record = records.awaitOne(Line::isHandshake);
         beginReading();
         return record;
@@ -76,7 +44,7 @@ final class AgentTomcatIT {
                 assertThat(request.status()).isEqualTo(200);
                 assertThat(request.number("client.port")).isEqualTo(connection.port());
                 assertThat(request.get("tls.client.subject")).startsWith("CN=alice");
-                Line handshake = handshake();
+                Line handshake = nextHandshake();
                 assertThat(handshake.connection()).isEqualTo(request.connection());
                 assertThat(handshake.get("event.outcome")).isEqualTo("success");
                 assertThat(handshake.get("tls.protocol.version")).isEqualTo(version);
@@ -84,31 +52,6 @@ final class AgentTomcatIT {
                 assertThat(handshake.get("tls.resumed")).isEqualTo(i == 0 ? "false" : "true");
             }
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "EXPIRED, certificate_expired",
-        "REVOKED, certificate_revoked",
-        "UNTRUSTED, unknown_ca",
-        "SELF_SIGNED, self_signed",
-        "WRONG_USAGE, wrong_key_usage"
-    })
-    void refusedCertificatesAreNamed(Client client, String reason) throws Exception {
-        for (String protocol : new String[] {TlsClient.TLS_1_2, TlsClient.TLS_1_3}) {
-            client(client, protocol).attempt();
-            Line record = handshake();
-            assertThat(record.reason()).isEqualTo(reason);
-            assertThat(record.get("tls.client.verified")).isEqualTo("false");
-            assertThat(record.get("tls.client.subject")).isNotEmpty();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {TlsClient.TLS_1_2, TlsClient.TLS_1_3})
-    void missingCertificateIsNamed(String protocol) throws Exception {
-        new TlsClient(port, certificates.anonymous(), protocol).attempt();
-        assertThat(handshake().reason()).isEqualTo("certificate_required");
     }
 
     @Test
@@ -119,7 +62,7 @@ final class AgentTomcatIT {
         }
         try (var connection = client(Client.ALICE).connect()) {
             connection.get(PAGE);
-            assertThat(handshake().get("event.outcome")).isEqualTo("success");
+            assertThat(nextHandshake().get("event.outcome")).isEqualTo("success");
         }
     }
 
@@ -131,7 +74,7 @@ final class AgentTomcatIT {
             assertThat(request.reason()).isEqualTo("not_found");
             assertThat(request.get("url.path")).isEqualTo("/nowhere");
             assertThat(request.get("audit.refused_by")).isEqualTo("container");
-            assertThat(handshake().connection()).isEqualTo(request.connection());
+            assertThat(nextHandshake().connection()).isEqualTo(request.connection());
         }
         try (var connection = client(Client.ALICE).connect()) {
             connection.send("BROKEN\r\n\r\n");
@@ -143,9 +86,8 @@ final class AgentTomcatIT {
 
     @Test
     void applicationWithoutCdiDoesNotStartAndSaysWhatItLacks() throws Exception {
-        Site site = Site.current();
         Path other = Files.createDirectories(site.folder().resolve("tomcat-without-cdi"));
-        Path pki = site.certificates().folder();
+        Path pki = certificates.folder();
         int free = Site.freePort();
         assertThatThrownBy(() -> AgentProcess.start("TomcatServer", other, pki, free, "deadline=3s", "without-cdi"))
                 .isInstanceOf(IOException.class)

@@ -1,6 +1,7 @@
 package io.certrail.it;
 
 import static io.certrail.trail.TrailAssert.assertThatTrail;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.Server;
@@ -192,6 +193,34 @@ final class ListenersIT {
             assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(records.request(id).status()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void proxyProtocolThatTheListenerDoesNotSpeakIsNamed() throws Exception {
+        try (var socket = TlsClient.tcp(ports.second())) {
+            socket.getOutputStream().write("PROXY TCP4 192.0.2.7 192.0.2.8 1234 443\r\n".getBytes(US_ASCII));
+            Line handshake = records.handshake(socket.getLocalPort());
+            assertThat(handshake.reason()).isEqualTo("not_tls_garbage");
+            assertThat(handshake.get("error.message")).contains("a PROXY protocol v1 header");
+        }
+    }
+
+    @Test
+    void requestsOfAjpAreRecordedOnceWithTheProxysConnection() throws Exception {
+        try (var connection = new AjpConnection(TlsClient.tcp(ports.ajp()))) {
+            for (String path : List.of("/api/whoami", "/nowhere")) {
+                int status = connection.get(path);
+                Line request = records.requests(1, connection.port()).get(0);
+                assertThat(request.status()).isEqualTo(status);
+                assertThat(request.get("url.path")).isEqualTo(path);
+                assertThat(request.get("client.address")).isEqualTo("127.0.0.1");
+                assertThat(request.number("server.port")).isEqualTo(ports.ajp());
+                assertThat(request.get("tls.client.subject")).isEmpty();
+                beginReading();
+            }
+        }
+        assertThat(records.lines(line -> line.isHandshake() && line.number("server.port") == ports.ajp()))
+                .isEmpty();
     }
 
     @Test

@@ -15,10 +15,11 @@ sealed interface MoreListeners {
      * @param second with mutual TLS
      * @param want with TLS; clients may do without a certificate
      * @param plain without TLS
+     * @param ajp for a proxy that speaks AJP
      */
-    record Ports(int second, int want, int plain) {
+    record Ports(int second, int want, int plain, int ajp) {
         static Ports free() throws IOException {
-            return new Ports(Site.freePort(), Site.freePort(), Site.freePort());
+            return new Ports(Site.freePort(), Site.freePort(), Site.freePort(), Site.freePort());
         }
     }
 
@@ -46,6 +47,8 @@ sealed interface MoreListeners {
             secure("want", ports.want(), "want");
             protocol("plain", false);
             listen("plain", ports.plain());
+            protocol("proxies", false);
+            listen("proxies", ports.ajp(), "--jkenabled", "true");
             administrator.command(
                     "create-virtual-server", "--hosts", "second.example", "--networklisteners", "second", "other");
         }
@@ -76,16 +79,11 @@ sealed interface MoreListeners {
             administrator.command("create-http", "--default-virtual-server", "server", name);
         }
 
-        private void listen(String name, int port) throws IOException {
-            administrator.command(
-                    "create-network-listener",
-                    "--address",
-                    "127.0.0.1",
-                    "--listenerport",
-                    String.valueOf(port),
-                    "--protocol",
-                    name,
-                    name);
+        private void listen(String name, int port, String... more) throws IOException {
+            List<String> arguments = new ArrayList<>(List.of(more));
+            arguments.addAll(List.of("--address", "127.0.0.1", "--listenerport", String.valueOf(port)));
+            arguments.addAll(List.of("--protocol", name, name));
+            administrator.command("create-network-listener", arguments.toArray(String[]::new));
         }
 
         @Override
@@ -105,10 +103,12 @@ sealed interface MoreListeners {
                     binding("second", ports.second()),
                     binding("want", ports.want()),
                     binding("plain", ports.plain()),
+                    binding("proxies", ports.ajp()),
                     wantingContext(),
                     listener("https", "second", "ssl-context=certrail, enable-http2=true"),
                     listener("https", "want", "ssl-context=certrail-want, enable-http2=true"),
                     listener("http", "plain", "enable-http2=true"),
+                    listener("ajp", "proxies", "max-header-size=8192"),
                     SERVER + "/host=other:add(alias=[second.example], default-web-module=none.war)",
                     SERVER + "/host=other/location=\\/:add(handler=welcome-content)"))));
         }

@@ -4,8 +4,11 @@ import static io.certrail.trail.EvidenceAssert.assertThatEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk that fails while the tree grows: recording goes on where it can, and the evidence is whole afterwards. */
 final class EvidenceFaultTest {
+    private static final Set<String> NEEDS_ROOM = Set.of("create", "createPrivate", "createFolder", "write");
+
     @TempDir
     Path folder;
 
@@ -57,23 +62,107 @@ final class EvidenceFaultTest {
         assertThatEvidence(trail).hasAllTiles();
     }
 
+    /** Records and evidence stop, and both go on: all is in a signed checkpoint before the trail is closed or opened again. */
     @Test
-    void diskThatIsFullAtTheStartIsGoneOnWithWhenItIsNot() throws IOException {
-        EvidenceFixture trail = new EvidenceFixture(folder);
-        trail.live("boot-1", 10);
+    void diskThatIsFullForAWhileIsCaughtUpWithBeforeTheEnd() throws IOException {
         AtomicBoolean full = new AtomicBoolean();
-        AtomicInteger reads = new AtomicInteger();
-        FaultyFiles files = new FaultyFiles(call -> full.get() && reads.incrementAndGet() > 60, false);
+        EvidenceFixture trail = new EvidenceFixture(folder).segmentBytes(4096).files(full(full, folder));
+        try (Trail open = trail.open("boot-1")) {
+            append(open, 100);
+            awaitSealed(open);
+            full.set(true);
+            append(open, 60);
+            EvidenceFixture.await(() -> !open.status().isWriting());
+            assertThat(trail.newest().size()).isLessThan(101 + 60);
+            full.set(false);
+            EvidenceFixture.await(() -> open.status().isWriting());
+            append(open, 60);
+            awaitSealed(open);
+            assertThat(trail.newest().size()).isEqualTo(open.nextSequence()).isGreaterThan(101 + 60);
+            assertThatEvidence(trail).coversAllLines();
+        }
+        assertThatEvidence(trail).hasAllTiles();
+        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("audit.gap"));
+    }
+
+    /** There is room for records and none for the evidence: recording goes on, the lag is told and made up for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tile", "checkpoint", "checkpoints"})
+    void evidenceThatFindsNoRoomIsCaughtUpWithBeforeTheEnd(String where) throws IOException {
+        AtomicBoolean full = new AtomicBoolean();
+        AtomicInteger failed = new AtomicInteger();
+        EvidenceFixture trail = new EvidenceFixture(folder)
+                .segmentBytes(4096)
+                .files(full(full, folder.resolve(where)))
+                .meter(counting(failed));
+        try (Trail open = trail.open("boot-1")) {
+            append(open, 100);
+            awaitSealed(open);
+            assertThat(failed).hasValue(0);
+            full.set(true);
+            append(open, 700); // more than a tile
+            EvidenceFixture.await(() -> failed.get() >= 3);
+            assertThat(open.status().isWriting()).isTrue();
+            assertThat(open.counts().lost()).isZero();
+            assertThat(open.checkpoint().orElseThrow().behind()).isPositive();
+            full.set(false);
+            awaitSealed(open);
+            assertThat(trail.newest().size()).isEqualTo(801);
+            assertThatEvidence(trail).coversAllLines();
+        }
+        assertThatEvidence(trail).hasAllTiles();
+    }
+
+    /** The last life left lines that no checkpoint holds; this one begins on a full disk. */
+    @Test
+    void diskThatIsFullAtTheStartKeepsNothingFromOpening() throws IOException {
+        AtomicBoolean full = new AtomicBoolean();
+        EvidenceFixture trail = new EvidenceFixture(folder).segmentBytes(4096).files(full(full, folder));
+        trail.live("boot-1", 10);
+        try (Trail plain = Trail.open(
+                trail.options(), TrailFiles.onDisk(), Clock.systemUTC(), new RecordChronicle("b"), TrailMeter.NONE)) {
+            EvidenceFixture.append(plain, "b", 300);
+        }
         full.set(true);
-        try (Trail open = trail.files(files).open("boot-2")) {
+        try (Trail open = trail.open("boot-2")) {
+            EvidenceFixture.await(() -> !open.status().isWriting());
+            assertThat(open.checkpoint().orElseThrow().size()).isEqualTo(12);
             full.set(false);
             append(open, 10);
-            EvidenceFixture.await(() -> open.checkpoint().orElseThrow().behind() == 0);
-        } catch (IOException e) {
-            assertThat(e.getMessage()).contains("injected");
+            EvidenceFixture.await(() -> open.status().isWriting());
+            append(open, 10);
+            awaitSealed(open);
+            assertThat(trail.newest().size()).isEqualTo(open.nextSequence()).isGreaterThan(12 + 302);
+            assertThatEvidence(trail).coversAllLines();
         }
-        trail.files(TrailFiles.onDisk()).live("boot-3", 1);
         assertThatEvidence(trail).hasAllTiles();
+    }
+
+    /** Whatever needs room, below a path or a file of that name, fails. */
+    private static FaultyFiles full(AtomicBoolean full, Path where) {
+        return FaultyFiles.where(
+                (call, file) ->
+                        full.get() && NEEDS_ROOM.contains(call) && !Files.isDirectory(file) && isBelow(file, where),
+                "No space left on device");
+    }
+
+    private static boolean isBelow(Path file, Path where) {
+        Path absolute = file.toAbsolutePath();
+        return absolute.startsWith(where) || absolute.equals(where.resolveSibling(where.getFileName() + ".new"));
+    }
+
+    private static CheckpointMeter counting(AtomicInteger failed) {
+        return new CheckpointMeter() {
+            @Override
+            public void failed() {
+                failed.incrementAndGet();
+            }
+        };
+    }
+
+    private static void awaitSealed(Trail trail) {
+        EvidenceFixture.await(() ->
+                trail.counts().queued() == 0 && trail.checkpoint().orElseThrow().behind() == 0);
     }
 
     private static void append(Trail trail, int records) {

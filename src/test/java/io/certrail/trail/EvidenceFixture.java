@@ -25,6 +25,8 @@ final class EvidenceFixture {
             new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, "test.example/log");
     private long segmentBytes = 64L << 20;
     private Retention retention = Retention.ALL;
+    private long walBytes = 64 << 10;
+    private CheckpointMeter meter = CheckpointMeter.NONE;
 
     EvidenceFixture(Path folder) {
         this.folder = folder;
@@ -55,6 +57,16 @@ final class EvidenceFixture {
         return this;
     }
 
+    EvidenceFixture walBytes(long bytes) {
+        walBytes = bytes;
+        return this;
+    }
+
+    EvidenceFixture meter(CheckpointMeter other) {
+        meter = other;
+        return this;
+    }
+
     TrailOptions options() {
         TrailOptions plain = TrailOptions.of(folder);
         return new TrailOptions(
@@ -67,7 +79,7 @@ final class EvidenceFixture {
                 Duration.ZERO,
                 Duration.ofMillis(20),
                 retention,
-                64 << 10);
+                walBytes);
     }
 
     Trail open() throws IOException {
@@ -75,8 +87,8 @@ final class EvidenceFixture {
     }
 
     Trail open(String bootId) throws IOException {
-        Checkpointing how = new Checkpointing(
-                checkpoints, bootId, (checkpoint, note) -> published.add(checkpoint), CheckpointMeter.NONE);
+        Checkpointing how =
+                new Checkpointing(checkpoints, bootId, (checkpoint, note) -> published.add(checkpoint), meter);
         return Trail.open(options(), files, clock, new RecordChronicle(bootId), TrailMeter.NONE, how);
     }
 

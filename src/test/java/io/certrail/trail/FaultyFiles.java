@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 
 /**
@@ -20,6 +21,7 @@ public final class FaultyFiles implements TrailFiles {
     private final AtomicInteger calls = new AtomicInteger();
     private final List<String> names = Collections.synchronizedList(new ArrayList<>());
     private final IntPredicate fails;
+    private final BiPredicate<String, Path> where;
     private final boolean partly;
     private final String reason;
     private final PowerCut power = new PowerCut();
@@ -34,9 +36,23 @@ public final class FaultyFiles implements TrailFiles {
 
     /** @param reason what the system says of the failure */
     public FaultyFiles(IntPredicate fails, boolean partly, String reason) {
+        this(fails, (name, file) -> false, partly, reason);
+    }
+
+    private FaultyFiles(IntPredicate fails, BiPredicate<String, Path> where, boolean partly, String reason) {
         this.fails = fails;
+        this.where = where;
         this.partly = partly;
         this.reason = reason;
+    }
+
+    /**
+     * Calls fail by what they are: the name of the method, and the file.
+     *
+     * @param reason what the system says of the failure
+     */
+    public static FaultyFiles where(BiPredicate<String, Path> fails, String reason) {
+        return new FaultyFiles(call -> false, fails, true, reason);
     }
 
     /** How many calls there were. */
@@ -57,7 +73,7 @@ public final class FaultyFiles implements TrailFiles {
             call = calls.getAndIncrement();
             names.add(name + " " + kind(file));
         }
-        return fails.test(call);
+        return fails.test(call) || where.test(name, file);
     }
 
     private static String kind(Path file) {
@@ -87,6 +103,12 @@ public final class FaultyFiles implements TrailFiles {
     public Closeable lock(Path file) throws IOException {
         call("lock", file);
         return disk.lock(file);
+    }
+
+    @Override
+    public Closeable lockShared(Path file) throws IOException {
+        call("lockShared", file);
+        return disk.lockShared(file);
     }
 
     @Override

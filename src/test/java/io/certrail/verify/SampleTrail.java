@@ -10,6 +10,7 @@ import io.certrail.event.RequestFacts;
 import io.certrail.event.TlsFacts;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RecorderOptions;
 import io.certrail.recorder.RequestInFlight;
@@ -31,6 +32,7 @@ import java.util.List;
 
 /** Trails as the product writes them, for tests: by the real recorder and the real writer. */
 public final class SampleTrail {
+    private static final int MAX_QUEUED = 10_000;
     /** Of all of them. */
     public static final String ORIGIN = "sample.example/log";
 
@@ -50,6 +52,11 @@ public final class SampleTrail {
     }
 
     public static Trail open(Path folder, String boot, long segmentBytes, Retention retention) throws IOException {
+        return open(folder, boot, segmentBytes, retention, Clock.systemUTC());
+    }
+
+    public static Trail open(Path folder, String boot, long segmentBytes, Retention retention, Clock clock)
+            throws IOException {
         TrailOptions plain = TrailOptions.of(folder);
         TrailOptions options = new TrailOptions(
                 folder,
@@ -65,24 +72,43 @@ public final class SampleTrail {
         CheckpointOptions checkpoints = new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, ORIGIN);
         Checkpointing how = new Checkpointing(checkpoints, boot, (checkpoint, note) -> {}, CheckpointMeter.NONE);
         return Trail.open(
-                options,
-                TrailFiles.onDisk(),
-                Clock.systemUTC(),
-                new TrailChronicle(boot, List.of()),
-                TrailMeter.NONE,
-                how);
+                options, TrailFiles.onDisk(), clock, new TrailChronicle(boot, List.of()), TrailMeter.NONE, how);
     }
 
     public static void record(Trail trail, String boot, int connections, Durability durability) {
-        RecorderOptions options =
-                new RecorderOptions(durability, FailurePolicy.CONTINUE, Duration.ofSeconds(20), ServedAlways.NONE);
-        Recorder recorder = new Recorder(options, trail, Clock.systemUTC(), boot);
+        Recorder recorder = recorder(trail, boot, durability, FloodOptions.UNLIMITED, Clock.systemUTC());
         for (int i = 0; i < connections; i++) {
             connection(recorder, i);
+            awaitRoom(trail);
         }
     }
 
-    private static void connection(Recorder recorder, int i) {
+    /** Nothing is to be lost, however slow the disk. */
+    private static void awaitRoom(Trail trail) {
+        while (trail.counts().queued() > MAX_QUEUED) {
+            Thread.onSpinWait();
+        }
+    }
+
+    public static Recorder recorder(Trail trail, String boot, Durability durability, FloodOptions flood, Clock clock) {
+        RecorderOptions options =
+                new RecorderOptions(durability, FailurePolicy.CONTINUE, Duration.ofSeconds(20), ServedAlways.NONE);
+        return new Recorder(options, flood, trail, clock, boot);
+    }
+
+    /** Waits until all that was recorded so far is in a checkpoint. */
+    public static void awaitSealed(Trail trail) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (trail.counts().queued() > 0 || trail.checkpoint().orElseThrow().behind() > 0) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not sealed: " + trail.counts() + ", " + trail.checkpoint());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** The i-th connection: a handshake and three requests, or a handshake that is refused. */
+    public static void connection(Recorder recorder, int i) {
         boolean good = i % 5 != 4;
         TlsFacts tls = new TlsFacts("1.3", "TLS_AES_256_GCM_SHA384", null, null, good, null, null, null, null);
         ConnectionFacts facts = new ConnectionFacts(

@@ -1,3 +1,3 @@
-/** Verification beside the raw hash of the same bytes. */
+/** Verification beside the raw hash of the same bytes, and what grows with a trail. */
 @org.jspecify.annotations.NullMarked
 package io.certrail.bench.verify;

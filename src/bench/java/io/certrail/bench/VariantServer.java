@@ -1,33 +1,29 @@
 package io.certrail.bench;
 
+import io.certrail.dev.Server;
+import io.certrail.dev.ServerOptions;
+import io.certrail.dev.StartException;
+import io.certrail.dev.pki.PkiFolder;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSocket;
 
-/** A Payara Micro process of its own with one variant's application behind mutual TLS on 127.0.0.1. */
-final class MicroServer implements AutoCloseable {
+/**
+ * A server process of its own with one variant's application behind mutual TLS on 127.0.0.1. It ends, in its own orderly
+ * way, at the latest with this process.
+ */
+final class VariantServer implements AutoCloseable {
     static final String HOST = "127.0.0.1";
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
-    /** What is running, to end it with this process however that ends. */
-    private static final Collection<Process> RUNNING = new ConcurrentLinkedQueue<>();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
-    }
 
     private final Variant variant;
     private final Path home;
@@ -37,7 +33,7 @@ final class MicroServer implements AutoCloseable {
     private final TlsClient client;
     private long requests;
 
-    private MicroServer(Variant variant, Path home, int port, Process process, TlsClient client)
+    private VariantServer(Variant variant, Path home, int port, Process process, TlsClient client)
             throws IOException, InterruptedException {
         long started = System.nanoTime();
         this.variant = variant;
@@ -54,68 +50,38 @@ final class MicroServer implements AutoCloseable {
      *
      * @param name of its folder, which is emptied
      */
-    static MicroServer start(Variant variant, String name, Path directory, Path pki, TlsClient client)
-            throws IOException, InterruptedException {
-        Path home = directory.resolve("servers").resolve(name);
+    static VariantServer start(Platform platform, Variant variant, String name, PkiFolder pki, TlsClient client)
+            throws IOException, InterruptedException, StartException {
+        Path home = platform.directory().resolve("servers").resolve(name);
         Folders.delete(home);
         Files.createDirectories(home.resolve("tmp"));
-        variant.war(home.resolve("bench.war"));
-        int port = freePort();
-        Files.writeString(home.resolve("preboot.txt"), preboot());
-        Process process = new ProcessBuilder(command(variant, home, directory, pki, port))
+        Path war = home.resolve("bench.war");
+        variant.war(war);
+        int port = Platform.freePort();
+        ServerOptions options = ServerOptions.of(platform.product(variant), home, pki, port)
+                .deploy(war, "/")
+                .jvmArguments(jvm(home));
+        for (var property : variant.properties(home).entrySet()) {
+            options = options.property(property.getKey(), property.getValue());
+        }
+        Process process = new ProcessBuilder(Server.command(options))
+                .directory(home.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("server.log").toFile())
+                .redirectOutput(options.log().toFile())
                 .start();
-        RUNNING.add(process);
-        return new MicroServer(variant, home, port, process, client);
+        return new VariantServer(variant, home, port, process, client);
     }
 
-    private static List<String> command(Variant variant, Path home, Path directory, Path pki, int port)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                // of one size from the start: else each process finds one of its own, and with it its share of
-                // collections
-                "-Xms" + Settings.text("bench.heap", "512m"),
-                "-Xmx" + Settings.text("bench.heap", "512m"),
-                "-XX:NewSize=" + Settings.text("bench.young", "256m"),
-                "-XX:MaxNewSize=" + Settings.text("bench.young", "256m"),
-                "-Djava.io.tmpdir=" + home.resolve("tmp")));
-        for (String store : List.of("keyStore:server.p12", "trustStore:truststore.p12")) {
-            String[] parts = store.split(":");
-            command.add("-Djavax.net.ssl." + parts[0] + "=" + pki.resolve(parts[1]));
-            command.add("-Djavax.net.ssl." + parts[0] + "Type=PKCS12");
-            command.add("-Djavax.net.ssl." + parts[0] + "Password=" + BenchPki.PASSWORD);
-        }
-        command.addAll(variant.properties(home));
-        command.addAll(List.of("-jar", directory.resolve("payara-micro.jar").toString()));
-        command.addAll(List.of("--nocluster", "--disablephonehome"));
-        command.addAll(List.of("--port", Integer.toString(freePort()), "--sslport", Integer.toString(port)));
-        command.addAll(
-                List.of("--prebootcommandfile", home.resolve("preboot.txt").toString()));
-        command.addAll(List.of("--deploy", home.resolve("bench.war").toString(), "--contextroot", "/"));
-        return command;
-    }
-
-    /** Mutual TLS on the HTTPS listener only, and connections that are kept however many requests they carry. */
-    private static String preboot() {
-        String listener = "set configs.config.server-config.network-config.network-listeners.network-listener.";
-        String https = "set configs.config.server-config.network-config.protocols.protocol.https-listener.";
-        return String.join(
-                "\n",
-                listener + "https-listener.address=" + HOST,
-                listener + "http-listener.enabled=false",
-                https + "ssl.client-auth=need",
-                https + "ssl.tls13-enabled=true",
-                https + "http.max-connections=-1",
-                "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false",
-                "");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
+    /** Heaps of one size from the start: else each process finds one of its own, and with it its share of collections. */
+    private static List<String> jvm(Path home) {
+        String heap = Settings.text("bench.heap", "512m");
+        String young = Settings.text("bench.young", "256m");
+        return List.of(
+                "-Xms" + heap,
+                "-Xmx" + heap,
+                "-XX:NewSize=" + young,
+                "-XX:MaxNewSize=" + young,
+                "-Djava.io.tmpdir=" + home.resolve("tmp"));
     }
 
     private void awaitAnswer(long deadline) throws IOException, InterruptedException {
@@ -130,7 +96,7 @@ final class MicroServer implements AutoCloseable {
     private boolean answers() {
         try (SSLSocket socket = client.connect(HOST, port);
                 HttpConnection connection = new HttpConnection(socket, Variant.PATH)) {
-            boolean ok = connection.get() == 200; // before the application is there it is a 404
+            boolean ok = connection.get() == 200; // before the application is there it is 404 or 500
             requests += ok ? 1 : 0;
             connection.finish();
             return ok;
@@ -207,6 +173,5 @@ final class MicroServer implements AutoCloseable {
             System.out.printf("%s did not stop in order: ended by force%n", variant.id());
             process.destroyForcibly().onExit().join();
         }
-        RUNNING.remove(process);
     }
 }

@@ -1,4 +1,4 @@
-package io.certrail.config;
+package io.certrail.event;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -6,14 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times as people write them: {@code 500ms}, {@code 2s}, {@code 10m}, {@code 24h}, {@code 90d}, or ISO 8601. */
-final class DurationText {
+/** Times as people write them: {@code 500ms}, {@code 2s}, {@code 10m}, {@code 24h}, {@code 90d}, or ISO 8601. As {@code audit.config} tells them. */
+public final class DurationText {
     private static final Pattern SHORT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
 
     private DurationText() {}
 
     /** The time, or {@code null} if it is none. A number without a unit is none. */
-    static @Nullable Duration parse(String text) {
+    public static @Nullable Duration parse(String text) {
         Matcher matcher = SHORT.matcher(text);
         if (matcher.matches()) {
             return of(Long.parseLong(matcher.group(1)), matcher.group(2));
@@ -26,7 +26,7 @@ final class DurationText {
     }
 
     /** The shortest text that gives this time; whole milliseconds. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         long millis = duration.toMillis();
         for (String unit : new String[] {"d", "h", "m", "s"}) {
             long unitMillis = of(1, unit).toMillis();

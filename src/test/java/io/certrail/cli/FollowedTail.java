@@ -1,0 +1,106 @@
+package io.certrail.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** {@code certrail tail -f}, running, until whoever reads it goes away. */
+final class FollowedTail implements AutoCloseable {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private final Pipe out = new Pipe();
+    private final StringWriter err = new StringWriter();
+    private final CompletableFuture<Integer> status;
+
+    FollowedTail(String... arguments) {
+        CommandLine command = Certrail.commandLine(new PrintWriter(out), new PrintWriter(err));
+        command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        String[] all =
+                Stream.concat(Stream.of("tail", "-f"), Stream.of(arguments)).toArray(String[]::new);
+        status = CompletableFuture.supplyAsync(() -> command.execute(all), work -> new Thread(work).start());
+    }
+
+    /** What it has printed so far. */
+    List<String> lines() {
+        return out.text().lines().toList();
+    }
+
+    /** The numbers of the records that it has printed so far. */
+    List<Long> sequences() {
+        return lines().stream()
+                .map(line -> Long.parseLong(line.split(" ", 2)[0]))
+                .toList();
+    }
+
+    void await(Predicate<List<String>> condition) throws InterruptedException {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!condition.test(lines())) {
+            if (System.nanoTime() > end || status.isDone()) {
+                throw new AssertionError("did not come: " + out.text() + err);
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    /** Waits until the record with a number was printed. */
+    void awaitSequence(long sequence) throws InterruptedException {
+        await(lines -> lines.stream().anyMatch(line -> line.startsWith(sequence + " ")));
+    }
+
+    String err() {
+        return err.toString();
+    }
+
+    /** How it ended by itself. */
+    int status() {
+        return status.orTimeout(LONG.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Nobody reads any more. */
+    @Override
+    public void close() {
+        out.close();
+        if (status() != ExitStatus.GOOD) {
+            throw new AssertionError("ended with " + status() + ": " + err);
+        }
+    }
+
+    /** Like a pipe to another process: writing fails when that is gone. */
+    private static final class Pipe extends Writer {
+        private final StringBuilder text = new StringBuilder();
+        private boolean closed;
+
+        @Override
+        public synchronized void write(char[] array, int offset, int length) throws IOException {
+            if (closed) {
+                throw new IOException("Broken pipe");
+            }
+            text.append(array, offset, length);
+        }
+
+        @Override
+        public synchronized void flush() throws IOException {
+            if (closed) {
+                throw new IOException("Broken pipe");
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+    }
+}

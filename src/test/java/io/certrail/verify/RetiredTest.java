@@ -1,0 +1,76 @@
+package io.certrail.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.recorder.Durability;
+import io.certrail.trail.Retention;
+import io.certrail.trail.TrailFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Trails whose first segments retention deleted. */
+final class RetiredTest {
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void record() throws IOException {
+        SampleTrail.live(folder, 200, 8192, new Retention(null, 60_000), Durability.NONE);
+        SampleTrail.live(folder, 100, 8192, new Retention(null, 60_000), Durability.NONE);
+    }
+
+    @Test
+    void whatRetentionDeletedIsInformationAndTheRestIsProved() throws IOException {
+        Report report = verify(VerifyOptions.of(null));
+
+        assertThat(report.first()).isPositive();
+        assertThat(report.holds(Verdict.INTACT)).isTrue();
+        assertThat(report.holds(Verdict.COMPLETE)).isTrue();
+        assertThat(report.counts()).containsEntry(FindingKind.RETIRED, 1L);
+        assertThat(report.findings()).allMatch(finding -> finding.kind().severity() == Severity.INFORMATION);
+        assertThat(report.size()).isEqualTo(report.first() + report.records());
+    }
+
+    @Test
+    void oneSegmentMoreThanRetentionToldIsMissing() throws IOException {
+        Files.delete(segments().get(0));
+        Report report = verify(VerifyOptions.of(null));
+
+        assertThat(report.holds(Verdict.INTACT)).isFalse();
+        assertThat(report.counts()).containsKey(FindingKind.RECORD_MISSING);
+    }
+
+    @Test
+    void changedRecordIsFoundThoughTheFirstOnesAreGone() throws IOException {
+        Path segment = segments().get(1);
+        Files.writeString(segment, Files.readString(segment).replaceFirst("/orders/1", "/orders/2"));
+
+        assertThat(verify(VerifyOptions.of(null)).counts()).containsKey(FindingKind.RECORD_CHANGED);
+    }
+
+    @Test
+    void sinceWithinWhatIsLeftNeedsNothingOfWhatIsGone() throws IOException {
+        long first = verify(VerifyOptions.of(null)).first();
+        Report report = verify(VerifyOptions.of(null).since(first + 20));
+
+        assertThat(report.isGood()).isTrue();
+        assertThat(report.first()).isEqualTo(first + 20);
+        assertThat(verify(VerifyOptions.of(null).since(1)).first()).isEqualTo(first);
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("entries"))) {
+            return files.sorted().toList();
+        }
+    }
+
+    private Report verify(VerifyOptions options) throws IOException {
+        return new Verifier(TrailFiles.onDisk(), options).verify(folder, Progress.NONE);
+    }
+}
