@@ -37,13 +37,18 @@ import org.junit.jupiter.api.Test;
 /** Live streams to readers that take nothing, and over HTTP/2. */
 final class StreamIT extends OnServer {
     /** More than sockets and servers keep for a reader. */
-    private static final long HISTORY_BYTES = 8L << 20;
+    private static final long HISTORY_BYTES = 12L << 20;
+
+    private static final int RECEIVED_BYTES = 256 << 10;
 
     /** Longer than a reader may take nothing, and shorter than it takes to give up the notice. */
     private static final Duration SLOW = Duration.ofSeconds(15);
 
     /** Longer than servers wait on an idle connection, by server-config. */
     private static final Duration IDLE = Duration.ofSeconds(12);
+
+    /** Longer than it takes to give up a reader. */
+    private static final Duration GONE = Duration.ofSeconds(40);
 
     private static final Pattern DROPPED =
             Pattern.compile("event: dropped\\s+data: \\{\"reason\":\"slow\",\"next\":(\\d+)}");
@@ -84,11 +89,11 @@ final class StreamIT extends OnServer {
     @Test
     void readerThatTakesNothingIsDroppedWithNoticeAndKeepsNobodyWaiting() throws Exception {
         try (var slow = connect(Client.AUDITOR)) {
+            slow.socket().setReceiveBufferSize(RECEIVED_BYTES);
             slow.send(Connection.head("GET", "/api/stream", "Last-Event-ID: 0"));
             assertOthersAreServed();
 
-            slow.socket().setSoTimeout(30_000);
-            assertNextIsGiven(next(slow.read().body()));
+            assertNextIsGiven(next(reader(slow)));
         }
     }
 
@@ -110,7 +115,7 @@ final class StreamIT extends OnServer {
         Line dropped = records.awaitOne(line -> line.isRequest()
                 && line.get("url.path").equals("/api/stream")
                 && line.get("network.protocol.version").equals("2"));
-        assertThat(Duration.ofNanos(dropped.number("event.duration_ns"))).isLessThan(Duration.ofSeconds(40));
+        assertThat(Duration.ofNanos(dropped.number("event.duration_ns"))).isLessThan(GONE);
     }
 
     @Test
@@ -136,8 +141,7 @@ final class StreamIT extends OnServer {
         try (var lively = connect(Client.AUDITOR)) {
             lively.send(Connection.head("GET", "/api/stream?event=tls.handshake&reason=certificate_expired"));
             lively.socket().setSoTimeout(8_000); // less than a slow reader is waited for
-            var lines =
-                    new BufferedReader(new InputStreamReader(lively.socket().getInputStream(), StandardCharsets.UTF_8));
+            var lines = reader(lively);
             assertThat(lines.readLine()).contains(" 200");
             long end = System.nanoTime() + SLOW.toNanos();
             while (System.nanoTime() < end) {
@@ -157,7 +161,22 @@ final class StreamIT extends OnServer {
         throw new AssertionError("the stream ended");
     }
 
-    /** Where to go on, by the notice with which the stream ended. */
+    private static BufferedReader reader(Connection connection) throws IOException {
+        return new BufferedReader(new InputStreamReader(connection.socket().getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Where to go on, by the notice with which the stream ends; its lines stand between those of chunks. */
+    private static long next(BufferedReader lines) throws IOException {
+        long end = System.nanoTime() + GONE.toNanos();
+        String line = lines.readLine();
+        while (!"event: dropped".equals(line)) {
+            assertThat(line).as("before a notice").isNotNull();
+            assertThat(System.nanoTime()).as("time without a notice").isLessThan(end);
+            line = lines.readLine();
+        }
+        return next(line + '\n' + lines.readLine());
+    }
+
     private static long next(String stream) {
         Matcher dropped = DROPPED.matcher(stream);
         assertThat(dropped.find())
@@ -170,8 +189,7 @@ final class StreamIT extends OnServer {
         assertThat(next).isPositive();
         try (var again = connect(Client.AUDITOR)) {
             again.send(Connection.head("GET", "/api/stream", "Last-Event-ID: " + (next - 1)));
-            var lines =
-                    new BufferedReader(new InputStreamReader(again.socket().getInputStream(), StandardCharsets.UTF_8));
+            var lines = reader(again);
             String line = lines.readLine();
             while (!line.startsWith("id: ")) {
                 line = lines.readLine();

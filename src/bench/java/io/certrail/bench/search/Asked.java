@@ -3,11 +3,11 @@ package io.certrail.bench.search;
 import io.certrail.index.AddressPrefix;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -43,18 +43,11 @@ record Asked(RecordFilter filter, String pattern, String condition) {
             some.add(
                     switch (kind) {
                         case SUBJECT -> subject(Population.subject(random.nextInt(Population.CLIENTS)));
-                        case ADDRESS_AND_TIME ->
-                            addressAndTime(
-                                    Population.network(random.nextInt(Population.NETWORKS)),
-                                    hour(random.nextInt((int) LargeTrail.SPAN.toHours())));
+                        case ADDRESS_AND_TIME -> addressAndTime(trail, random.nextLong(trail.connections()));
                         case REQUEST_ID -> requestId(trail, random);
                     });
         }
         return some;
-    }
-
-    private static Instant hour(int number) {
-        return LargeTrail.BEGIN.plus(Duration.ofHours(number));
     }
 
     private static Asked subject(String subject) {
@@ -64,11 +57,14 @@ record Asked(RecordFilter filter, String pattern, String condition) {
                 "tls.client.subject = '" + subject + "'");
     }
 
-    private static Asked addressAndTime(String network, Instant from) {
+    /** Those of a connection that there was. */
+    private static Asked addressAndTime(LargeTrail trail, long connection) {
+        String network = Population.network(connection);
+        Instant from = trail.time(connection).truncatedTo(ChronoUnit.HOURS);
         RecordFilter prefix = new RecordFilter(
                 from,
                 from.plus(1, ChronoUnit.HOURS),
-                java.util.Map.of(),
+                Map.of(),
                 null,
                 List.of(AddressPrefix.parse(network + "0/24").orElseThrow()),
                 List.of());

@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 final class Population {
     static final int CLIENTS = 2_000;
-    static final int NETWORKS = 500;
+    private static final int NETWORKS = 500;
     private static final int REQUESTS = 9;
     private static final int REFUSED_EACH = 20;
     private static final Instant ISSUED = Instant.parse("2026-01-01T00:00:00Z");
@@ -32,11 +32,6 @@ final class Population {
 
     static String subject(int client) {
         return "CN=client-" + client + ",OU=clients,O=Example Payments GmbH,C=DE";
-    }
-
-    /** With 24 bits. */
-    static String network(int number) {
-        return "10." + number / 250 + "." + number % 250 + ".";
     }
 
     static String requestId(long connection, int request) {
@@ -49,8 +44,17 @@ final class Population {
     }
 
     private static String address(long connection) {
-        long mixed = connection * 0x9E3779B97F4A7C15L >>> 20;
-        return network((int) (mixed % NETWORKS)) + (1 + mixed / NETWORKS % 254);
+        return network(connection) + (1 + mixed(connection) / NETWORKS % 254);
+    }
+
+    /** Of a connection's client, with 24 bits. */
+    static String network(long connection) {
+        long number = mixed(connection) % NETWORKS;
+        return "10." + number / 250 + "." + number % 250 + ".";
+    }
+
+    private static long mixed(long connection) {
+        return connection * 0x9E3779B97F4A7C15L >>> 20;
     }
 
     /**

@@ -19,8 +19,10 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Search in a trail of so many records: by the index, and beside it by what reads the files. Prints tables, and keeps them in
@@ -136,17 +138,16 @@ public final class SearchBenchmark {
         FileTools tools = new FileTools(trail);
         try (Connection duckDb = tools.duckDb()) {
             for (Kind kind : Kind.values()) {
-                List<Asked> few = Asked.some(kind, trail, TOOL_QUESTIONS);
                 for (RecordIndex index : indexes) {
                     ask(index, kind);
                 }
-                tool(tools, "grep", List.of("grep", "-h", "-E", "-e"), kind, few);
-                tool(tools, "rg", List.of("rg", "--no-filename", "--no-config", "-N", "-e"), kind, few);
-                Timings duck = new Timings();
-                for (Asked each : few) {
-                    duck.time(() -> FileTools.query(duckDb, each));
+                Map<Asked, Integer> few = new LinkedHashMap<>();
+                for (Asked asked : Asked.some(kind, trail, TOOL_QUESTIONS)) {
+                    few.put(asked, search(indexes.get(0), asked));
                 }
-                row("DuckDB", kind, duck);
+                tool("grep", kind, few, asked -> tools.run(List.of("grep", "-h", "-E", "-e"), asked));
+                tool("rg", kind, few, asked -> tools.run(List.of("rg", "-I", "-N", "--no-config", "-e"), asked));
+                tool("DuckDB", kind, few, asked -> FileTools.query(duckDb, asked));
             }
         }
     }
@@ -156,23 +157,36 @@ public final class SearchBenchmark {
         Timings timings = new Timings();
         for (Timings each : List.of(new Timings(), timings)) {
             for (Asked asked : Asked.some(kind, trail, INDEX_QUESTIONS)) {
-                each.time(() -> index.search(RecordQuery.of(asked.filter(), Order.NEWEST, PAGE))
-                        .records()
-                        .size());
+                each.time(() -> search(index, asked));
             }
         }
         row("index, " + index.engine(), kind, timings);
     }
 
-    private void tool(FileTools tools, String name, List<String> command, Kind kind, List<Asked> asked)
-            throws Exception {
-        if (!FileTools.isThere(name)) {
+    private static int search(RecordIndex index, Asked asked) throws IOException {
+        return index.search(RecordQuery.of(asked.filter(), Order.NEWEST, PAGE))
+                .records()
+                .size();
+    }
+
+    private interface Tool {
+        long ask(Asked asked) throws Exception;
+    }
+
+    /** Asks it, and holds what it finds against the index. */
+    private void tool(String name, Kind kind, Map<Asked, Integer> answers, Tool tool) throws Exception {
+        if (!name.equals("DuckDB") && !FileTools.isThere(name)) {
             say("| %s | %s | not on the PATH | | |%n", name, kind.words());
             return;
         }
         Timings timings = new Timings();
-        for (Asked each : asked) {
-            timings.time(() -> tools.run(command, each));
+        for (Map.Entry<Asked, Integer> each : answers.entrySet()) {
+            long before = timings.found();
+            timings.time(() -> tool.ask(each.getKey()));
+            if (Math.min(PAGE, timings.found() - before) != each.getValue()) {
+                throw new IllegalStateException(name + " found " + (timings.found() - before) + " and the index "
+                        + each.getValue() + ": " + each.getKey());
+            }
         }
         row(name, kind, timings);
     }
