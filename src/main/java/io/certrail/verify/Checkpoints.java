@@ -90,14 +90,21 @@ final class Checkpoints implements Closeable {
         if (ahead == null) {
             ahead = readHistory();
         }
+        return isOtherNext() ? others.peek() : ahead;
+    }
+
+    /** Of one size, what was sealed first goes first: the newest one may not have been the newest for long. */
+    private boolean isOtherNext() {
         Known other = others.peek();
-        return ahead == null || (other != null && other.size() < ahead.size()) ? other : ahead;
+        if (ahead == null || other == null) {
+            return ahead == null;
+        }
+        return other.size() < ahead.size() || (other.size() == ahead.size() && other.isSealedBefore(ahead));
     }
 
     /** Takes the one that {@link #peek} gave. */
     void next() {
-        Known other = others.peek();
-        if (ahead == null || (other != null && other.size() < ahead.size())) {
+        if (isOtherNext()) {
             others.poll();
         } else {
             ahead = null;

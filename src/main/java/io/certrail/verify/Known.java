@@ -14,4 +14,9 @@ record Known(Place place, Checkpoint checkpoint, @Nullable CheckpointCounts coun
     long size() {
         return checkpoint.size();
     }
+
+    /** Whether its time is before another's; false if one of them tells none. */
+    boolean isSealedBefore(Known other) {
+        return counts != null && other.counts != null && counts.time().isBefore(other.counts.time());
+    }
 }

@@ -39,8 +39,8 @@ class LiveTrailTest {
             for (int i = 1; i <= 8; i++) {
                 assertThat(writer.await(i * 200)).isTrue();
                 JsonObject report = verify();
-                assertThat(report.getBoolean("intact")).isTrue();
-                assertThat(report.getBoolean("complete")).isTrue();
+                assertThat(report.getBoolean("intact")).as(report.toString()).isTrue();
+                assertThat(report.getBoolean("complete")).as(report.toString()).isTrue();
                 assertThat(report.getJsonObject("counts").keySet()).isSubsetOf(OF_LIFE);
                 assertThat(report.getJsonNumber("records").longValue()).isGreaterThan(before);
                 before = report.getJsonNumber("records").longValue();

@@ -279,6 +279,7 @@ final class TrailRepairTest {
         try (Trail open =
                 losing.files(new FaultyFiles(call -> cut.get(), false)).open("boot-1")) {
             EvidenceFixture.append(open, "boot-1", records);
+            TrailAssert.awaitLines(folder, TrailAssert.durableLines(folder).size());
             cut.set(true); // so that nothing is put in order when it is closed
         }
         try (FileChannel segment = FileChannel.open(last(), StandardOpenOption.WRITE)) {

@@ -3,11 +3,15 @@ package io.certrail.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.recorder.Durability;
+import io.certrail.recorder.FloodOptions;
+import io.certrail.recorder.Recorder;
 import io.certrail.trail.Retention;
+import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +25,27 @@ final class RetiredTest {
 
     @BeforeEach
     void record() throws IOException {
-        SampleTrail.live(folder, 200, 8192, new Retention(null, 60_000), Durability.NONE);
-        SampleTrail.live(folder, 100, 8192, new Retention(null, 60_000), Durability.NONE);
+        live(200);
+        live(100);
+    }
+
+    /** So many connections, and more until retention has deleted something: it waits for checkpoints. */
+    private void live(int connections) throws IOException {
+        String boot = Recorder.newBootId();
+        try (Trail trail = SampleTrail.open(folder, boot, 8192, new Retention(null, 60_000))) {
+            Recorder recorder =
+                    SampleTrail.recorder(trail, boot, Durability.NONE, FloodOptions.UNLIMITED, Clock.systemUTC());
+            for (int i = 0; i < connections || isWhole(); i++) {
+                SampleTrail.connection(recorder, i);
+                if (i >= connections) {
+                    SampleTrail.awaitSealed(trail);
+                }
+            }
+        }
+    }
+
+    private boolean isWhole() throws IOException {
+        return segments().get(0).getFileName().toString().startsWith("00000000000000000000.");
     }
 
     @Test
