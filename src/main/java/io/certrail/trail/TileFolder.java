@@ -4,6 +4,7 @@ import io.certrail.tlog.Hash;
 import io.certrail.tlog.Tile;
 import io.certrail.tlog.TileSink;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,10 +172,8 @@ final class TileFolder implements TileSink {
 
     /** Forces all that was written since. */
     void seal() throws IOException {
-        for (Path file : unsealed) {
-            try (TrailFiles.OpenFile open = files.open(file)) {
-                open.force();
-            }
+        for (Path file : List.copyOf(unsealed)) {
+            force(file);
         }
         Set<Path> named = new LinkedHashSet<>();
         for (Path each : folders) {
@@ -189,5 +188,18 @@ final class TileFolder implements TileSink {
         folders.clear();
         sealed.clear();
         sealed.addAll(partial.values());
+    }
+
+    /** Forces a tile. A partial one that somebody deleted or moved is forgotten, so that it is written anew next time. */
+    private void force(Path file) throws IOException {
+        try (TrailFiles.OpenFile open = files.open(file)) {
+            open.force();
+        } catch (NoSuchFileException e) {
+            if (partial.values().removeIf(tile -> tree.file(tile).equals(file))) {
+                unsealed.remove(file);
+                folders.remove(Replacement.parent(file));
+            }
+            throw e;
+        }
     }
 }

@@ -34,6 +34,54 @@ final class TrailMovedTest {
         assertThatEvidence(trail).hasAllTiles();
     }
 
+    /**
+     * What was written meanwhile lies in a folder that the writer made anew. Put together, both are the whole trail: nothing
+     * that was acknowledged is lost, and all that was lost is told.
+     */
+    @Test
+    void whatIsWrittenWhileTheFolderIsElsewhereCanBePutTogether() throws IOException {
+        Path folder = parent.resolve("trail");
+        Path moved = parent.resolve("moved");
+        Path meanwhile = parent.resolve("meanwhile");
+        EvidenceFixture trail = new EvidenceFixture(folder).segmentBytes(4096);
+        List<String> acknowledged = new ArrayList<>();
+        Trail open = trail.open("boot-1");
+        try (open) {
+            append(open, "before", acknowledged);
+            EvidenceFixture.await(() -> open.checkpoint().orElseThrow().behind() == 0);
+            Files.move(folder, moved);
+            append(open, "meanwhile", acknowledged);
+            EvidenceFixture.await(() -> open.status().isWriting());
+            append(open, "meanwhile too", acknowledged);
+            EvidenceFixture.await(() -> open.checkpoint().orElseThrow().behind() == 0); // in the new folder, too
+            Files.move(folder, meanwhile);
+            Files.move(moved, folder);
+            append(open, "after", acknowledged);
+            EvidenceFixture.await(() -> open.status().isWriting());
+            append(open, "after that", acknowledged);
+            EvidenceFixture.await(() -> open.checkpoint().orElseThrow().behind() == 0);
+        }
+        for (TrailFiles.Listed segment : TrailFiles.onDisk().list(meanwhile.resolve("entries"))) {
+            Files.copy(
+                    segment.file(),
+                    folder.resolve("entries").resolve(segment.file().getFileName()));
+        }
+        trail.live("boot-2", 5);
+        List<String> lines = TrailAssert.lines(folder);
+
+        assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(60);
+        for (String id : acknowledged) {
+            assertThat(lines)
+                    .as(id)
+                    .filteredOn(line -> line.contains("\"" + id + "\""))
+                    .hasSize(1);
+        }
+        assertThat(lines).filteredOn(line -> line.contains("audit.gap")).hasSizeGreaterThanOrEqualTo(2);
+        TrailCounts counts = open.counts();
+        assertThat(counts.recorded() + counts.lost()).isEqualTo(counts.seen());
+        assertThatEvidence(trail).hasAllTiles();
+    }
+
     private static void append(Trail trail, String prefix, List<String> acknowledged) {
         for (int i = 0; i < 20; i++) {
             String id = prefix + " " + i;
