@@ -45,7 +45,9 @@ final class RetiredTest {
     }
 
     private boolean isWhole() throws IOException {
-        return segments().get(0).getFileName().toString().startsWith("00000000000000000000.");
+        return segments().stream()
+                .limit(1)
+                .allMatch(first -> first.getFileName().toString().startsWith("00000000000000000000."));
     }
 
     @Test
