@@ -56,6 +56,7 @@ final class ChannelFile implements OpenFile {
     @Override
     public void force() throws IOException {
         channel.force(false);
+        comparedLast = System.nanoTime() - SAME_NANOS; // what is forced must be in the file that has the name
     }
 
     @Override
@@ -74,9 +75,12 @@ final class ChannelFile implements OpenFile {
         if (now - comparedLast < SAME_NANOS && Files.exists(file)) {
             return true;
         }
-        comparedLast = now;
         try {
-            return Objects.equals(key, key(file));
+            boolean same = Objects.equals(key, key(file));
+            if (same) {
+                comparedLast = now;
+            }
+            return same;
         } catch (NoSuchFileException e) {
             return false;
         }
