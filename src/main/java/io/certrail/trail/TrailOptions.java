@@ -31,7 +31,7 @@ public record TrailOptions(
         Duration retryInterval,
         Retention retention,
         long walBytes) {
-    private static final long MIN_WAL_BYTES = 64 << 10;
+    static final long MIN_WAL_BYTES = 64 << 10;
     private static final long MIN_SEGMENT_BYTES = 1024;
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -65,6 +65,21 @@ public record TrailOptions(
                 Duration.ofSeconds(1),
                 Retention.ALL,
                 16L << 20);
+    }
+
+    /** The same, but with a log of another size, in bytes; 0: without one. */
+    TrailOptions withLogOf(long bytes) {
+        return new TrailOptions(
+                folder,
+                segmentBytes,
+                segmentAge,
+                queueRecords,
+                queueBytes,
+                linger,
+                forceInterval,
+                retryInterval,
+                retention,
+                bytes);
     }
 
     private static boolean isPositive(Duration value) {

@@ -12,8 +12,6 @@ import java.time.Clock;
  * again; what is added are the records that every start and stop adds. For one thread.
  */
 public final class TrailRepair {
-    private static final long LEAST_LOG_BYTES = 64 << 10;
-
     private final TrailFiles files;
     private final TrailLayout layout;
     private final CheckpointOptions options;
@@ -86,18 +84,7 @@ public final class TrailRepair {
 
     /** The log stays as large as the server made it. */
     private TrailOptions trailOptions() throws IOException {
-        TrailOptions plain = TrailOptions.of(layout.folder());
-        return new TrailOptions(
-                plain.folder(),
-                plain.segmentBytes(),
-                plain.segmentAge(),
-                plain.queueRecords(),
-                plain.queueBytes(),
-                plain.linger(),
-                plain.forceInterval(),
-                plain.retryInterval(),
-                plain.retention(),
-                logBytes());
+        return TrailOptions.of(layout.folder()).withLogOf(logBytes());
     }
 
     private long logBytes() throws IOException {
@@ -106,7 +93,7 @@ public final class TrailRepair {
             return files.list(Replacement.parent(log)).stream()
                     .filter(each -> each.file().getFileName().equals(log.getFileName()))
                     .mapToLong(TrailFiles.Listed::bytes)
-                    .filter(bytes -> bytes >= LEAST_LOG_BYTES)
+                    .filter(bytes -> bytes >= TrailOptions.MIN_WAL_BYTES)
                     .findFirst()
                     .orElse(0);
         } catch (NoSuchFileException e) {

@@ -7,6 +7,7 @@ import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
 import io.certrail.trail.Retention;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailAssert;
 import io.certrail.verify.SampleTrail;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class TailCommandTest {
         for (int i = 0; i < connections; i++) {
             SampleTrail.connection(recorder, i);
         }
-        SampleTrail.awaitSealed(trail);
+        TrailAssert.awaitSealed(trail);
     }
 
     private List<Path> segments() throws IOException {

@@ -69,7 +69,7 @@ final class EvidenceFaultTest {
         EvidenceFixture trail = new EvidenceFixture(folder).segmentBytes(4096).files(full(full, folder));
         try (Trail open = trail.open("boot-1")) {
             append(open, 100);
-            awaitSealed(open);
+            TrailAssert.awaitSealed(open);
             full.set(true);
             append(open, 60);
             EvidenceFixture.await(() -> !open.status().isWriting());
@@ -77,7 +77,7 @@ final class EvidenceFaultTest {
             full.set(false);
             EvidenceFixture.await(() -> open.status().isWriting());
             append(open, 60);
-            awaitSealed(open);
+            TrailAssert.awaitSealed(open);
             assertThat(trail.newest().size()).isEqualTo(open.nextSequence()).isGreaterThan(101 + 60);
             assertThatEvidence(trail).coversAllLines();
         }
@@ -97,7 +97,7 @@ final class EvidenceFaultTest {
                 .meter(counting(failed));
         try (Trail open = trail.open("boot-1")) {
             append(open, 100);
-            awaitSealed(open);
+            TrailAssert.awaitSealed(open);
             assertThat(failed).hasValue(0);
             full.set(true);
             append(open, 700); // more than a tile
@@ -106,7 +106,7 @@ final class EvidenceFaultTest {
             assertThat(open.counts().lost()).isZero();
             assertThat(open.checkpoint().orElseThrow().behind()).isPositive();
             full.set(false);
-            awaitSealed(open);
+            TrailAssert.awaitSealed(open);
             assertThat(trail.newest().size()).isEqualTo(801);
             assertThatEvidence(trail).coversAllLines();
         }
@@ -131,7 +131,7 @@ final class EvidenceFaultTest {
             append(open, 10);
             EvidenceFixture.await(() -> open.status().isWriting());
             append(open, 10);
-            awaitSealed(open);
+            TrailAssert.awaitSealed(open);
             assertThat(trail.newest().size()).isEqualTo(open.nextSequence()).isGreaterThan(12 + 302);
             assertThatEvidence(trail).coversAllLines();
         }
@@ -158,11 +158,6 @@ final class EvidenceFaultTest {
                 failed.incrementAndGet();
             }
         };
-    }
-
-    private static void awaitSealed(Trail trail) {
-        EvidenceFixture.await(() ->
-                trail.counts().queued() == 0 && trail.checkpoint().orElseThrow().behind() == 0);
     }
 
     private static void append(Trail trail, int records) {

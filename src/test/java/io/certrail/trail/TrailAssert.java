@@ -11,8 +11,6 @@ import org.assertj.core.api.AbstractAssert;
 
 /** Says what is to hold of a trail's folder. */
 public final class TrailAssert extends AbstractAssert<TrailAssert, Path> {
-    private static final long LONGEST_NANOS = 20_000_000_000L;
-
     private TrailAssert(Path folder) {
         super(folder, TrailAssert.class);
     }
@@ -52,13 +50,13 @@ public final class TrailAssert extends AbstractAssert<TrailAssert, Path> {
 
     /** Waits until the segments of an open trail have so many lines. */
     static void awaitLines(Path folder, int count) {
-        long begin = System.nanoTime();
-        while (lines(folder).size() < count) {
-            if (System.nanoTime() - begin > LONGEST_NANOS) {
-                throw new AssertionError("fewer than " + count + " lines: " + lines(folder));
-            }
-            Thread.onSpinWait();
-        }
+        EvidenceFixture.await(() -> lines(folder).size() >= count);
+    }
+
+    /** Waits until all that an open trail took so far is in a checkpoint. */
+    public static void awaitSealed(Trail trail) {
+        EvidenceFixture.await(() ->
+                trail.counts().queued() == 0 && trail.checkpoint().orElseThrow().behind() == 0);
     }
 
     /** The lines of a trail, which must be without damage. */

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
@@ -60,7 +59,7 @@ final class TrailFailureTest {
         try (Trail trail = open(files, options(1000))) {
             broken.set(true);
             Ticket kept = append(trail, "kept", Wait.NONE);
-            until(() -> !trail.status().isWriting());
+            EvidenceFixture.await(() -> !trail.status().isWriting());
             broken.set(false);
             assertThat(kept.await(LONG)).isTrue();
         }
@@ -77,7 +76,7 @@ final class TrailFailureTest {
             }
             assertThat(trail.counts()).isEqualTo(new TrailCounts(27, 2, 15, 0, 10));
             broken.set(false);
-            until(() -> trail.counts().queued() == 0);
+            EvidenceFixture.await(() -> trail.counts().queued() == 0);
         }
         assertThat(TrailAssert.lines(folder)).hasSize(14).anyMatch(line -> line.contains("15 lost: queue full"));
     }
@@ -105,7 +104,7 @@ final class TrailFailureTest {
                     if (open.get() != null && !open.get().status().isWriting() && late.get() == null) {
                         late.set(append(open.get(), "late", Wait.NONE));
                         closer.start();
-                        until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+                        EvidenceFixture.await(() -> closer.getState() == Thread.State.TIMED_WAITING);
                     }
                     return broken.get();
                 },
@@ -115,7 +114,7 @@ final class TrailFailureTest {
         open.set(trail);
         broken.set(true);
         append(trail, "fails", Wait.DURABLE).await(LONG);
-        until(() -> trail.status() instanceof TrailStatus.Closed);
+        EvidenceFixture.await(() -> trail.status() instanceof TrailStatus.Closed);
         closer.join();
         assertThat(late.get().isLost()).isTrue();
         assertThat(trail.counts()).isEqualTo(new TrailCounts(4, 2, 2, 0, 0));
@@ -127,7 +126,7 @@ final class TrailFailureTest {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
             Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
             assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
-            until(() -> trail.status().isWriting());
+            EvidenceFixture.await(() -> trail.status().isWriting());
             assertThat(append(trail, "c", Wait.DURABLE).await(LONG)).isTrue();
         }
         assertThat(TrailAssert.lines(folder))
@@ -143,7 +142,7 @@ final class TrailFailureTest {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
             Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
             assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
-            until(() -> trail.status().isWriting());
+            EvidenceFixture.await(() -> trail.status().isWriting());
             assertThat(append(trail, "c", Wait.DURABLE).await(LONG)).isTrue();
         }
         List<String> lines = TrailAssert.lines(folder);
@@ -159,7 +158,7 @@ final class TrailFailureTest {
             Files.delete(SegmentName.of(folder.resolve("entries"), 0).file());
             Files.delete(LogFile.path(folder));
             assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
-            until(() -> trail.status().isWriting());
+            EvidenceFixture.await(() -> trail.status().isWriting());
         }
         assertThat(TrailAssert.lines(folder))
                 .hasSize(2)
@@ -175,7 +174,7 @@ final class TrailFailureTest {
             Files.delete(LogFile.path(folder));
             assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isTrue();
             assertThat(trail.status().isWriting()).isTrue();
-            until(() -> {
+            EvidenceFixture.await(() -> {
                 append(trail, "more", Wait.DURABLE).await(LONG);
                 return Files.exists(LogFile.path(folder));
             });
@@ -189,7 +188,7 @@ final class TrailFailureTest {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
             deleteFolder();
             assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isFalse();
-            until(() -> trail.status().isWriting());
+            EvidenceFixture.await(() -> trail.status().isWriting());
             assertThat(append(trail, "c", Wait.DURABLE).await(LONG)).isTrue();
         }
         assertThatTrail(folder).hasLines(3);
@@ -239,10 +238,11 @@ final class TrailFailureTest {
             append(trail, "x".repeat(20), Wait.NONE);
             append(trail, "lost", Wait.NONE);
             broken.set(false);
-            until(() -> trail.status() instanceof TrailStatus.Failing failing
+            EvidenceFixture.await(() -> trail.status() instanceof TrailStatus.Failing failing
                     && failing.cause().contains("bad day"));
             bad.set(false);
-            until(() -> trail.status().isWriting() && trail.counts().queued() == 0);
+            EvidenceFixture.await(
+                    () -> trail.status().isWriting() && trail.counts().queued() == 0);
         }
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("audit.gap"));
     }
@@ -288,7 +288,7 @@ final class TrailFailureTest {
             append(trail, "a", Wait.DURABLE).await(LONG);
             append(trail, "b", Wait.DURABLE).await(LONG);
             broken.set(false);
-            until(() -> trail.status().isWriting());
+            EvidenceFixture.await(() -> trail.status().isWriting());
         }
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("2 lost"));
     }
@@ -357,23 +357,6 @@ final class TrailFailureTest {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
-        }
-    }
-
-    private static void until(BooleanSupplier holds) {
-        long begin = System.nanoTime();
-        while (!holds.getAsBoolean()) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(LONG);
-            Thread.onSpinWait();
-            sleep();
-        }
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(2);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 }

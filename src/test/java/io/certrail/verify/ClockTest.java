@@ -12,6 +12,7 @@ import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
 import io.certrail.trail.Retention;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -107,7 +108,7 @@ final class ClockTest {
                     List.of(Duration.ZERO, Duration.ofDays(365), Duration.ofDays(-365), Duration.ofSeconds(3))) {
                 clock.move(by);
                 SampleTrail.connection(recorder, 0);
-                SampleTrail.awaitSealed(trail);
+                TrailAssert.awaitSealed(trail);
             }
         }
         assertThat(verify(VerifyOptions.of(null)).counts())
@@ -126,10 +127,10 @@ final class ClockTest {
                         new TrailEvent(TrailEvent.CONFIG, clock.instant(), Outcome.SUCCESS, null, List.of(idle)));
             }
             SampleTrail.connection(recorder, 0);
-            SampleTrail.awaitSealed(trail);
+            TrailAssert.awaitSealed(trail);
             clock.move(gap);
             SampleTrail.connection(recorder, 1);
-            SampleTrail.awaitSealed(trail);
+            TrailAssert.awaitSealed(trail);
         }
     }
 

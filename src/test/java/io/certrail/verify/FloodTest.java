@@ -22,6 +22,7 @@ import io.certrail.trail.CheckpointCounts;
 import io.certrail.trail.CheckpointHistory;
 import io.certrail.trail.Retention;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailReader;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class FloodTest {
                 refuse(recorder);
             }
             unauthenticated(recorder);
-            SampleTrail.awaitSealed(trail);
+            TrailAssert.awaitSealed(trail);
             if (told) {
                 recorder.close();
             }

@@ -7,6 +7,7 @@ import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
 import io.certrail.trail.Retention;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class RetiredTest {
             for (int i = 0; i < connections || isWhole(); i++) {
                 SampleTrail.connection(recorder, i);
                 if (i >= connections) {
-                    SampleTrail.awaitSealed(trail);
+                    TrailAssert.awaitSealed(trail);
                 }
             }
         }

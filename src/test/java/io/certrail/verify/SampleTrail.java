@@ -96,17 +96,6 @@ public final class SampleTrail {
         return new Recorder(options, flood, trail, clock, boot);
     }
 
-    /** Waits until all that was recorded so far is in a checkpoint. */
-    public static void awaitSealed(Trail trail) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (trail.counts().queued() > 0 || trail.checkpoint().orElseThrow().behind() > 0) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not sealed: " + trail.counts() + ", " + trail.checkpoint());
-            }
-            Thread.onSpinWait();
-        }
-    }
-
     /** The i-th connection: a handshake and three requests, or a handshake that is refused. */
     public static void connection(Recorder recorder, int i) {
         boolean good = i % 5 != 4;
