@@ -3,6 +3,8 @@ package io.certrail.api;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordPage;
+import io.certrail.index.RecordPage.Found;
+import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,6 +23,8 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +119,24 @@ public class StoriesResource {
         if (page.records().isEmpty() && page.unreadable() == 0) {
             throw new NotFoundException();
         }
-        JsonObject coverage = from.coverage(null, null, page.unreadable());
-        return lines ? from.lines(page, coverage, uri, request) : from.json(page, coverage, false, request);
+        RecordPage story = inOrderOfTime(page);
+        JsonObject coverage = from.coverage(null, null, story.unreadable());
+        return lines ? from.lines(story, coverage, uri, request) : from.json(story, coverage, false, request);
+    }
+
+    /**
+     * A trail has records in the order in which they came to it, where a request may be ahead of its handshake: on a
+     * JSSE server the two come by ways of their own. What happened first is told first.
+     */
+    static RecordPage inOrderOfTime(RecordPage page) {
+        RecordParser parser = new RecordParser();
+        record Timed(Instant time, Found found) {}
+        List<Found> records = page.records().stream()
+                .map(found -> new Timed(
+                        parser.parse(found.sequence(), 0, found.line()).time(), found))
+                .sorted(Comparator.comparing(Timed::time))
+                .map(Timed::found)
+                .toList();
+        return new RecordPage(records, page.next(), page.unreadable());
     }
 }

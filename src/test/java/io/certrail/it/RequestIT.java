@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.pki.Client;
 import io.certrail.it.Connection.Answer;
+import io.certrail.trail.TrailAssert;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -286,8 +287,8 @@ final class RequestIT extends OnServer {
         try (var connection = connect(Client.ALICE)) {
             for (int i = 0; i < 20; i++) {
                 String id = connection.get("/api/whoami").requestId();
-                assertThat(records.lines(
-                                line -> line.isRequest() && line.requestId().equals(id)))
+                assertThat(TrailAssert.durableLines(site.trail()))
+                        .filteredOn(line -> line.contains("\"name\":\"http.request\"") && line.contains(id))
                         .hasSize(1);
             }
         }
