@@ -23,8 +23,7 @@ public final class Bench {
             case "append" -> AppendBenchmark.main();
             case "verify" ->
                 VerifyBenchmark.main(
-                        Path.of(Settings.text("bench.directory", "target/bench"))
-                                .resolve("trail"),
+                        Path.of(Settings.text("bench.directory", "target/bench")),
                         Settings.number("bench.records", 1_000_000, 30_000),
                         Settings.number("bench.rounds", 8, 2));
             case "growth" ->

@@ -75,7 +75,7 @@ final class CoverageReport {
         return report.build();
     }
 
-    private JsonObjectBuilder trail(Coverage.Trail trail) {
+    private JsonObjectBuilder trail(Coverage.Trail trail) throws IOException {
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("origin", trail.origin()).add("indexed", trail.indexed());
         if (trail.origin().equals(origin)) {

@@ -118,7 +118,7 @@ public class Evidence {
     }
 
     JsonObject coverage(@Nullable Instant from, @Nullable Instant to, int unreadable) throws IOException {
-        TrailLines lines = TrailLines.open(TrailFiles.onDisk(), folder());
+        TrailLines lines = TrailLines.of(TrailFiles.onDisk(), folder());
         return ask(() -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines)
                 .of(from, to, unreadable));
     }

@@ -55,9 +55,7 @@ public class TrailResource {
         long next = from.trail().nextSequence();
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("origin", from.search().origin());
-        TrailLines.open(TrailFiles.onDisk(), from.folder())
-                .first()
-                .ifPresent(first -> json.add("first_sequence", first));
+        TrailLines.of(TrailFiles.onDisk(), from.folder()).first().ifPresent(first -> json.add("first_sequence", first));
         json.add("next_sequence", next)
                 .add("writing", from.trail().status().isWriting())
                 .add("seen", counts.seen())

@@ -12,8 +12,10 @@ import java.util.Arrays;
  * over and has no sequence.
  */
 final class LineScanner implements Closeable {
+    private static final int USUAL_BYTES = 1 << 16;
+
     private final ReadableByteChannel channel;
-    private byte[] buffer = new byte[1 << 16];
+    private byte[] buffer;
     /** Index of the current line's first byte. */
     private int begin;
 
@@ -28,8 +30,14 @@ final class LineScanner implements Closeable {
 
     /** @param offset in the file, at which the channel stands: a line begins there */
     LineScanner(ReadableByteChannel channel, long offset) {
+        this(channel, offset, USUAL_BYTES);
+    }
+
+    /** @param bytes how many to read at a time, until a line is longer */
+    LineScanner(ReadableByteChannel channel, long offset, int bytes) {
         this.channel = channel;
         this.offset = offset;
+        this.buffer = new byte[bytes];
     }
 
     /** Goes on to the next complete line; false: there is none yet. */

@@ -3,33 +3,44 @@ package io.certrail.trail;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Single lines of a trail, found by their number and the offset that {@link TrailReader#offset()} gave for them. Reads no more
- * than the line. What it gives bears the number asked for: an offset that leads elsewhere gives nothing. Belongs to one thread;
- * knows the segments that were there when it was opened.
+ * Single lines of a trail, found by their number and the offset that {@link TrailReader#offset()} gave for them. Reads little
+ * more than the line. What it gives bears the number asked for: an offset that leads elsewhere gives nothing. Safe for use by
+ * any thread, and as long as the trail is there.
  */
 public final class TrailLines {
+    /** Longer than most lines; a longer one is read on. */
+    private static final int USUAL_BYTES = 4096;
+
     private final TrailFiles files;
-    private final List<SegmentName> segments;
+    private final Path entries;
+    /** Those that were there when last looked: the trail may have newer ones, and fewer old ones. */
+    private volatile List<SegmentName> segments = List.of();
 
-    private TrailLines(TrailFiles files, List<SegmentName> segments) {
+    private TrailLines(TrailFiles files, Path entries) {
         this.files = files;
-        this.segments = segments;
+        this.entries = entries;
     }
 
-    /** Opens a trail to pick lines of it. */
-    public static TrailLines open(TrailFiles files, Path folder) throws IOException {
-        return new TrailLines(files, SegmentName.list(files, folder.resolve("entries")));
+    /** The lines of the trail in a folder. */
+    public static TrailLines of(TrailFiles files, Path folder) {
+        return new TrailLines(files, folder.resolve("entries"));
     }
 
-    /** The first number that is there; empty if there is no segment. */
-    public Optional<Long> first() {
-        return segments.isEmpty()
-                ? Optional.empty()
-                : Optional.of(segments.get(0).first());
+    /** The first number that is there by now; empty if there is no segment. */
+    public Optional<Long> first() throws IOException {
+        List<SegmentName> now = look();
+        return now.isEmpty() ? Optional.empty() : Optional.of(now.get(0).first());
+    }
+
+    private List<SegmentName> look() throws IOException {
+        List<SegmentName> now = List.copyOf(SegmentName.list(files, entries));
+        segments = now;
+        return now;
     }
 
     /**
@@ -38,24 +49,31 @@ public final class TrailLines {
      * @param offset in its segment, in bytes
      */
     public Optional<byte[]> find(long sequence, long offset) throws IOException {
-        Optional<SegmentName> segment = segmentOf(sequence);
-        if (segment.isEmpty() || offset < 0) {
+        List<SegmentName> known = segments;
+        Optional<byte[]> line = find(known, sequence, offset);
+        if (line.isPresent()) {
+            return line;
+        }
+        List<SegmentName> now = look(); // it may stand in one that was not known
+        return now.equals(known) ? line : find(now, sequence, offset);
+    }
+
+    private Optional<byte[]> find(List<SegmentName> from, long sequence, long offset) throws IOException {
+        int segment = segmentOf(from, sequence);
+        if (segment < 0 || offset < 0) {
             return Optional.empty();
         }
-        try (LineScanner lines = new LineScanner(files.read(segment.get().file(), offset), offset)) {
+        Path file = from.get(segment).file();
+        try (LineScanner lines = new LineScanner(files.read(file, offset), offset, USUAL_BYTES)) {
             return lines.next() && lines.sequence() == sequence ? Optional.of(lines.line()) : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty(); // retired meanwhile
         }
     }
 
-    private Optional<SegmentName> segmentOf(long sequence) {
-        SegmentName found = null;
-        for (SegmentName segment : segments) {
-            if (segment.first() <= sequence) {
-                found = segment;
-            }
-        }
-        return Optional.ofNullable(found);
+    /** Index of the last that begins at or before a number; -1 if none does. */
+    private static int segmentOf(List<SegmentName> segments, long sequence) {
+        int at = Collections.binarySearch(segments, new SegmentName(Path.of(""), sequence));
+        return at >= 0 ? at : -at - 2;
     }
 }

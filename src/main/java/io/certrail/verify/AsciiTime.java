@@ -4,6 +4,8 @@ package io.certrail.verify;
 final class AsciiTime {
     /** Length of such a time. */
     static final int LENGTH = 27;
+    /** Length of its begin, up to the second. */
+    static final int SECOND_LENGTH = 19;
     /** What is no such time. */
     static final long NONE = Long.MIN_VALUE;
 
@@ -13,12 +15,8 @@ final class AsciiTime {
 
     /** Microseconds since 1970 of the bytes from an index; {@link #NONE} if they are no time. */
     static long micros(byte[] array, int from) {
-        for (int i = 0; i < LENGTH; i++) {
-            char form = FORM.charAt(i);
-            byte c = array[from + i];
-            if (form == 'd' ? c < '0' || c > '9' : c != form) {
-                return NONE;
-            }
+        if (!isFormed(array, from, 0)) {
+            return NONE;
         }
         int year = two(array, from) * 100 + two(array, from + 2);
         int month = two(array, from + 5);
@@ -31,6 +29,27 @@ final class AsciiTime {
         }
         long seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
         return seconds * 1_000_000 + micros6(array, from + 20);
+    }
+
+    /** Microseconds since 1970 at which the second of a time began. */
+    static long second(long micros) {
+        return micros - Math.floorMod(micros, 1_000_000);
+    }
+
+    /** The same where the second is known, and only what follows it is read. */
+    static long micros(long second, byte[] array, int from) {
+        return isFormed(array, from, SECOND_LENGTH) ? second + micros6(array, from + SECOND_LENGTH + 1) : NONE;
+    }
+
+    private static boolean isFormed(byte[] array, int from, int begin) {
+        for (int i = begin; i < LENGTH; i++) {
+            char form = FORM.charAt(i);
+            byte c = array[from + i];
+            if (form == 'd' ? c < '0' || c > '9' : c != form) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int two(byte[] array, int at) {

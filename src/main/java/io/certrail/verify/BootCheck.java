@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** What is on record of one start of the recorder, and whether that is all. For one thread. */
 final class BootCheck {
     private static final int MOST_REQUESTS = 100_000;
-    private static final int MAX_DIGITS = 18;
 
     private final String id;
     private final Findings findings;
@@ -52,26 +51,10 @@ final class BootCheck {
     }
 
     /** A handshake's record has the number of its connection, where the recorder gave one. */
-    void handshake(String connection, Place place) {
-        int dash = id.length();
-        if (connection.length() > dash && connection.charAt(dash) == '-' && connection.startsWith(id)) {
-            long number = number(connection, dash + 1);
-            if (number > 0) {
-                see(number, number, place);
-            }
+    void handshake(long connection, Place place) {
+        if (connection > 0) {
+            see(connection, connection, place);
         }
-    }
-
-    /** The number of the digits from an index on; -1 if it is none, or not written as numbers are. */
-    private static long number(String text, int from) {
-        boolean formed = from < text.length() && text.length() - from <= MAX_DIGITS && text.charAt(from) != '0';
-        long number = 0;
-        for (int i = from; formed && i < text.length(); i++) {
-            char c = text.charAt(i);
-            formed = c >= '0' && c <= '9';
-            number = number * 10 + (c - '0');
-        }
-        return formed ? number : -1;
     }
 
     /** A record that stands for several. Of handshakes it has rows of their connections' numbers: {@code 7} or {@code 7-12}. */

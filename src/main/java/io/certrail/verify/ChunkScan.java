@@ -1,5 +1,7 @@
 package io.certrail.verify;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.certrail.tlog.Hash;
 import io.certrail.tlog.TreeHasher;
 import java.util.Arrays;
@@ -8,6 +10,8 @@ import java.util.Arrays;
 final class ChunkScan {
     /** The most kinds of records, or boots, that are told apart in one piece; there are a dozen. */
     private static final int MOST = 1000;
+
+    private static final byte[] HANDSHAKE = "tls.handshake".getBytes(US_ASCII);
 
     private final TreeHasher hasher = new TreeHasher();
     private final RecordScanner scanner = new RecordScanner();
@@ -37,6 +41,9 @@ final class ChunkScan {
             scanned.times[entry] = fields.time;
             scanned.word[entry] = (short) word(scanned);
             scanned.boot[entry] = (short) boot(scanned);
+            if (same(HANDSHAKE, fields.nameFrom, fields.nameTo)) {
+                scanned.connections[entry] = fields.connectionNumber();
+            }
         }
     }
 

@@ -25,8 +25,6 @@ final class Completeness {
     private final @Nullable Duration givenIdle;
 
     private Duration idle;
-    private final RecordScanner scanner = new RecordScanner();
-    private final RecordFields fields = new RecordFields();
     private final Kinds kinds = new Kinds();
     /** Whether the counts of all records are known: else they begin with those of the first checkpoint. */
     private boolean based;
@@ -87,11 +85,7 @@ final class Completeness {
         }
         kind.addOfBoot();
         switch (kind.part()) {
-            case HANDSHAKE -> {
-                if (chunk.fields(entry, scanner, fields) && fields.connectionFrom >= 0) {
-                    current.handshake(fields.text(fields.connectionFrom, fields.connectionTo), place);
-                }
-            }
+            case HANDSHAKE -> current.handshake(chunk.connections[entry], place);
             case REQUEST_RECEIVED -> current.arrived(request(chunk, entry), place);
             case REQUEST -> {
                 if (current.awaitsRequests()) {

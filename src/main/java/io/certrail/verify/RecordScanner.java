@@ -30,6 +30,11 @@ final class RecordScanner {
     private static final int MAX_DIGITS = 19;
 
     private final RecordWalk walk = new RecordWalk();
+    /** What records that follow each other mostly share: begin of the time, to its second, and the boot id. */
+    private final byte[] lastSecond = new byte[AsciiTime.SECOND_LENGTH];
+
+    private long lastSecondMicros = AsciiTime.NONE;
+    private final byte[] lastBoot = ascii("-".repeat(BOOT_LENGTH)); // an id by its form
 
     private static byte[] ascii(String text) {
         return text.getBytes(US_ASCII);
@@ -68,20 +73,31 @@ final class RecordScanner {
         return formed ? begin : -1;
     }
 
-    private static boolean end(byte[] array, int from, int to, RecordFields fields) {
+    private boolean end(byte[] array, int from, int to, RecordFields fields) {
         int digits = digitsBegin(array, from, to);
         int bootTo = digits - SEQUENCE.length - 1;
         int bootFrom = bootTo - BOOT_LENGTH;
         if (digits < 0 || bootFrom < from || !endsWith(array, from, digits, SEQUENCE)) {
             return false;
         }
-        if (array[bootTo] != '"' || !isId(array, bootFrom, bootTo)) {
+        if (array[bootTo] != '"' || !isBoot(array, bootFrom, bootTo)) {
             return false;
         }
         fields.bootFrom = bootFrom;
         fields.bootTo = bootTo;
         fields.sequence = number(array, digits, to - 2);
         return fields.sequence >= 0 && (endsWith(array, from, bootFrom, AUDIT) || isRefusal(array, from, bootFrom));
+    }
+
+    private boolean isBoot(byte[] array, int from, int to) {
+        if (Arrays.equals(array, from, to, lastBoot, 0, BOOT_LENGTH)) {
+            return true;
+        }
+        boolean id = isId(array, from, to);
+        if (id) {
+            System.arraycopy(array, from, lastBoot, 0, BOOT_LENGTH);
+        }
+        return id;
     }
 
     /** What may stand between {@code audit} and the boot id: who refused a request. */
@@ -96,12 +112,12 @@ final class RecordScanner {
         return endsWith(array, from, begin, REFUSED);
     }
 
-    private static boolean begin(byte[] array, int from, int to, RecordFields fields) {
+    private boolean begin(byte[] array, int from, int to, RecordFields fields) {
         int at = after(array, from, to, TIME);
         if (at < 0 || to - at <= AsciiTime.LENGTH) {
             return false;
         }
-        fields.time = AsciiTime.micros(array, at);
+        fields.time = time(array, at);
         at = after(array, at + AsciiTime.LENGTH, to, NAME);
         if (fields.time == AsciiTime.NONE || at < 0) {
             return false;
@@ -116,6 +132,19 @@ final class RecordScanner {
         fields.outcomeTo = word(array, at, to);
         at = errorEnd(array, eventEnd(array, fields.outcomeTo, to), to);
         return at >= 0 && connection(array, at, to, fields);
+    }
+
+    private long time(byte[] array, int at) {
+        if (lastSecondMicros != AsciiTime.NONE
+                && Arrays.equals(array, at, at + AsciiTime.SECOND_LENGTH, lastSecond, 0, AsciiTime.SECOND_LENGTH)) {
+            return AsciiTime.micros(lastSecondMicros, array, at);
+        }
+        long micros = AsciiTime.micros(array, at);
+        if (micros != AsciiTime.NONE) {
+            System.arraycopy(array, at, lastSecond, 0, AsciiTime.SECOND_LENGTH);
+            lastSecondMicros = AsciiTime.second(micros);
+        }
+        return micros;
     }
 
     /** Passes over the duration and the bracket after it; -1 if something else stands there. */

@@ -35,6 +35,9 @@ final class ScannedChunk {
     short[] word = new short[2048];
 
     short[] boot = new short[2048];
+    /** Numbers of connections, of handshakes alone; -1: it has none. */
+    long[] connections = new long[2048];
+
     byte[] hashes = new byte[2048 * Hash.LENGTH];
 
     ScannedChunk(Chunk chunk) {
@@ -74,6 +77,7 @@ final class ScannedChunk {
         lines[count] = 1;
         word[count] = -1;
         boot[count] = -1;
+        connections[count] = -1;
         return count++;
     }
 
@@ -86,11 +90,7 @@ final class ScannedChunk {
         lines = Arrays.copyOf(lines, size);
         word = Arrays.copyOf(word, size);
         boot = Arrays.copyOf(boot, size);
+        connections = Arrays.copyOf(connections, size);
         hashes = Arrays.copyOf(hashes, size * Hash.LENGTH);
-    }
-
-    /** The fields of an entry, read once more. */
-    boolean fields(int entry, RecordScanner scanner, RecordFields fields) {
-        return scanner.scan(chunk.buffer(), begins[entry], ends[entry], fields);
     }
 }

@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -291,6 +292,37 @@ final class RequestIT extends OnServer {
                         .filteredOn(line -> line.contains("\"name\":\"http.request\"") && line.contains(id))
                         .hasSize(1);
             }
+        }
+    }
+
+    /** Payara never reads such a request, WildFly does; each has a record of it. */
+    @ParameterizedTest
+    @CsvSource({"TLSv1.2, false", "TLSv1.3, false", "TLSv1.3, true"})
+    void requestThatComesTogetherWithTheEndOfTlsIsRecordedOnce(String protocol, boolean withHandshake)
+            throws Exception {
+        var ports = new ArrayList<Integer>();
+        for (String request :
+                List.of("GET /api/whoami HTTP/1.1\r\nHost: localh", Connection.head("GET", "/api/whoami"))) {
+            var tcp = new HoldingSocket(site.port());
+            tcp.holdFrom(withHandshake ? 1 : Integer.MAX_VALUE); // all but the hello, or nothing yet
+            try (var connection = client(Client.ALICE, protocol).connect(tcp)) {
+                settle(); // what was sent has been read
+                tcp.holdFrom(0);
+                connection.send(request);
+                ((SSLSocket) connection.socket()).shutdownOutput();
+                tcp.release();
+                ports.add(tcp.getLocalPort());
+                Line line = records.requests(1, tcp.getLocalPort()).get(0);
+                if (!request.endsWith("\r\n\r\n")) {
+                    assertThat(line.get("error.type")).isEqualTo("client_aborted");
+                }
+                assertThat(line.connection())
+                        .isEqualTo(records.handshake(tcp.getLocalPort()).connection());
+            }
+        }
+        settle();
+        for (int port : ports) {
+            records.requests(1, port);
         }
     }
 

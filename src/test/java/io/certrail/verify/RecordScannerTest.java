@@ -41,6 +41,9 @@ class RecordScannerTest {
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);
+    /** One that has seen other lines. */
+    private static final RecordScanner USED = new RecordScanner();
+
     private static final String HEAD = "{\"time\":\"2026-11-25T16:00:00.000001Z\",\"schema\":\"1\","
             + "\"event\":{\"name\":\"http.request\",\"outcome\":\"success\"}";
     private static final String TAIL = ",\"audit\":{\"boot_id\":\"" + BOOT + "\",\"sequence\":7}}";
@@ -88,6 +91,41 @@ class RecordScannerTest {
 
         assertThat(scanned(line)).contains(parsed(line).orElseThrow());
         assertThat(scanned(line).orElseThrow().sequence()).isEqualTo(8);
+    }
+
+    @Example
+    void whatWasNeverSeenIsNotTakenForSeen() {
+        String time = HEAD.substring(9, 9 + AsciiTime.SECOND_LENGTH);
+        assertThat(scanned((HEAD + TAIL).replace(time, "\0".repeat(AsciiTime.SECOND_LENGTH))))
+                .isEmpty();
+        assertThat(scanned((HEAD + TAIL).replace(BOOT, "\0".repeat(BOOT.length()))))
+                .isEmpty();
+    }
+
+    @Example
+    void connectionsNumberFollowsTheBootId() {
+        assertThat(connectionNumber(BOOT + "-12")).isEqualTo(12);
+        assertThat(connectionNumber(BOOT + "-999999999999999999")).isEqualTo(999_999_999_999_999_999L);
+        for (String none : List.of(
+                BOOT,
+                BOOT + "-",
+                BOOT + "-0",
+                BOOT + "-012",
+                BOOT + "-1a",
+                BOOT + "-1-2",
+                BOOT + "-9999999999999999999",
+                BOOT.replace('0', '1') + "-12",
+                "12",
+                "")) {
+            assertThat(connectionNumber(none)).as(none).isEqualTo(-1);
+        }
+    }
+
+    private static long connectionNumber(String id) {
+        byte[] line = (HEAD + ",\"mtls\":{\"connection\":{\"id\":\"" + id + "\"}}" + TAIL).getBytes(UTF_8);
+        RecordFields fields = new RecordFields();
+        assertThat(new RecordScanner().scan(line, 0, line.length, fields)).isTrue();
+        return fields.connectionNumber();
     }
 
     @Example
@@ -147,9 +185,15 @@ class RecordScannerTest {
     }
 
     private static Optional<Parsed> scanned(String line) {
+        Optional<Parsed> fresh = scanned(new RecordScanner(), line);
+        assertThat(scanned(USED, line)).as("what came before changes nothing").isEqualTo(fresh);
+        return fresh;
+    }
+
+    private static Optional<Parsed> scanned(RecordScanner scanner, String line) {
         byte[] bytes = ("xx" + line + "yy").getBytes(UTF_8);
         RecordFields fields = new RecordFields();
-        if (!new RecordScanner().scan(bytes, 2, bytes.length - 2, fields)) {
+        if (!scanner.scan(bytes, 2, bytes.length - 2, fields)) {
             return Optional.empty();
         }
         return Optional.of(new Parsed(

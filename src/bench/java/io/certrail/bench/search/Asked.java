@@ -1,5 +1,7 @@
 package io.certrail.bench.search;
 
+import io.certrail.bench.trail.LargeTrail;
+import io.certrail.bench.trail.Population;
 import io.certrail.index.AddressPrefix;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;

@@ -1,5 +1,6 @@
 package io.certrail.bench.search;
 
+import io.certrail.bench.trail.LargeTrail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

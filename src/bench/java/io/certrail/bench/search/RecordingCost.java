@@ -1,5 +1,7 @@
 package io.certrail.bench.search;
 
+import io.certrail.bench.trail.LargeTrail;
+import io.certrail.bench.trail.Population;
 import io.certrail.event.AuditEvent;
 import io.certrail.index.ExpiryWatch;
 import io.certrail.index.IndexFeed;

@@ -1,6 +1,7 @@
 package io.certrail.bench.search;
 
 import io.certrail.bench.search.Asked.Kind;
+import io.certrail.bench.trail.LargeTrail;
 import io.certrail.index.ExpiryWatch;
 import io.certrail.index.IndexFeed;
 import io.certrail.index.RecordIndex;
@@ -52,9 +53,7 @@ public final class SearchBenchmark {
      * @param rounds of recording with and without an index, and their length in seconds
      */
     public static void main(Path folder, int records, boolean postgresql, int rounds, double seconds) throws Exception {
-        Files.createDirectories(folder);
-        LargeTrail trail = new LargeTrail(folder.resolve("search-trail-" + records), records);
-        trail.make();
+        LargeTrail trail = LargeTrail.in(folder, records);
         SearchBenchmark benchmark = new SearchBenchmark(folder, trail);
         benchmark.say(
                 "%,d records, %,d bytes in %d files%n%n",

@@ -10,6 +10,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.trail.Retention;
 import io.certrail.trail.Ticket;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.Wait;
 import io.certrail.verify.Progress;
@@ -90,7 +91,7 @@ final class GrowthProcess {
         long begin = System.nanoTime();
         try (Trail trail = SampleTrail.open(folder, Recorder.newBootId(), SEGMENT_BYTES, Retention.ALL)) {
             say("open_ms", (System.nanoTime() - begin) / 1_000_000);
-            SampleTrail.awaitSealed(trail);
+            TrailAssert.awaitSealed(trail);
             memory();
         }
     }

@@ -1,18 +1,15 @@
 package io.certrail.bench.verify;
 
-import io.certrail.recorder.Durability;
-import io.certrail.trail.Retention;
+import io.certrail.bench.trail.LargeTrail;
 import io.certrail.trail.TrailFiles;
 import io.certrail.verify.Progress;
 import io.certrail.verify.Report;
-import io.certrail.verify.SampleTrail;
 import io.certrail.verify.Verifier;
 import io.certrail.verify.VerifyOptions;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -23,37 +20,27 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /** GB/s of {@code certrail verify} and of SHA-256 of the same files, alternating, with one thread and with two. */
 public final class VerifyBenchmark {
-    private static final int RECORDS_PER_CONNECTION =
-            3; // and a little more: four of five connections have three requests
     private static final int BUFFER = 1 << 20;
 
-    private final Path folder;
+    private final LargeTrail trail;
     private final long bytes;
     private final Map<String, List<Double>> figures = new TreeMap<>();
 
-    private VerifyBenchmark(Path folder) throws IOException {
-        this.folder = folder;
-        long sum = 0;
-        for (Path file : segments()) {
-            sum += Files.size(file);
-        }
-        this.bytes = sum;
+    private VerifyBenchmark(LargeTrail trail) throws IOException {
+        this.trail = trail;
+        this.bytes = trail.bytes();
     }
 
     /**
      * Makes a trail by the real writer, and measures.
      *
-     * @param folder of the trail; one that is there is taken
+     * @param folder on the disk that is measured; the trail stays there for the next run
      */
     public static void main(Path folder, int records, int rounds) throws Exception {
-        if (!Files.exists(folder)) {
-            SampleTrail.live(folder, records / RECORDS_PER_CONNECTION, 64L << 20, Retention.ALL, Durability.NONE);
-        }
-        VerifyBenchmark benchmark = new VerifyBenchmark(folder);
+        VerifyBenchmark benchmark = new VerifyBenchmark(LargeTrail.in(folder, records));
         for (int i = 0; i < rounds; i++) {
             benchmark.round(1);
             benchmark.round(2);
@@ -75,7 +62,7 @@ public final class VerifyBenchmark {
 
     private Report verify(int threads) throws IOException {
         Report report = new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null).threads(threads))
-                .verify(folder, Progress.NONE);
+                .verify(trail.folder(), Progress.NONE);
         if (!report.isGood()) {
             throw new IllegalStateException("the trail is not good: " + report.counts());
         }
@@ -86,7 +73,7 @@ public final class VerifyBenchmark {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
             List<Future<byte[]>> hashes = new ArrayList<>();
-            for (Path file : segments()) {
+            for (Path file : trail.segments()) {
                 hashes.add(pool.submit(() -> hash(file)));
             }
             for (Future<byte[]> hash : hashes) {
@@ -109,14 +96,8 @@ public final class VerifyBenchmark {
         return digest.digest();
     }
 
-    private List<Path> segments() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("entries"))) {
-            return files.sorted().toList();
-        }
-    }
-
     private void print() {
-        System.out.printf("%,d bytes in %s%n", bytes, folder);
+        System.out.printf("%,d bytes in %s%n", bytes, trail.folder());
         figures.forEach((name, values) -> {
             List<Double> sorted = values.stream().sorted().toList();
             System.out.printf(

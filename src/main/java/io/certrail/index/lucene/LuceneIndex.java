@@ -15,6 +15,7 @@ import io.certrail.index.SeenCertificateText;
 import io.certrail.index.Summary;
 import io.certrail.index.SummaryQuery;
 import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailLines;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -38,16 +39,14 @@ public final class LuceneIndex implements RecordIndex {
 
     private final String origin;
     private final Directory directory;
-    private final TrailFiles files;
-    private final Path trail;
+    private final TrailLines lines;
     private volatile State state;
     private volatile boolean damaged;
 
-    private LuceneIndex(String origin, Directory directory, TrailFiles files, Path trail, State state) {
+    private LuceneIndex(String origin, Directory directory, TrailLines lines, State state) {
         this.origin = origin;
         this.directory = directory;
-        this.files = files;
-        this.trail = trail;
+        this.lines = lines;
         this.state = state;
     }
 
@@ -82,7 +81,7 @@ public final class LuceneIndex implements RecordIndex {
         Directory directory = Opening.folder(folder);
         try {
             State state = State.of(Opening.writer(directory, origin));
-            return new LuceneIndex(origin, directory, files, trail, state);
+            return new LuceneIndex(origin, directory, TrailLines.of(files, trail), state);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -169,14 +168,12 @@ public final class LuceneIndex implements RecordIndex {
     public RecordPage search(RecordQuery query) throws IOException {
         return isOther(query.filter())
                 ? new RecordPage(List.of(), null, 0)
-                : ask(searching -> searching.records(query, origin, files, trail));
+                : ask(searching -> searching.records(query, origin, lines));
     }
 
     @Override
     public Optional<Found> record(String of, long sequence) throws IOException {
-        return of.equals(origin)
-                ? ask(searching -> searching.record(sequence, origin, files, trail))
-                : Optional.empty();
+        return of.equals(origin) ? ask(searching -> searching.record(sequence, origin, lines)) : Optional.empty();
     }
 
     private boolean isOther(RecordFilter filter) {

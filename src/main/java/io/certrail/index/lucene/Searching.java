@@ -14,11 +14,9 @@ import io.certrail.index.SlowSearchException;
 import io.certrail.index.Summary;
 import io.certrail.index.Summary.Tally;
 import io.certrail.index.SummaryQuery;
-import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailLines;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +64,7 @@ final class Searching implements Closeable {
         searcher.setTimeout(() -> System.nanoTime() - end > 0);
     }
 
-    RecordPage records(RecordQuery query, String origin, TrailFiles files, Path trail) throws IOException {
+    RecordPage records(RecordQuery query, String origin, TrailLines lines) throws IOException {
         boolean newest = query.order() == Order.NEWEST;
         long least = 0;
         long most = Long.MAX_VALUE;
@@ -77,7 +75,7 @@ final class Searching implements Closeable {
         }
         Query lucene = Queries.records(query.filter(), shas(query.filter()), least, most);
         ScoreDoc[] hits = top(lucene, newest ? Opening.NEWEST_FIRST : OLDEST_FIRST, query.limit() + 1, null);
-        return page(hits, query.limit(), origin, TrailLines.open(files, trail));
+        return page(hits, query.limit(), origin, lines);
     }
 
     private static long sequence(String cursor) {
@@ -87,11 +85,10 @@ final class Searching implements Closeable {
         return Long.parseLong(cursor);
     }
 
-    Optional<Found> record(long sequence, String origin, TrailFiles files, Path trail) throws IOException {
+    Optional<Found> record(long sequence, String origin, TrailLines lines) throws IOException {
         Query lucene = Queries.records(RecordFilter.ALL, null, sequence, sequence);
         ScoreDoc[] hits = top(lucene, Opening.NEWEST_FIRST, 1, null);
-        return page(hits, 1, origin, TrailLines.open(files, trail)).records().stream()
-                .findFirst();
+        return page(hits, 1, origin, lines).records().stream().findFirst();
     }
 
     private RecordPage page(ScoreDoc[] hits, int limit, String origin, TrailLines lines) throws IOException {

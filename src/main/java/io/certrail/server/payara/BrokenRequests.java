@@ -7,6 +7,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -68,6 +69,13 @@ final class BrokenRequests {
         BrokenHead head = BrokenHead.read(bytes(connection.head()));
         connection.requested();
         requests.cutOff(head, null, fault, connection.facts(), connection.headNanos());
+    }
+
+    /** A request, or a part of one, came together with the end of TLS, and the server dropped it unread. */
+    void dropped(OpenConnection connection) {
+        connection.requested();
+        requests.unknown(ConnectionFaults.DROPPED, connection.facts(), System.nanoTime())
+                .close();
     }
 
     /** The server waited for the first request in vain, and ended the connection. */

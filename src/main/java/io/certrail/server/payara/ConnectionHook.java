@@ -41,6 +41,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         boolean judged = open.isJudged();
         if (!judged) {
             open.received(data, size);
+        } else if (open.isTls() && !open.isHttp2()) {
+            open.flightReceived(ClosingFlight.bringsData(data, data.position() - size, data.position()));
         }
         if (!judged || open.isHttp2()) { // the last bytes of a handshake may bring the first frames along
             open.heard();
@@ -85,6 +87,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
         if (open.head() != null) {
             context.broken().cutOff(open, fault);
+        } else if (!recorded && open.isFlightUnheard()) {
+            context.broken().dropped(open);
         } else if (!recorded) {
             endWithoutRequest(open, end, told);
         }

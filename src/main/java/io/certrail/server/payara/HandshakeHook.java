@@ -58,6 +58,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
                 return; // closed in the middle, which Grizzly takes for done: its end will be judged
             }
             if (open.judge()) {
+                open.flightReceived(open.restBringsData());
                 context.verdicts().settle(open, established(open, engine));
                 context.connections().handshaken(open);
             } else if (engine != null && lacksCertificate(open)) {

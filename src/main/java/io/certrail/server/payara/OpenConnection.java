@@ -11,6 +11,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
+import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.memory.ByteBufferWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private int firstLength;
     private long received;
     private byte[] last = NOTHING;
+    private @Nullable Buffer flight;
+    private int flightLength;
     private @Nullable SSLEngine engine;
     private X509Certificate @Nullable [] presented;
     private @Nullable Throwable trustFailure;
@@ -64,6 +68,8 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private @Nullable Buffer head;
     private long headNanos;
     private @Nullable Fault headFault;
+    private boolean bodyFollows;
+    private boolean flightUnheard;
 
     /**
      * A connection that begins.
@@ -130,6 +136,8 @@ final class OpenConnection implements HandshakeRecords.Observed {
             startedNanos = System.nanoTime();
         }
         received += size;
+        flight = data;
+        flightLength = size;
         int from = data.position() - size;
         if (from < 0) {
             return;
@@ -144,6 +152,27 @@ final class OpenConnection implements HandshakeRecords.Observed {
         }
         last = new byte[Math.min(size, HandshakeFacts.MAX_LAST)];
         copy(data, data.position() - last.length, last, 0, last.length);
+    }
+
+    /**
+     * Whether data and the end of TLS follow the handshake in the read that completed it: to be asked in that moment. Grizzly
+     * has then cut off what the handshake took, so the buffer is no longer than that.
+     */
+    synchronized boolean restBringsData() {
+        if (flight == null || received != firstLength) {
+            return false;
+        }
+        int rest = flightLength - taken(flight);
+        Buffer all = new ByteBufferWrapper(ByteBuffer.wrap(first));
+        return rest > 0 && ClosingFlight.bringsData(all, firstLength - rest, firstLength);
+    }
+
+    private static int taken(Buffer read) {
+        try {
+            return read.position() > 0 ? read.position() : read.limit();
+        } catch (RuntimeException e) {
+            return Integer.MAX_VALUE; // given back, so all of it was taken
+        }
     }
 
     private static void copy(Buffer from, int at, byte[] to, int offset, int count) {
@@ -188,6 +217,7 @@ final class OpenConnection implements HandshakeRecords.Observed {
         }
         first = NOTHING;
         last = NOTHING;
+        flight = null;
         return captured;
     }
 
@@ -289,8 +319,19 @@ final class OpenConnection implements HandshakeRecords.Observed {
         return end;
     }
 
+    /** Bytes of TLS arrived, after the handshake: whether they bring data and the end at once. */
+    synchronized void flightReceived(boolean closing) {
+        flightUnheard = closing && !bodyFollows;
+    }
+
+    /** Whether the last data came with the end of TLS, and no parser heard of it: it was a request's. */
+    synchronized boolean isFlightUnheard() {
+        return flightUnheard && !speaksHttp2;
+    }
+
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
     synchronized void httpReceived(Buffer buffer) {
+        flightUnheard = false;
         if (requests.isEmpty() && !(speaksHttp2 && prefaceSeen)) {
             if (head == null) {
                 headNanos = System.nanoTime();
@@ -299,8 +340,13 @@ final class OpenConnection implements HandshakeRecords.Observed {
         }
     }
 
-    /** The head is whole: what comes next is its request, or the rest of its body. */
-    synchronized void headParsed() {
+    /**
+     * The head is whole: what comes next is its request, or the rest of its body.
+     *
+     * @param body whether it announces one
+     */
+    synchronized void headParsed(boolean body) {
+        bodyFollows = body;
         head = null;
         headTaken = false;
         prefaceSeen = true;

@@ -41,7 +41,7 @@ final class ParserHook extends HttpProbe.Adapter {
         if (open.isHttp2() && header instanceof HttpRequestPacket packet && packet.getMethod() != Method.PRI) {
             open.frameFault(ConnectionFaults.NO_PREFACE, false);
         }
-        open.headParsed();
+        open.headParsed(header.isChunked() || header.getContentLength() > 0);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.certrail.bench.search;
+package io.certrail.bench.trail;
 
 import io.certrail.event.AuditEvent;
 import io.certrail.recorder.Durability;
@@ -7,6 +7,9 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RecorderOptions;
 import io.certrail.recorder.ServedAlways;
 import io.certrail.recorder.TrailChronicle;
+import io.certrail.trail.CheckpointMeter;
+import io.certrail.trail.CheckpointOptions;
+import io.certrail.trail.Checkpointing;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailMeter;
@@ -25,25 +28,33 @@ import java.util.stream.Stream;
  *
  * @param records as many as were asked for, give or take a connection
  */
-record LargeTrail(Path folder, long records) {
-    static final Instant BEGIN = Instant.parse("2026-11-01T00:00:00Z");
-    static final Duration SPAN = Duration.ofDays(30);
+public record LargeTrail(Path folder, long records) {
+    private static final String BOOT = Recorder.newBootId();
+    public static final Instant BEGIN = Instant.parse("2026-10-01T00:00:00Z");
+    public static final Duration SPAN = Duration.ofDays(30);
     /** Of twenty connections nineteen have ten records and one has one. */
     private static final double RECORDS_A_CONNECTION = (19 * 10 + 1) / 20.0;
 
     private static final long HALF_A_QUEUE = 30_000;
 
-    long connections() {
+    public long connections() {
         return (long) (records / RECORDS_A_CONNECTION);
     }
 
     /** When a connection happened. */
-    Instant time(long connection) {
+    public Instant time(long connection) {
         return BEGIN.plusMillis(SPAN.toMillis() * connection / connections());
     }
 
-    /** Makes it, unless it is there from an earlier run. */
-    void make() throws IOException, InterruptedException {
+    /** The one of so many records in a folder: made, unless it is there from an earlier run. */
+    public static LargeTrail in(Path folder, int records) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        LargeTrail trail = new LargeTrail(folder.resolve("trail-" + records), records);
+        trail.make();
+        return trail;
+    }
+
+    private void make() throws IOException, InterruptedException {
         Path marker = folder.resolve("made");
         if (Files.exists(marker)) {
             return;
@@ -66,33 +77,34 @@ record LargeTrail(Path folder, long records) {
         Files.createFile(marker);
     }
 
-    static Trail open(Path folder) throws IOException {
+    public static Trail open(Path folder) throws IOException {
         return Trail.open(
                 TrailOptions.of(folder),
                 TrailFiles.onDisk(),
                 Clock.systemUTC(),
-                new TrailChronicle("bench", List.of()),
-                TrailMeter.NONE);
+                new TrailChronicle(BOOT, List.of()),
+                TrailMeter.NONE,
+                new Checkpointing(CheckpointOptions.defaults(), BOOT, (checkpoint, note) -> {}, CheckpointMeter.NONE));
     }
 
-    static Recorder recorder(Trail trail, Durability durability) {
+    public static Recorder recorder(Trail trail, Durability durability) {
         var options =
                 new RecorderOptions(durability, FailurePolicy.CONTINUE, Duration.ofSeconds(20), ServedAlways.NONE);
-        return new Recorder(options, trail, Clock.systemUTC(), "bench");
+        return new Recorder(options, trail, Clock.systemUTC(), BOOT);
     }
 
     /** Its files of lines, in their order. */
-    List<Path> segments() throws IOException {
+    public List<Path> segments() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("entries"))) {
             return files.sorted().toList();
         }
     }
 
-    long bytes() throws IOException {
+    public long bytes() throws IOException {
         return bytes(folder.resolve("entries"));
     }
 
-    static long bytes(Path folder) throws IOException {
+    public static long bytes(Path folder) throws IOException {
         long sum = 0;
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

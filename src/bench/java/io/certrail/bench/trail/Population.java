@@ -1,4 +1,4 @@
-package io.certrail.bench.search;
+package io.certrail.bench.trail;
 
 import io.certrail.event.AuditEvent;
 import io.certrail.event.CertificateFacts;
@@ -20,8 +20,8 @@ import java.util.Locale;
  * Who comes, and what they do: 2,000 clients from 500 networks of 24 bits, nine requests on a connection, each twentieth
  * connection refused. The same numbers give the same events, so what is asked for is known without looking.
  */
-final class Population {
-    static final int CLIENTS = 2_000;
+public final class Population {
+    public static final int CLIENTS = 2_000;
     private static final int NETWORKS = 500;
     private static final int REQUESTS = 9;
     private static final int REFUSED_EACH = 20;
@@ -30,11 +30,11 @@ final class Population {
 
     private Population() {}
 
-    static String subject(int client) {
+    public static String subject(int client) {
         return "CN=client-" + client + ",OU=clients,O=Example Payments GmbH,C=DE";
     }
 
-    static String requestId(long connection, int request) {
+    public static String requestId(long connection, int request) {
         return String.format(Locale.ROOT, "01a21387-fbe8-79e9-8688-%08x%04x", connection, request);
     }
 
@@ -48,7 +48,7 @@ final class Population {
     }
 
     /** Of a connection's client, with 24 bits. */
-    static String network(long connection) {
+    public static String network(long connection) {
         long number = mixed(connection) % NETWORKS;
         return "10." + number / 250 + "." + number % 250 + ".";
     }
@@ -63,7 +63,7 @@ final class Population {
      * @param number of the connection
      * @param id as the recorder gives it
      */
-    static List<AuditEvent> connection(long number, String id, Instant time) {
+    public static List<AuditEvent> connection(long number, String id, Instant time) {
         boolean refused = number % REFUSED_EACH == 0;
         ConnectionFacts facts = facts(number, id, refused);
         List<AuditEvent> events = new ArrayList<>(1 + REQUESTS);
