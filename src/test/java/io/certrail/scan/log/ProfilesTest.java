@@ -119,6 +119,20 @@ class ProfilesTest {
                         "tomcat",
                         "127.0.0.1 4711 - - [25/Nov/2026:16:00:00 +0000] \"GET / HTTP/1.1\" 200 3",
                         Map.of(Field.PORT, "4711", Field.STATUS, "200")),
+                // as Tomcat 10.1 wrote them with the remedies' lines
+                Arguments.of(
+                        "tomcat",
+                        "{\"remoteAddr\":\"127.0.0.1\",\"port-remote\":\"4711\",\"user\":\"-\",\"time\":\"[25/Nov/2026:23:44:53 +0000]\","
+                                + "\"method\":\"GET\",\"path\":\"/\",\"statusCode\":\"200\",\"requestHeaders\": "
+                                + "{\"User-Agent\":\"curl/8\",\"X-Request-Id\":\"r-1\"}}",
+                        Map.of(Field.PORT, "4711", Field.STATUS, "200", Field.REQUEST_ID, "r-1")),
+                Arguments.of(
+                        "tomcat",
+                        "{\"time\": \"2026-11-25T23:44:14.969Z\", \"level\": \"FINE\", \"thread\": \"exec-4\", \"class\": "
+                                + "\"org.apache.tomcat.util.net.NioEndpoint$SocketProcessor\", \"method\": \"doRun\", \"message\": "
+                                + "\"Handshake failed for client connection from IP address [127.0.0.1] and port [4711]\", "
+                                + "\"throwable\": [\"javax.net.ssl.SSLHandshakeException: Empty client certificate chain\"]}",
+                        Map.of(Field.PORT, "4711", Field.ADDRESS, "127.0.0.1")),
                 // as tracing-subscriber's Json format writes an event within a span
                 Arguments.of(
                         "tracing",
