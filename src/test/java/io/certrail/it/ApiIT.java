@@ -42,6 +42,26 @@ final class ApiIT extends OnServer {
     }
 
     @Test
+    void interfaceIsDescribedToAuditorsWhereTheServerHasOpenApi() throws Exception {
+        try (var auditor = connect(Client.AUDITOR)) {
+            Answer answer = describedTo(auditor);
+            if (site.hasOpenApi()) {
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(json(answer).getJsonObject("paths")).containsKeys("/api/records", "/api/events");
+            } else {
+                assertThat(answer.status()).isEqualTo(404);
+            }
+        }
+        try (var other = connect(Client.ALICE)) {
+            assertThat(describedTo(other).status()).isEqualTo(site.hasOpenApi() ? 403 : 404);
+        }
+    }
+
+    private static Answer describedTo(Connection client) throws Exception {
+        return client.get("/openapi", "Accept: application/json");
+    }
+
+    @Test
     void postedEventStandsOnRecordUnderTheIdentityOfWhoPostedIt() throws Exception {
         try (var connection = connect(Client.ALICE)) {
             Answer answer = connection.post(
@@ -167,6 +187,7 @@ final class ApiIT extends OnServer {
     @Test
     void countersMoveByExactlyWhatWasDone() throws Exception {
         try (var probe = connect(Client.STRANGER)) {
+            records.handshake(probe.port()); // counted by now
             Metrics before = Metrics.of(probe.get("/metrics").body());
             for (int i = 0; i < 3; i++) {
                 records.handshake(client(Client.EXPIRED).attempt());

@@ -52,6 +52,11 @@ public record Site(Path folder, int port, Certificates certificates) {
         return BUILD.resolve(name).toAbsolutePath();
     }
 
+    /** Whether the server, as it is configured here, has MicroProfile OpenAPI. */
+    boolean hasOpenApi() {
+        return !SERVER.equals("wildfly");
+    }
+
     /** The trail of the server that Arquillian starts. */
     public Path trail() {
         return folder.resolve("trail");

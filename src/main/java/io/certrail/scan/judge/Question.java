@@ -112,7 +112,14 @@ final class Question {
 
     private boolean statesOutcome(LogRecord record) {
         String stated = record.get(Field.OUTCOME).orElse("").toLowerCase(java.util.Locale.ROOT);
-        return (reasons.isEmpty() ? GOOD : BAD).contains(stated);
+        return (reasons.isEmpty() ? GOOD : BAD).contains(stated) || (!reasons.isEmpty() && statesError(record));
+    }
+
+    /** A status of 400 or more: also where the client never saw it, for it was no longer there. */
+    private static boolean statesError(LogRecord record) {
+        return record.get(Field.STATUS)
+                .filter(status -> status.matches("[45]\\d\\d"))
+                .isPresent();
     }
 
     Mark inOne() {
