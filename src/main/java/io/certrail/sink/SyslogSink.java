@@ -55,7 +55,7 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
     @Override
     public void deliver(PublishedCheckpoint checkpoint) throws IOException {
         AtomicBoolean late = new AtomicBoolean();
-        try (Socket socket = new Socket()) {
+        try (WatchedSocket socket = new WatchedSocket()) {
             // the plain one: closing an SSLSocket waits for a write that hangs
             Future<?> deadline =
                     watchdog.schedule(() -> abort(socket, late), timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -79,7 +79,7 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
         }
     }
 
-    private void send(Socket socket, byte[] frame) throws IOException {
+    private void send(WatchedSocket socket, byte[] frame) throws IOException {
         try (SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, to.host(), to.port(), true)) {
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host's name, as RFC 5425 section 5.2 asks
@@ -89,6 +89,7 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
             secured.getOutputStream().flush();
             secured.shutdownOutput();
             awaitClose(secured.getInputStream());
+            socket.check();
         }
     }
 
