@@ -30,9 +30,9 @@ pattern = ^(?<address>[0-9a-fA-F.:]+) - \S+ \[(?<time>[^\]]+)\] "(?:[^"\\]|\\.)*
 [reasons]
 certificate_required = did not return a certificate|No acceptable peer certificate available
 not_tls_http = http request|speaking plain HTTP
-bad_request_line = Invalid (method|URI|request|protocol)|AH0013[0-9]|AH0056[0-9]|AH035\d\d|AH024\d\d|malformed request
+bad_request_line = Invalid (method|URI|request|protocol)|AH0013[0-9]|AH0056[0-9]|AH03[45]\d\d|AH024\d\d|malformed request
 header_too_large = exceeds? (the )?(server )?limit|AH0056[0-9]|request header
-client_aborted = AH02007|unexpected eof|AH01998|connection closed to child|handshake interrupted
+client_aborted = AH02007|unexpected eof|AH01998|connection closed to child|handshake interrupted|End of file found
 
 [remedy not-recorded reason-missing]
 # handshakes are told at the level "info" of mod_ssl
