@@ -2,6 +2,7 @@ package io.certrail.bench.verify;
 
 import io.certrail.bench.trail.LargeTrail;
 import io.certrail.trail.TrailFiles;
+import io.certrail.verify.FindingKind;
 import io.certrail.verify.Progress;
 import io.certrail.verify.Report;
 import io.certrail.verify.Verifier;
@@ -13,8 +14,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +26,10 @@ import java.util.concurrent.Future;
 
 /** GB/s of {@code certrail verify} and of SHA-256 of the same files, alternating, with one thread and with two. */
 public final class VerifyBenchmark {
+    /** The events are of another month than the records of the writer's own, and no checkpoint is elsewhere. */
+    private static final Set<FindingKind> EXPECTED =
+            EnumSet.of(FindingKind.TIME_BACKWARDS, FindingKind.VOUCHES_FOR_ITSELF);
+
     private static final int BUFFER = 1 << 20;
 
     private final LargeTrail trail;
@@ -63,7 +70,7 @@ public final class VerifyBenchmark {
     private Report verify(int threads) throws IOException {
         Report report = new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null).threads(threads))
                 .verify(trail.folder(), Progress.NONE);
-        if (!report.isGood()) {
+        if (!EXPECTED.containsAll(report.counts().keySet())) {
             throw new IllegalStateException("the trail is not good: " + report.counts());
         }
         return report;
