@@ -5,7 +5,7 @@ import io.certrail.index.IndexedRecord;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordIndex;
-import io.certrail.index.RecordPage.Found;
+import io.certrail.index.RecordPage;
 import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
@@ -35,6 +35,7 @@ final class CoverageReport {
     private final long next;
     private final TrailLines lines;
     private final List<JsonObject> gaps = new ArrayList<>();
+    private int unreadable;
 
     /** @param next this trail's first sequence that is not on disk yet */
     CoverageReport(RecordIndex index, String origin, long next, TrailLines lines) {
@@ -52,19 +53,21 @@ final class CoverageReport {
      * @param unreadable records that were found, but not their lines
      */
     JsonObject of(@Nullable Instant from, @Nullable Instant to, int unreadable) throws IOException {
+        this.unreadable = unreadable;
+        Optional<Long> first = lines.first();
         JsonArrayBuilder trails = Json.createArrayBuilder();
         for (Coverage.Trail trail : index.coverage().trails()) {
-            trails.add(trail(trail));
+            trails.add(trail(trail, first));
             if (trail.origin().equals(origin) && trail.indexed() < next) {
                 gaps.add(sequences("not_indexed", trail.indexed(), next).build());
             }
         }
-        retired(from);
+        retired(from, first.orElse(0L));
         lost(from, to);
-        if (unreadable > 0) {
+        if (this.unreadable > 0) {
             gaps.add(Json.createObjectBuilder()
                     .add("kind", "unreadable")
-                    .add("count", unreadable)
+                    .add("count", this.unreadable)
                     .build());
         }
         JsonObjectBuilder report =
@@ -75,11 +78,11 @@ final class CoverageReport {
         return report.build();
     }
 
-    private JsonObjectBuilder trail(Coverage.Trail trail) throws IOException {
+    private JsonObjectBuilder trail(Coverage.Trail trail, Optional<Long> first) {
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("origin", trail.origin()).add("indexed", trail.indexed());
         if (trail.origin().equals(origin)) {
-            lines.first().ifPresent(first -> json.add("first", first));
+            first.ifPresent(sequence -> json.add("first", sequence));
             json.add("next", next);
         }
         if (trail.at() != null) {
@@ -98,8 +101,7 @@ final class CoverageReport {
     }
 
     /** What is gone is older than the first record that is there. */
-    private void retired(@Nullable Instant from) throws IOException {
-        long first = lines.first().orElse(0L);
+    private void retired(@Nullable Instant from, long first) throws IOException {
         if (first == 0) {
             return;
         }
@@ -137,12 +139,12 @@ final class CoverageReport {
     }
 
     private List<IndexedRecord> records(RecordFilter filter, int limit) throws IOException {
+        RecordPage page =
+                index.search(RecordQuery.of(filter, Order.OLDEST, limit)).readable();
+        unreadable += page.unreadable();
         RecordParser parser = new RecordParser();
-        List<IndexedRecord> records = new ArrayList<>();
-        for (Found found :
-                index.search(RecordQuery.of(filter, Order.OLDEST, limit)).records()) {
-            records.add(parser.parse(found.sequence(), 0, found.line()));
-        }
-        return records;
+        return page.records().stream()
+                .map(found -> parser.parse(found.sequence(), 0, found.line()))
+                .toList();
     }
 }

@@ -96,7 +96,7 @@ public class Evidence {
     }
 
     RecordPage search(RecordQuery query) {
-        return ask(() -> search().index().search(query));
+        return ask(() -> search().index().search(query)).readable();
     }
 
     /** A record of a trail; of this server's also one that is not indexed yet. */

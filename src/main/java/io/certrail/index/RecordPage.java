@@ -14,6 +14,14 @@ public record RecordPage(List<Found> records, @Nullable String next, int unreada
         records = List.copyOf(records);
     }
 
+    /** Without the lines that are no records any more, since somebody changed them in the trail: they count as unreadable. */
+    public RecordPage readable() {
+        RecordParser parser = new RecordParser();
+        List<Found> readable =
+                records.stream().filter(found -> parser.isRecord(found.line())).toList();
+        return new RecordPage(readable, next, unreadable + records.size() - readable.size());
+    }
+
     /**
      * A record that was found.
      *

@@ -42,7 +42,8 @@ public final class RecordParser {
             CLIENT + "not_after",
             CLIENT + "public_key");
 
-    private final JsonParserFactory parsers = Json.createParserFactory(Map.of());
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of()); // looking for it takes long
+
     private final Map<String, String> texts = new HashMap<>();
     private final Map<String, String> details = new HashMap<>();
     private final List<String> names = new ArrayList<>();
@@ -63,11 +64,21 @@ public final class RecordParser {
         details.clear();
         names.clear();
         verified = false;
-        try (JsonParser parser = parsers.createParser(new ByteArrayInputStream(line), StandardCharsets.UTF_8)) {
+        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(line), StandardCharsets.UTF_8)) {
             read(parser);
             return record(sequence, offset);
         } catch (JsonException | DateTimeException | IllegalStateException | NumberFormatException e) {
             throw new IllegalArgumentException("sequence " + sequence + " is no record: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether {@link #parse} would take a line. */
+    boolean isRecord(byte[] line) {
+        try {
+            parse(0, 0, line);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
         }
     }
 

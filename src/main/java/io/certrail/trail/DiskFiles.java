@@ -9,7 +9,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -110,7 +110,7 @@ final class DiskFiles implements TrailFiles {
     }
 
     @Override
-    public ReadableByteChannel read(Path file, long offset) throws IOException {
+    public SeekableByteChannel read(Path file, long offset) throws IOException {
         return FileChannel.open(file, READ).position(offset);
     }
 

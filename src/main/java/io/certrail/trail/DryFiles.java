@@ -3,7 +3,7 @@ package io.certrail.trail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -86,7 +86,7 @@ final class DryFiles implements TrailFiles {
     }
 
     @Override
-    public ReadableByteChannel read(Path file, long offset) throws IOException {
+    public SeekableByteChannel read(Path file, long offset) throws IOException {
         return files.read(file, offset);
     }
 

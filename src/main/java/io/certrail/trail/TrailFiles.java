@@ -3,7 +3,7 @@ package io.certrail.trail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +61,7 @@ public interface TrailFiles {
     OpenFile openSynchronous(Path file) throws IOException;
 
     /** Opens a file to be read from an offset. */
-    ReadableByteChannel read(Path file, long offset) throws IOException;
+    SeekableByteChannel read(Path file, long offset) throws IOException;
 
     /** Deletes a file, or a folder without files, unless it is gone already. */
     void delete(Path file) throws IOException;

@@ -3,7 +3,7 @@ package io.certrail.trail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -173,7 +173,7 @@ public final class FaultyFiles implements TrailFiles {
     }
 
     @Override
-    public ReadableByteChannel read(Path file, long offset) throws IOException {
+    public SeekableByteChannel read(Path file, long offset) throws IOException {
         call("read", file);
         return disk.read(file, offset);
     }

@@ -95,12 +95,14 @@ final class Searching implements Closeable {
         List<Found> found = new ArrayList<>();
         int unreadable = 0;
         String last = null;
-        for (int i = 0; i < Math.min(hits.length, limit); i++) {
-            long sequence = (Long) ((FieldDoc) hits[i]).fields[0];
-            Optional<byte[]> line = lines.find(sequence, offset(hits[i].doc));
-            line.ifPresent(bytes -> found.add(new Found(origin, sequence, bytes)));
-            unreadable += line.isPresent() ? 0 : 1;
-            last = Long.toString(sequence);
+        try (TrailLines.Reading reading = lines.read()) {
+            for (int i = 0; i < Math.min(hits.length, limit); i++) {
+                long sequence = (Long) ((FieldDoc) hits[i]).fields[0];
+                Optional<byte[]> line = reading.find(sequence, offset(hits[i].doc));
+                line.ifPresent(bytes -> found.add(new Found(origin, sequence, bytes)));
+                unreadable += line.isPresent() ? 0 : 1;
+                last = Long.toString(sequence);
+            }
         }
         return new RecordPage(found, hits.length > limit ? last : null, unreadable);
     }
