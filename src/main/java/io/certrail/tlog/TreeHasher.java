@@ -37,6 +37,21 @@ public final class TreeHasher {
         endLeaf(to, at);
     }
 
+    /**
+     * As above, without copying the begin of the entry: the prefix is digested in front of it, where it lies.
+     *
+     * @param offset at least 1: the byte before the entry is another one meanwhile
+     */
+    public void leafInPlace(byte[] array, int offset, int length, byte[] to, int at) {
+        int prefix = offset - 1;
+        byte before = array[prefix];
+        array[prefix] = LEAF;
+        digest.reset();
+        digest.update(array, prefix, length + 1);
+        array[prefix] = before;
+        finish(to, at);
+    }
+
     /** Begins the hash of an entry that lies in several pieces; one that was begun before is forgotten. */
     public void beginLeaf() {
         digest.reset();

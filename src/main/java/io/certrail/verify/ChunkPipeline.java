@@ -4,24 +4,26 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** Pieces scanned by several threads and given in their order; few are in memory at a time. For one thread. */
+/** Pieces read and scanned by several threads and given in their order; few are in memory at a time. For one thread. */
 final class ChunkPipeline implements Closeable {
     private final ChunkReader reader;
     private final int ahead;
     private final ExecutorService threads;
     private final Queue<ChunkScan> idle = new ConcurrentLinkedQueue<>();
-    private final Queue<Future<ScannedChunk>> coming = new ArrayDeque<>();
+    private final Queue<CompletableFuture<@Nullable ScannedChunk>> coming = new ArrayDeque<>();
+    /** Of those that are coming, the ones whose piece was not read yet. */
+    private final Queue<CompletableFuture<@Nullable ScannedChunk>> unread = new ConcurrentLinkedQueue<>();
 
     ChunkPipeline(ChunkReader reader, int threads) {
         this.reader = reader;
-        this.ahead = threads + 1;
+        this.ahead = 2 * threads + 1;
         this.threads = Executors.newFixedThreadPool(threads, task -> {
             Thread thread = new Thread(task, "certrail-verify");
             thread.setDaemon(true);
@@ -33,31 +35,54 @@ final class ChunkPipeline implements Closeable {
     @Nullable
     ScannedChunk next() throws IOException {
         while (coming.size() < ahead) {
-            Chunk chunk = reader.next();
-            if (chunk == null) {
-                break;
-            }
-            coming.add(threads.submit(() -> scan(chunk)));
+            CompletableFuture<@Nullable ScannedChunk> next = new CompletableFuture<>();
+            coming.add(next);
+            unread.add(next);
+            threads.execute(this::readAndScan);
         }
-        Future<ScannedChunk> next = coming.poll();
-        return next == null ? null : get(next);
+        return get(coming.remove());
     }
 
-    private ScannedChunk scan(Chunk chunk) {
-        ChunkScan scan = idle.poll();
-        ChunkScan mine = scan == null ? new ChunkScan() : scan;
-        ScannedChunk scanned = mine.scan(chunk);
-        idle.add(mine);
-        return scanned;
+    private void readAndScan() {
+        CompletableFuture<@Nullable ScannedChunk> piece;
+        Chunk chunk = null;
+        Throwable failed = null;
+        synchronized (reader) { // pieces are read in the order in which they are wanted
+            piece = unread.remove();
+            try {
+                chunk = reader.next();
+            } catch (Throwable e) { // an error, too: who wants the piece would wait for ever
+                failed = e;
+            }
+        }
+        if (failed == null) {
+            scan(chunk, piece);
+        } else {
+            piece.completeExceptionally(failed);
+        }
     }
 
-    private static ScannedChunk get(Future<ScannedChunk> future) throws IOException {
+    private void scan(@Nullable Chunk chunk, CompletableFuture<@Nullable ScannedChunk> piece) {
+        try {
+            ChunkScan rested = idle.poll();
+            ChunkScan scan = rested == null ? new ChunkScan() : rested;
+            piece.complete(chunk == null ? null : scan.scan(chunk));
+            idle.add(scan);
+        } catch (Throwable e) { // likewise
+            piece.completeExceptionally(e);
+        }
+    }
+
+    private static @Nullable ScannedChunk get(CompletableFuture<@Nullable ScannedChunk> future) throws IOException {
         try {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
             throw new IllegalStateException(e.getCause());
         }
     }
@@ -69,6 +94,8 @@ final class ChunkPipeline implements Closeable {
     @Override
     public void close() throws IOException {
         threads.shutdownNow();
-        reader.close();
+        synchronized (reader) {
+            reader.close();
+        }
     }
 }

@@ -10,9 +10,10 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
-/** Reads segments in pieces of whole lines, into buffers that are used again. For one thread. */
+/** Reads segments in pieces of whole lines, into buffers that are used again. For one thread at a time. */
 final class ChunkReader implements Closeable {
     private static final int USUAL = 1 << 20;
     /** More than the longest line; what is longer comes in pieces, none of which is a record. */
@@ -20,7 +21,7 @@ final class ChunkReader implements Closeable {
 
     private final TrailFiles files;
     private final Queue<Segment> coming;
-    private final Deque<byte[]> free = new ArrayDeque<>();
+    private final Deque<byte[]> free = new ConcurrentLinkedDeque<>();
     private @Nullable ReadableByteChannel channel;
     private @Nullable Segment segment;
     private byte[] carry = new byte[0];
@@ -45,7 +46,7 @@ final class ChunkReader implements Closeable {
         return null;
     }
 
-    /** Takes back the buffer of a piece that is no longer needed. */
+    /** Takes back the buffer of a piece that is no longer needed; also while another thread reads. */
     void giveBack(Chunk chunk) {
         if (chunk.buffer().length == USUAL) {
             free.push(chunk.buffer());
@@ -63,7 +64,8 @@ final class ChunkReader implements Closeable {
     }
 
     private @Nullable Chunk read() throws IOException {
-        byte[] buffer = free.isEmpty() ? new byte[USUAL] : free.pop();
+        byte[] used = free.poll();
+        byte[] buffer = used == null ? new byte[USUAL] : used;
         if (carry.length >= buffer.length) {
             buffer = new byte[Math.min(carry.length * 2, LONGEST)];
         }

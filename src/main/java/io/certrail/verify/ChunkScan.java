@@ -36,7 +36,11 @@ final class ChunkScan {
         if (sequence < 0) {
             return;
         }
-        hasher.leaf(buffer, from, to - from, scanned.hashes, entry * Hash.LENGTH);
+        if (from > 0) {
+            hasher.leafInPlace(buffer, from, to - from, scanned.hashes, entry * Hash.LENGTH);
+        } else {
+            hasher.leaf(buffer, from, to - from, scanned.hashes, entry * Hash.LENGTH);
+        }
         if (scanner.scan(buffer, from, to, fields)) {
             scanned.times[entry] = fields.time;
             scanned.word[entry] = (short) word(scanned);

@@ -14,7 +14,8 @@ final class ScannedChunk {
     static final int NO_RECORD = -1;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
+    private static final int STRIDE = 4 * Long.BYTES;
+    private static final long SPACES = 0x2020202020202020L;
     private static final long TOPS = 0x8080808080808080L;
 
     final Chunk chunk;
@@ -25,39 +26,44 @@ final class ScannedChunk {
     /** How many entries: records, or rows of lines that are none. */
     int count;
     /** Of each entry: where it begins and ends in the buffer, its sequence, time, number of lines, word and boot. */
-    int[] begins = new int[2048];
+    int[] begins = new int[1024];
 
-    int[] ends = new int[2048];
-    long[] sequences = new long[2048];
-    long[] times = new long[2048];
-    int[] lines = new int[2048];
+    int[] ends = new int[1024];
+    long[] sequences = new long[1024];
+    long[] times = new long[1024];
+    int[] lines = new int[1024];
     /** -1: no record that could be read. */
-    short[] word = new short[2048];
+    short[] word = new short[1024];
 
-    short[] boot = new short[2048];
+    short[] boot = new short[1024];
     /** Numbers of connections, of handshakes alone; -1: it has none. */
-    long[] connections = new long[2048];
+    long[] connections = new long[1024];
 
-    byte[] hashes = new byte[2048 * Hash.LENGTH];
+    byte[] hashes = new byte[1024 * Hash.LENGTH];
 
     ScannedChunk(Chunk chunk) {
         this.chunk = chunk;
     }
 
-    /** Index of the first newline from an index on; the end if there is none. Eight bytes at a time (Hacker's Delight, 6-1). */
+    /** Index of the first newline from an index on; the end if there is none. */
     static int newline(byte[] array, int from, int to) {
         int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long differs = (long) LONGS.get(array, i) ^ (ONES * '\n');
-            long zero = (differs - ONES) & ~differs & TOPS;
-            if (zero != 0) {
-                return i + (Long.numberOfTrailingZeros(zero) >>> 3);
-            }
+        while (i <= to - STRIDE && (controls(array, i) & TOPS) == 0) {
+            i += STRIDE; // JSON has no control characters, so the one there is is nearly always the newline
         }
         while (i < to && array[i] != '\n') {
             i++;
         }
         return i;
+    }
+
+    /** Has a top bit if one of so many bytes is a control character (Hacker's Delight, 6-1). */
+    private static long controls(byte[] array, int at) {
+        long a = (long) LONGS.get(array, at);
+        long b = (long) LONGS.get(array, at + 8);
+        long c = (long) LONGS.get(array, at + 16);
+        long d = (long) LONGS.get(array, at + 24);
+        return ((a - SPACES) & ~a) | ((b - SPACES) & ~b) | ((c - SPACES) & ~c) | ((d - SPACES) & ~d);
     }
 
     /** Adds an entry and gives its index; a row of lines that are no records is one. */

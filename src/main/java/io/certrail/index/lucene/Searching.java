@@ -95,10 +95,11 @@ final class Searching implements Closeable {
         List<Found> found = new ArrayList<>();
         int unreadable = 0;
         String last = null;
+        Offsets offsets = new Offsets();
         try (TrailLines.Reading reading = lines.read()) {
             for (int i = 0; i < Math.min(hits.length, limit); i++) {
                 long sequence = (Long) ((FieldDoc) hits[i]).fields[0];
-                Optional<byte[]> line = reading.find(sequence, offset(hits[i].doc));
+                Optional<byte[]> line = reading.find(sequence, offsets.of(hits[i].doc));
                 line.ifPresent(bytes -> found.add(new Found(origin, sequence, bytes)));
                 unreadable += line.isPresent() ? 0 : 1;
                 last = Long.toString(sequence);
@@ -107,11 +108,24 @@ final class Searching implements Closeable {
         return new RecordPage(found, hits.length > limit ? last : null, unreadable);
     }
 
-    private long offset(int document) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(document, leaves));
-        NumericDocValues offsets = leaf.reader().getNumericDocValues(Documents.OFFSET);
-        return offsets != null && offsets.advanceExact(document - leaf.docBase) ? offsets.longValue() : -1;
+    /** Where lines lie. What a segment of the index tells of them is opened once for documents that are asked for in order. */
+    private final class Offsets {
+        private final List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
+        private int leaf = -1;
+        private @Nullable NumericDocValues values;
+
+        /** In the trail's segment, in bytes; -1 if that is not known. */
+        long of(int document) throws IOException {
+            int wanted = ReaderUtil.subIndex(document, leaves);
+            int within = document - leaves.get(wanted).docBase;
+            NumericDocValues open = values;
+            if (open == null || wanted != leaf || open.docID() > within) {
+                open = leaves.get(wanted).reader().getNumericDocValues(Documents.OFFSET);
+                values = open;
+                leaf = wanted;
+            }
+            return open != null && open.advanceExact(within) ? open.longValue() : -1;
+        }
     }
 
     private ScoreDoc[] top(Query query, Sort sort, int count, @Nullable FieldDoc after) throws IOException {
