@@ -1,8 +1,5 @@
 package io.certrail.trail;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -16,9 +13,6 @@ final class Line {
     private static final byte[] BEFORE_DIGITS = ",\"sequence\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AFTER_DIGITS = "}}\n".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_DIGITS = 19;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long TOPS = 0x8080808080808080L;
 
     private Line() {}
 
@@ -30,32 +24,7 @@ final class Line {
                 && length <= MAX_APPENDED
                 && array[0] == '{'
                 && Arrays.equals(array, before, length, BEFORE_DIGITS, 0, BEFORE_DIGITS.length)
-                && !hasNewline(array, length);
-    }
-
-    private static boolean hasNewline(byte[] array, int length) {
-        return newline(array, 0, length) >= 0;
-    }
-
-    /**
-     * Where the first newline stands, -1 if there is none. Eight bytes at a time: a byte is zero where it equals the newline
-     * (H. S. Warren, Hacker's Delight, 6-1).
-     */
-    static int newline(byte[] array, int from, int to) {
-        int i = from;
-        for (; i <= to - Long.BYTES; i += Long.BYTES) {
-            long differs = (long) LONGS.get(array, i) ^ (ONES * '\n');
-            long zeros = (differs - ONES) & ~differs & TOPS;
-            if (zeros != 0) {
-                return i + Long.numberOfTrailingZeros(zeros) / Byte.SIZE; // the lowest of them is always right
-            }
-        }
-        for (; i < to; i++) {
-            if (array[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
+                && Newline.first(array, 0, length) == length;
     }
 
     /** What completes a line: the digits, the brackets and the newline. */

@@ -61,10 +61,11 @@ final class LineScanner implements Closeable {
     }
 
     private boolean findNewline() {
-        int newline = Line.newline(buffer, scanned, filled);
-        scanned = newline < 0 ? filled : newline + 1;
-        length = newline < 0 ? -1 : newline - begin;
-        return newline >= 0;
+        int newline = Newline.first(buffer, scanned, filled);
+        boolean found = newline < filled;
+        scanned = found ? newline + 1 : filled;
+        length = found ? newline - begin : -1;
+        return found;
     }
 
     private boolean fill() throws IOException {

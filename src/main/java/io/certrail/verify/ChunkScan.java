@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.certrail.tlog.Hash;
 import io.certrail.tlog.TreeHasher;
+import io.certrail.trail.Newline;
 import java.util.Arrays;
 
 /** Hashes and scans the lines of pieces. For one thread at a time. */
@@ -23,7 +24,7 @@ final class ChunkScan {
         ScannedChunk scanned = new ScannedChunk(chunk);
         byte[] buffer = chunk.buffer();
         for (int at = 0; at < chunk.length(); ) {
-            int end = ScannedChunk.newline(buffer, at, chunk.length());
+            int end = Newline.first(buffer, at, chunk.length());
             line(scanned, buffer, at, end);
             at = end + 1;
         }

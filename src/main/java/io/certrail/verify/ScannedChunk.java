@@ -1,9 +1,6 @@
 package io.certrail.verify;
 
 import io.certrail.tlog.Hash;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,11 +9,6 @@ import java.util.List;
 final class ScannedChunk {
     /** In the place of a sequence: the lines are no records. */
     static final int NO_RECORD = -1;
-
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int STRIDE = 4 * Long.BYTES;
-    private static final long SPACES = 0x2020202020202020L;
-    private static final long TOPS = 0x8080808080808080L;
 
     final Chunk chunk;
     /** Distinct {@code name:outcome} and boot ids, in the order met. */
@@ -43,27 +35,6 @@ final class ScannedChunk {
 
     ScannedChunk(Chunk chunk) {
         this.chunk = chunk;
-    }
-
-    /** Index of the first newline from an index on; the end if there is none. */
-    static int newline(byte[] array, int from, int to) {
-        int i = from;
-        while (i <= to - STRIDE && (controls(array, i) & TOPS) == 0) {
-            i += STRIDE; // JSON has no control characters, so the one there is is nearly always the newline
-        }
-        while (i < to && array[i] != '\n') {
-            i++;
-        }
-        return i;
-    }
-
-    /** Has a top bit if one of so many bytes is a control character (Hacker's Delight, 6-1). */
-    private static long controls(byte[] array, int at) {
-        long a = (long) LONGS.get(array, at);
-        long b = (long) LONGS.get(array, at + 8);
-        long c = (long) LONGS.get(array, at + 16);
-        long d = (long) LONGS.get(array, at + 24);
-        return ((a - SPACES) & ~a) | ((b - SPACES) & ~b) | ((c - SPACES) & ~c) | ((d - SPACES) & ~d);
     }
 
     /** Adds an entry and gives its index; a row of lines that are no records is one. */

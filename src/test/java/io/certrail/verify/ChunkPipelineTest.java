@@ -74,7 +74,9 @@ final class ChunkPipelineTest {
         for (int file = 0; file < FILES; file++) {
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < 100; i++) {
-                lines.append("{\"audit\":{\"x\":0,\"sequence\":").append(file * 100 + i).append("}}\n");
+                lines.append("{\"audit\":{\"x\":0,\"sequence\":")
+                        .append(file * 100 + i)
+                        .append("}}\n");
             }
             Path path = Files.writeString(folder.resolve(Integer.toString(file)), lines);
             segments.add(new Segment(path, file * 100L, (file + 1) * 100L, lines.length()));

@@ -1,4 +1,4 @@
-package io.certrail.verify;
+package io.certrail.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ScannedChunkTest {
+final class NewlineTest {
     /** How many of the bytes that a trail does not have, or seldom. */
     @ParameterizedTest
     @ValueSource(ints = {1, 10, 200})
@@ -26,7 +26,7 @@ final class ScannedChunkTest {
             while (expected < to && array[expected] != '\n') {
                 expected++;
             }
-            assertThat(ScannedChunk.newline(array, from, to)).isEqualTo(expected);
+            assertThat(Newline.first(array, from, to)).isEqualTo(expected);
         }
     }
 }
