@@ -27,8 +27,13 @@ export async function recordView({ sequence }, parameters, { signal }) {
   const found = await json(path(["records", sequence], { origin: parameters.get("origin") }), signal);
   const { record, line } = found;
   const file = `${found.origin.replace(/[^\w.-]+/g, "_")}-${found.sequence}`;
+  const title = el("h1", {}, `Record ${found.sequence}`);
+  if (!record) {
+    return [title, el("p", { role: "alert" }, "This line is no record any more: somebody changed it in the trail. Run certrail verify."),
+      el("pre", { class: "line" }, line), proofOf(found, file)];
+  }
   return [
-    el("h1", {}, `Record ${found.sequence}`),
+    title,
     el("p", {}, outcome(record), " ", el("strong", {}, at(record, "event.name")), " ",
       foreign(at(record, "error.type") || ""), " ", foreign(summary(record))),
     el("p", { class: "muted" }, `${time(record.time)} · ${found.origin}`),

@@ -109,12 +109,16 @@ public class RecordsResource {
             @Context Request request)
             throws IOException {
         Found found = find(sequence, uri, http, "record");
-        String json = "{" + Lines.head(found);
-        String tail = ",\"line\":" + Lines.quoted(new String(found.line(), UTF_8)) + ",\"leaf_hash\":\""
-                + Proofs.leafHash(found.line()) + "\""
-                + evidence().proof(found).map(RecordsResource::proof).orElse("") + "}";
-        byte[] body = (json + new String(found.line(), UTF_8) + tail).getBytes(UTF_8);
+        byte[] body = json(found, evidence().proof(found)).getBytes(UTF_8);
         return Answer.of(body, MediaType.APPLICATION_JSON, request).build();
+    }
+
+    /** Of a line that is no record any more the text alone is told. */
+    static String json(Found found, Optional<Proof> proof) {
+        String line = new String(found.line(), UTF_8);
+        return "{" + Lines.head(found) + (found.isRecord() ? line : "null") + ",\"line\":" + Lines.quoted(line)
+                + ",\"leaf_hash\":\"" + Proofs.leafHash(found.line()) + "\""
+                + proof.map(RecordsResource::proof).orElse("") + "}";
     }
 
     private static String proof(Proof proof) {

@@ -30,5 +30,10 @@ public record RecordPage(List<Found> records, @Nullable String next, int unreada
      */
     @SuppressWarnings(
             "ArrayRecordComponent") // bytes that go from the trail to the answer; nobody compares or changes them
-    public record Found(String origin, long sequence, byte[] line) {}
+    public record Found(String origin, long sequence, byte[] line) {
+        /** Whether its line is a record: not if somebody changed it in the trail. */
+        public boolean isRecord() {
+            return new RecordParser().isRecord(line);
+        }
+    }
 }

@@ -28,6 +28,7 @@ final class RecordPageTest {
         assertThat(readable.records()).extracting(Found::sequence).containsExactly(6L, 8L);
         assertThat(readable.unreadable()).isEqualTo(2);
         assertThat(readable.next()).isEqualTo("next");
+        assertThat(page.records()).extracting(Found::isRecord).containsExactly(true, false, true);
     }
 
     private static Found found(long sequence, String line) {
