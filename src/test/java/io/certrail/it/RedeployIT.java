@@ -105,7 +105,7 @@ final class RedeployIT {
             try (var connection = connect()) {
                 for (int i = 0; i < 10 && !over.get(); i++) {
                     Answer answer = connection.get("/api/whoami");
-                    if (answer.status() == 200) {
+                    if (isOfTheApplication(answer)) {
                         answered.add(answer.requestId());
                     }
                 }
@@ -113,6 +113,16 @@ final class RedeployIT {
                 // The server ends what belongs to an application that is taken away; the next one is asked anew.
             }
         }
+    }
+
+    /**
+     * Payara, which ends the application before it takes it off its map, answers some in between with 200 and nothing else: an
+     * exception of its own, as its log says (AS-WEB-CORE-00037).
+     */
+    private static boolean isOfTheApplication(Answer answer) {
+        return answer.status() == 200
+                && (answer.body().contains("\"certificate\"")
+                        || !answer.requestId().isEmpty());
     }
 
     private Connection connect() throws IOException {
