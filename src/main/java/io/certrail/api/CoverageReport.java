@@ -35,6 +35,7 @@ final class CoverageReport {
     private final long next;
     private final TrailLines lines;
     private final List<JsonObject> gaps = new ArrayList<>();
+    /** Those of the answer, and of what was asked for this report. */
     private int unreadable;
 
     /** @param next this trail's first sequence that is not on disk yet */
@@ -50,10 +51,10 @@ final class CoverageReport {
      *
      * @param from the earliest time asked for
      * @param to the latest
-     * @param unreadable records that were found, but not their lines
+     * @param notRead records that were found, but not their lines
      */
-    JsonObject of(@Nullable Instant from, @Nullable Instant to, int unreadable) throws IOException {
-        this.unreadable = unreadable;
+    JsonObject of(@Nullable Instant from, @Nullable Instant to, int notRead) throws IOException {
+        unreadable = notRead;
         Optional<Long> first = lines.first();
         JsonArrayBuilder trails = Json.createArrayBuilder();
         for (Coverage.Trail trail : index.coverage().trails()) {
@@ -64,10 +65,10 @@ final class CoverageReport {
         }
         retired(from, first.orElse(0L));
         lost(from, to);
-        if (this.unreadable > 0) {
+        if (unreadable > 0) {
             gaps.add(Json.createObjectBuilder()
                     .add("kind", "unreadable")
-                    .add("count", this.unreadable)
+                    .add("count", unreadable)
                     .build());
         }
         JsonObjectBuilder report =

@@ -10,6 +10,9 @@ final class ScannedChunk {
     /** In the place of a sequence: the lines are no records. */
     static final int NO_RECORD = -1;
 
+    /** Entries of a piece. */
+    private static final int USUAL = 1024;
+
     final Chunk chunk;
     /** Distinct {@code name:outcome} and boot ids, in the order met. */
     final List<String> words = new ArrayList<>();
@@ -18,20 +21,20 @@ final class ScannedChunk {
     /** How many entries: records, or rows of lines that are none. */
     int count;
     /** Of each entry: where it begins and ends in the buffer, its sequence, time, number of lines, word and boot. */
-    int[] begins = new int[1024];
+    int[] begins = new int[USUAL];
 
-    int[] ends = new int[1024];
-    long[] sequences = new long[1024];
-    long[] times = new long[1024];
-    int[] lines = new int[1024];
+    int[] ends = new int[USUAL];
+    long[] sequences = new long[USUAL];
+    long[] times = new long[USUAL];
+    int[] lines = new int[USUAL];
     /** -1: no record that could be read. */
-    short[] word = new short[1024];
+    short[] word = new short[USUAL];
 
-    short[] boot = new short[1024];
+    short[] boot = new short[USUAL];
     /** Numbers of connections, of handshakes alone; -1: it has none. */
-    long[] connections = new long[1024];
+    long[] connections = new long[USUAL];
 
-    byte[] hashes = new byte[1024 * Hash.LENGTH];
+    byte[] hashes = new byte[USUAL * Hash.LENGTH];
 
     ScannedChunk(Chunk chunk) {
         this.chunk = chunk;
