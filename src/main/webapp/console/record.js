@@ -48,7 +48,8 @@ function proofOf(found, file) {
     "Download the line");
   if (!found.proof) {
     return el("section", { "aria-labelledby": "proof" }, el("h2", { id: "proof" }, "Proof"),
-      el("p", {}, "No checkpoint of this server covers the record yet. Checkpoints are a second apart: load this page again."),
+      el("p", {}, "There is none. Checkpoints are a second apart: if none covers the record yet, load this page again. If that does not ",
+        "help, the line is not what was sealed, or the record is another server's: run certrail verify on its trail."),
       el("p", { class: "buttons" }, saveLine));
   }
   const { proof } = found;
