@@ -3,9 +3,11 @@ package io.certrail.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.ServerOptions;
+import io.certrail.dev.WildFly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** How {@code certrail.war} is taken from a running server and put back, without a port for administrators. */
@@ -53,9 +55,18 @@ sealed interface Redeployment {
      * @param deployments the scanner's folder
      */
     record ByMarkerFile(Path deployments) implements Redeployment {
+        /**
+         * With worker threads that end when they had nothing to do for a second. One has the first task that it did on its
+         * stack for life, so that request, and so its application; and RESTEasy leaves an application that is taken away
+         * while a request is in work in a variable of the thread (both seen in heap dumps). As a rule two of them live
+         * forever and the others for an idle minute.
+         */
         @Override
         public ServerOptions prepared(ServerOptions options) {
-            return options;
+            var wildFly = (WildFly) options.product();
+            String worker = "/subsystem=io/worker=default:write-attribute(name=%s, value=%d)";
+            return options.product(wildFly.with(
+                    List.of(worker.formatted("task-core-threads", 0), worker.formatted("task-keepalive", 1000))));
         }
 
         @Override
@@ -70,14 +81,9 @@ sealed interface Redeployment {
             await("deployed");
         }
 
-        /**
-         * A worker thread of WildFly's has the first task that it did on its stack for life, so that request, and so its
-         * application: it was seen with one that has nothing of Certrail's. Two (the {@code task-core-threads} of its
-         * worker) never end, the others when they had nothing to do for a minute.
-         */
         @Override
         public int kept() {
-            return 2;
+            return 0;
         }
 
         private Path marker(String state) {
