@@ -58,6 +58,9 @@ final class BrokenRecords {
         if (records.isEmpty()) {
             return Optional.empty();
         }
+        if (evidence.engineJudged() && records.stream().anyMatch(record -> record.type() == TlsRecord.HEARTBEAT)) {
+            return unexpected("unexpected record: a heartbeat, which nobody asked for");
+        }
         TlsRecord last = records.get(records.size() - 1);
         int rest = evidence.received().first().length - last.from() - last.length();
         return rest < TlsRecord.HEADER

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups {@code supported_groups}
  * @param signatureSchemes {@code signature_algorithms}
  * @param keyShares the groups of {@code key_share}
+ * @param keyFlaw what about one of its public keys cannot be of its group, in words
  * @param serverName the host name asked for (SNI), as text whatever its bytes
  * @param nameFlaw what about the server_name extension is malformed, in words
  * @param nextProtocols the ALPN identifiers, as text whatever their bytes
@@ -35,6 +36,7 @@ public record ClientHello(
         List<Integer> groups,
         List<Integer> signatureSchemes,
         List<Integer> keyShares,
+        @Nullable String keyFlaw,
         @Nullable String serverName,
         @Nullable String nameFlaw,
         List<String> nextProtocols,

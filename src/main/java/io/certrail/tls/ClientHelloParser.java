@@ -27,6 +27,7 @@ final class ClientHelloParser {
     private boolean sessionId;
     private @Nullable String serverName;
     private @Nullable String nameFlaw;
+    private @Nullable String keyFlaw;
     private @Nullable String flaw;
 
     private ClientHelloParser(boolean complete) {
@@ -62,6 +63,7 @@ final class ClientHelloParser {
                 groups,
                 signatureSchemes,
                 keyShares,
+                keyFlaw,
                 serverName,
                 nameFlaw,
                 nextProtocols,
@@ -150,8 +152,12 @@ final class ClientHelloParser {
     private void keyShares(Octets content) {
         Octets list = content.vector16();
         while (list.remaining() > 0) {
-            keyShares.add(list.u16());
-            list.vector16();
+            int group = list.u16();
+            keyShares.add(group);
+            byte[] key = list.vector16().rest();
+            if (keyFlaw == null && complete && !list.overrun()) {
+                keyFlaw = KeyShare.flaw(group, key);
+            }
         }
         check(fits(content, list), "the length of extension " + ClientHello.KEY_SHARE + " is wrong");
     }

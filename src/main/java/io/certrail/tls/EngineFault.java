@@ -16,19 +16,26 @@ final class EngineFault {
         if (!evidence.engineJudged()) {
             return Optional.empty();
         }
-        return EngineText.of(evidence)
-                .row()
+        EngineText text = EngineText.of(evidence);
+        return text.row()
                 .map(row -> row.reason() == Reason.BAD_RECORD_MAC
                         ? protection(evidence)
-                        : Fault.of(row.reason(), words(row, evidence)))
+                        : Fault.of(row.reason(), words(text, row, evidence)))
                 .or(() -> byType(evidence));
     }
 
     /** After a hello that was whole only the certificates can make a message that long. */
-    private static String words(EngineText.Row row, Evidence evidence) {
+    private static String words(EngineText text, EngineText.Row row, Evidence evidence) {
         boolean certificates = row.needle().startsWith("size of the handshake message")
                 && evidence.received().hasWholeHello();
-        return certificates ? row.words() + ": certificate chain too long" : row.words();
+        String key = row.reason() == Reason.ILLEGAL_PARAMETER && evidence.takesTls13() ? keyFlaw(evidence) : null;
+        return key != null
+                ? EngineText.ILLEGAL_KEY + key
+                : text.words(row) + (certificates ? ": certificate chain too long" : "");
+    }
+
+    private static @Nullable String keyFlaw(Evidence evidence) {
+        return evidence.hello().map(ClientHello::keyFlaw).orElse(null);
     }
 
     private static Optional<Fault> byType(Evidence evidence) {

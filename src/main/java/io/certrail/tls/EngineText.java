@@ -4,6 +4,7 @@ import io.certrail.event.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,7 +28,15 @@ record EngineText(String text, @Nullable String alert) {
             "decryption failed or bad record mac: a protected record was tampered with or made with another key";
     private static final String UNEXPECTED = "unexpected message: not the one whose turn it was";
     private static final String MALFORMED = "malformed handshake message";
+    static final String ILLEGAL_KEY = "illegal key exchange: ";
+    private static final String KEY = ILLEGAL_KEY + "the client's public key is none of the group";
+    private static final String NO_RECORD = "unexpected record: bytes that are none, or one of an unknown type";
+    /** These words go for many a cause: what the engine says besides belongs to them. */
+    private static final Set<String> VAGUE = Set.of(UNEXPECTED, MALFORMED, KEY);
+
+    private static final int MAX_DETAIL = 200;
     private static final Pattern ALERT_PREFIX = Pattern.compile("\\(([a-z_]{1,40})\\) (.*)", Pattern.DOTALL);
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
     private static final Pattern RECEIVED = Pattern.compile(
             "(?:[Rr]eceived fatal alert|received handshake warning): (UNKNOWN ALERT \\(\\d+\\)|[A-Za-z_]+)");
 
@@ -58,6 +67,14 @@ record EngineText(String text, @Nullable String alert) {
                     Reason.BAD_CERTIFICATE,
                     "bad_certificate",
                     "the certificate presented cannot be read"),
+            row("Could not generate secret", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("Cannot decode named group", Reason.ILLEGAL_PARAMETER, "unexpected_message", KEY),
+            row(
+                    "Cannot decode RSA premaster secret",
+                    Reason.ILLEGAL_PARAMETER,
+                    "illegal_parameter",
+                    ILLEGAL_KEY + "the client's encrypted secret has a length that this server's key never gives"),
+            row("hasRemaining() must be positive", Reason.BAD_RECORD_MAC, null, MAC), // a block that is all padding
             row("Invalid CertificateVerify signature", Reason.BAD_CERTIFICATE_VERIFY, "handshake_failure", VERIFY),
             row(
                     "CertificateVerify message: invalid signature",
@@ -100,8 +117,8 @@ record EngineText(String text, @Nullable String alert) {
                     "the client fell back to an older version than it needs to"),
             row("No appropriate protocol", Reason.UNSUPPORTED_PROTOCOL, null, VERSION),
             row("record version", Reason.NOT_TLS_GARBAGE, null, "not TLS: a record of no known version"),
-            row("plaintext connection?", Reason.NOT_TLS_GARBAGE, null, "not TLS"),
-            row("unrecognized SSL message", Reason.NOT_TLS_GARBAGE, null, "not TLS"),
+            row("plaintext connection?", Reason.UNEXPECTED_MESSAGE, null, NO_RECORD), // else the bytes told before
+            row("unrecognized SSL message", Reason.UNEXPECTED_MESSAGE, null, NO_RECORD),
             row(
                     "no cipher suites in common",
                     Reason.NO_SHARED_CIPHER,
@@ -178,6 +195,14 @@ record EngineText(String text, @Nullable String alert) {
 
     Optional<Row> row() {
         return ROWS.stream().filter(row -> text.contains(row.needle)).findFirst();
+    }
+
+    /** A row's words, with the engine's own where they tell more. */
+    String words(Row row) {
+        String own = CONTROLS.matcher(text).replaceAll("; ");
+        return VAGUE.contains(row.words)
+                ? row.words + " (" + own.substring(0, Math.min(own.length(), MAX_DETAIL)) + ")"
+                : row.words;
     }
 
     /** The alert that the client had sent. */

@@ -10,13 +10,20 @@ final class GivenUp {
 
     static Optional<Fault> fault(Evidence evidence) {
         Optional<Fault> ending = ending(evidence);
-        String flaw = evidence.hello().map(ClientHello::flaw).orElse(null);
-        return flaw == null || evidence.received().records().size() > 1 || ending.isEmpty()
-                ? ending
-                : Optional.of(Fault.of(
-                        Reason.DECODE_ERROR,
-                        "malformed ClientHello, though the server let it pass: " + flaw + "; "
-                                + ending.get().message()));
+        ClientHello hello = evidence.hello().orElse(null);
+        if (hello == null || evidence.received().records().size() > 1 || ending.isEmpty()) {
+            return ending;
+        }
+        String then = "; " + ending.get().message();
+        if (hello.flaw() != null) {
+            String flaw = "malformed ClientHello, though the server let it pass: " + hello.flaw();
+            return Optional.of(Fault.of(Reason.DECODE_ERROR, flaw + then));
+        }
+        if (hello.keyFlaw() != null && evidence.takesTls13()) {
+            String flaw = EngineText.ILLEGAL_KEY + hello.keyFlaw() + ", for which the server asked for another key";
+            return Optional.of(Fault.of(Reason.ILLEGAL_PARAMETER, flaw + then));
+        }
+        return ending;
     }
 
     private static Optional<Fault> ending(Evidence evidence) {

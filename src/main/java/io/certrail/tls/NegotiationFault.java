@@ -46,7 +46,7 @@ final class NegotiationFault {
     }
 
     private Optional<Fault> find() {
-        return Stream.of(sslv2(), name(), form(), version(), agreement(), named())
+        return Stream.of(sslv2(), name(), form(), version(), key(), agreement(), named())
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -92,6 +92,14 @@ final class NegotiationFault {
                 : real.stream().limit(SHOWN).map(TlsName::spokenVersion).collect(Collectors.joining(", ")) + " only";
         String takes = String.join(", ", evidence.facts().enabledProtocols()).replace("TLSv", "TLS ");
         return "client offers " + offer + (takes.isEmpty() ? "" : "; the server takes " + takes);
+    }
+
+    /** JSSE passes over a key that it cannot read, and then misses one. */
+    private Optional<Fault> key() {
+        return when(
+                hello.keyFlaw() != null && said == Reason.NO_SHARED_GROUP,
+                Reason.ILLEGAL_PARAMETER,
+                EngineText.ILLEGAL_KEY + hello.keyFlaw());
     }
 
     /** JSSE calls most of it "no cipher suites in common". */

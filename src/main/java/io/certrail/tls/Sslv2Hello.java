@@ -46,6 +46,7 @@ final class Sslv2Hello {
                 List.of(),
                 null,
                 null,
+                null,
                 List.of(),
                 List.of(),
                 false);

@@ -29,6 +29,10 @@ class EngineTextTest {
                 "(unexpected_message) Unexpected handshake message: finished | unexpected_message | unexpected_message",
                 "The Finished message cannot be verified. | bad_record_mac | decrypt_error",
                 "Client initiated renegotiation is not allowed | unexpected_message |",
+                "(illegal_parameter) Cannot decode RSA premaster secret | illegal_parameter | illegal_parameter",
+                "Cannot decode named group: secp256r1 | illegal_parameter | unexpected_message",
+                "Fail to unwrap network record: hasRemaining() must be positive | bad_record_mac |",
+                "Unrecognized SSL message, plaintext connection? | unexpected_message |",
                 "something nobody foresaw | internal_error |",
                 "(made_up) something nobody foresaw | internal_error |",
             })

@@ -15,6 +15,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What hand-made clients do to the JDK's server, and the reason told. */
@@ -94,6 +95,62 @@ class WireFaultsTest {
         refused(send(Hello.tls12().groups(1, 2).bytes()), Reason.NO_SHARED_GROUP);
         Fault fault = refused(send(Hello.tls13().versions(0x0304).groups(1, 2).bytes()), Reason.NO_SHARED_GROUP);
         assertThat(fault.message()).contains("sect163k1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "29 | 32 | small order",
+                "29 | 31 | the key for x25519 has 31 bytes where it takes 32",
+                "30 | 0 | the key for x448 has 0 bytes where it takes 56",
+                "23 | 65 | secp256r1",
+                "24 | 96 | the key for secp384r1 has 96 bytes where it takes 97",
+                "256 | 256 | too small",
+                "256 | 257 | the key for ffdhe2048 has 257 bytes where it takes 256",
+            })
+    void aKeyThatIsNoneOfItsGroupIsNamed(int group, int length, String words) {
+        byte[] hello = Hello.tls13()
+                .versions(0x0304)
+                .groups(group)
+                .key(new byte[length])
+                .bytes();
+        EngineServer server = send(hello);
+        if (server.failure() == null) { // JDK 17 asks for another key with HelloRetryRequest
+            Fault fault = refused(server.facts(Ending.TIMED_OUT), Reason.ILLEGAL_PARAMETER);
+            assertThat(fault.message()).contains(words, "the server asked for another key", "client went silent");
+        } else {
+            assertThat(refused(server, Reason.ILLEGAL_PARAMETER).message())
+                    .startsWith("illegal key exchange: ")
+                    .contains(words);
+        }
+    }
+
+    @Test
+    void aPointThatIsNotOnTheCurveIsNamed() {
+        byte[] point = new byte[65];
+        Arrays.fill(point, (byte) 4);
+        Fault in13 = refused(
+                send(Hello.tls13().versions(0x0304).groups(23).key(point).bytes()), Reason.ILLEGAL_PARAMETER);
+        assertThat(in13.message()).contains("not on curve");
+        EngineServer.Site site = new EngineServer.Site(SERVER, List.of(ROOT.certificate()))
+                .with(engine -> engine.setNeedClientAuth(false));
+        byte[] exchange = Hello.record(22, 0x0303, Hello.message(16, Hello.vector(1, point)));
+        Fault in12 = refused(
+                send(site, Hello.tls12().suites(0xC02F).groups(23).bytes(), exchange), Reason.ILLEGAL_PARAMETER);
+        assertThat(in12.message()).startsWith("illegal key exchange: ").contains("not on curve");
+    }
+
+    @Test
+    void recordsOfOtherTypesAfterTheHelloAreNamed() {
+        byte[] heartbeat = Hello.record(24, 0x0303, new byte[] {1, 0, 1, 0});
+        assertThat(refused(send(Hello.tls12().bytes(), heartbeat), Reason.UNEXPECTED_MESSAGE)
+                        .message())
+                .contains("heartbeat");
+        byte[] unknown = Hello.record(99, 0x0303, new byte[16]);
+        assertThat(refused(send(Hello.tls12().bytes(), unknown), Reason.UNEXPECTED_MESSAGE)
+                        .message())
+                .contains("unexpected record");
     }
 
     @Test
