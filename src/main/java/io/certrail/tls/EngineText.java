@@ -30,9 +30,14 @@ record EngineText(String text, @Nullable String alert) {
     private static final String MALFORMED = "malformed handshake message";
     static final String ILLEGAL_KEY = "illegal key exchange: ";
     private static final String KEY = ILLEGAL_KEY + "the client's public key is none of the group";
+    private static final String BINDER = "illegal pre-shared key: its binders do not fit the handshake";
+    private static final String MISPLACED = "illegal extension: it does not belong there";
+    private static final String MISSING = "the client left out an extension that goes with what it sent";
+    private static final String SIGNED =
+            "the client signed its CertificateVerify with an algorithm that the server does not take";
     private static final String NO_RECORD = "unexpected record: bytes that are none, or one of an unknown type";
     /** These words go for many a cause: what the engine says besides belongs to them. */
-    private static final Set<String> VAGUE = Set.of(UNEXPECTED, MALFORMED, KEY);
+    private static final Set<String> VAGUE = Set.of(UNEXPECTED, MALFORMED, KEY, MISSING, MISPLACED);
 
     private static final int MAX_DETAIL = 200;
     private static final Pattern ALERT_PREFIX = Pattern.compile("\\(([a-z_]{1,40})\\) (.*)", Pattern.DOTALL);
@@ -68,13 +73,45 @@ record EngineText(String text, @Nullable String alert) {
                     "bad_certificate",
                     "the certificate presented cannot be read"),
             row("Could not generate secret", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("Could not generate DHPublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("Cannot decode named group", Reason.ILLEGAL_PARAMETER, "unexpected_message", KEY),
+            row("Cannot decode ECDH PublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("to algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("with algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
             row(
                     "Cannot decode RSA premaster secret",
                     Reason.ILLEGAL_PARAMETER,
                     "illegal_parameter",
                     ILLEGAL_KEY + "the client's encrypted secret has a length that this server's key never gives"),
+            row("PSK binder value", Reason.ILLEGAL_PARAMETER, "illegal_parameter", BINDER),
+            row("number of binders", Reason.ILLEGAL_PARAMETER, "illegal_parameter", BINDER),
+            row("unrecognized cookie", Reason.ILLEGAL_PARAMETER, null, "the cookie is none that the server gave"),
+            row("requested maximum fragment length", Reason.ILLEGAL_PARAMETER, null, "illegal maximum fragment length"),
+            row("should not be presented in", Reason.ILLEGAL_PARAMETER, null, MISPLACED),
+            row("psk_key_exchange_modes extension", Reason.MISSING_EXTENSION, "missing_extension", MISSING),
+            row("Required extensions are unavailable", Reason.MISSING_EXTENSION, null, MISSING),
+            row("Extended Master Secret extension", Reason.MISSING_EXTENSION, null, MISSING),
+            row("when pre_shared_key extension is present", Reason.MISSING_EXTENSION, "missing_extension", MISSING),
+            row("Invalid supported_groups", Reason.DECODE_ERROR, null, MALFORMED),
+            row("Invalid signature_algorithms", Reason.DECODE_ERROR, null, MALFORMED),
+            row("Invalid key_share", Reason.DECODE_ERROR, null, MALFORMED),
+            row("Invalid renegotiation_info", Reason.DECODE_ERROR, null, MALFORMED),
+            row("KeyUpdate has an unexpected length", Reason.DECODE_ERROR, null, MALFORMED),
+            row("nappropriate finished message", Reason.DECODE_ERROR, null, MALFORMED),
+            row("length must be positive", Reason.DECODE_ERROR, null, MALFORMED),
+            row("could not be parsed", Reason.DECODE_ERROR, null, MALFORMED),
             row("hasRemaining() must be positive", Reason.BAD_RECORD_MAC, null, MAC), // a block that is all padding
+            row("Invalid Padding length", Reason.BAD_RECORD_MAC, null, MAC),
+            row(
+                    "no content type",
+                    Reason.UNEXPECTED_MESSAGE,
+                    "unexpected_message",
+                    "unexpected record: protected, and nothing in it but padding"),
+            row("used in CertificateVerify", Reason.NO_SHARED_SIGNATURE_ALGORITHM, null, SIGNED),
+            row("No supported CertificateVerify", Reason.NO_SHARED_SIGNATURE_ALGORITHM, null, SIGNED),
+            row("negotiated for CertificateVerify", Reason.UNEXPECTED_MESSAGE, null, UNEXPECTED),
+            row("ost-handshake", Reason.UNEXPECTED_MESSAGE, null, UNEXPECTED),
+            row("Unsupported handshake consumer", Reason.UNEXPECTED_MESSAGE, null, UNEXPECTED),
             row("Invalid CertificateVerify signature", Reason.BAD_CERTIFICATE_VERIFY, "handshake_failure", VERIFY),
             row(
                     "CertificateVerify message: invalid signature",
@@ -199,15 +236,17 @@ record EngineText(String text, @Nullable String alert) {
 
     /** A row's words, with the engine's own where they tell more. */
     String words(Row row) {
-        String own = CONTROLS.matcher(text).replaceAll("; ");
-        return VAGUE.contains(row.words)
-                ? row.words + " (" + own.substring(0, Math.min(own.length(), MAX_DETAIL)) + ")"
-                : row.words;
+        if (!VAGUE.contains(row.words)) {
+            return row.words;
+        }
+        String own = text.lines().distinct().collect(Collectors.joining("; "));
+        String harmless = CONTROLS.matcher(own).replaceAll(" ");
+        return row.words + " (" + harmless.substring(0, Math.min(harmless.length(), MAX_DETAIL)) + ")";
     }
 
     /** The alert that the client had sent. */
     Optional<String> alertReceived() {
-        if (text.contains("Received close_notify during handshake")) {
+        if (text.contains("Received close_notify during handshake") || text.contains("Received fatal close_notify")) {
             return Optional.of(AlertName.of(AlertName.CLOSE_NOTIFY));
         }
         Matcher received = RECEIVED.matcher(text);

@@ -2,8 +2,10 @@ package io.certrail.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.event.Fault;
 import java.util.List;
 import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,6 +32,17 @@ class EngineTextTest {
                 "The Finished message cannot be verified. | bad_record_mac | decrypt_error",
                 "Client initiated renegotiation is not allowed | unexpected_message |",
                 "(illegal_parameter) Cannot decode RSA premaster secret | illegal_parameter | illegal_parameter",
+                "(illegal_parameter) Incorect PSK binder value | illegal_parameter | illegal_parameter",
+                "Incorrect PSK binder value | illegal_parameter | illegal_parameter",
+                "ClientKeyExchange for x does not comply with algorithm constraints | illegal_parameter |",
+                "Extended Master Secret extension is required | missing_extension |",
+                "Invalid key_share extension: insufficient data (length=3) | decode_error |",
+                "Invalid renegotiation_info extension data: not empty | decode_error |",
+                "Inappropriate finished message: need 12 but remaining 11 bytes verify_data | decode_error |",
+                "Incorrect inner plaintext: no content type | unexpected_message | unexpected_message",
+                "Invalid Padding length: 219 | bad_record_mac |",
+                "Unsupported signature algorithm (0x401) used in CertificateVerify handshake message. | no_shared_signature_algorithm |",
+                "Post-handshake not supported in TLSv1.2 | unexpected_message |",
                 "Cannot decode named group: secp256r1 | illegal_parameter | unexpected_message",
                 "Fail to unwrap network record: hasRemaining() must be positive | bad_record_mac |",
                 "Unrecognized SSL message, plaintext connection? | unexpected_message |",
@@ -43,8 +56,17 @@ class EngineTextTest {
         assertThat(verdict.tls().alertReceived()).isNull();
     }
 
+    @Test
+    void whatTheEngineSaysOfAMalformedMessageIsToldOnceAndWithoutControls() {
+        Fault fault = verdict("Invalid thing\nInvalid thing\nlonger than\u001b[1m it was")
+                .fault();
+        assertThat(fault.message()).isEqualTo("malformed handshake message (Invalid thing; longer than [1m it was)");
+        assertThat(verdict("Invalid " + "x".repeat(5000)).fault().message()).hasSizeLessThan(250);
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "Received fatal close_notify alert, close_notify",
         "Received fatal alert: unknown_ca, unknown_ca",
         "(unknown_ca) Received fatal alert: unknown_ca, unknown_ca",
         "Received fatal alert: UNKNOWN ALERT (199), unknown_199",

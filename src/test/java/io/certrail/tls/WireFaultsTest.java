@@ -103,7 +103,7 @@ class WireFaultsTest {
             value = {
                 "29 | 32 | small order",
                 "29 | 31 | the key for x25519 has 31 bytes where it takes 32",
-                "30 | 0 | the key for x448 has 0 bytes where it takes 56",
+                "30 | 55 | the key for x448 has 55 bytes where it takes 56",
                 "23 | 65 | secp256r1",
                 "24 | 96 | the key for secp384r1 has 96 bytes where it takes 97",
                 "256 | 256 | too small",
