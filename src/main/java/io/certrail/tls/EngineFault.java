@@ -28,7 +28,7 @@ final class EngineFault {
     private static String words(EngineText text, EngineText.Row row, Evidence evidence) {
         boolean certificates = row.needle().startsWith("size of the handshake message")
                 && evidence.received().hasWholeHello();
-        String key = row.reason() == Reason.ILLEGAL_PARAMETER && evidence.takesTls13() ? keyFlaw(evidence) : null;
+        String key = row.words().startsWith(EngineText.ILLEGAL_KEY) && evidence.takesTls13() ? keyFlaw(evidence) : null;
         return key != null
                 ? EngineText.ILLEGAL_KEY + key
                 : text.words(row) + (certificates ? ": certificate chain too long" : "");

@@ -76,8 +76,8 @@ record EngineText(String text, @Nullable String alert) {
             row("Could not generate DHPublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("Cannot decode named group", Reason.ILLEGAL_PARAMETER, "unexpected_message", KEY),
             row("Cannot decode ECDH PublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
-            row("to algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
-            row("with algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("comply to algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("comply with algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
             row(
                     "Cannot decode RSA premaster secret",
                     Reason.ILLEGAL_PARAMETER,

@@ -20,7 +20,7 @@ final class GivenUp {
             return Optional.of(Fault.of(Reason.DECODE_ERROR, flaw + then));
         }
         if (hello.keyFlaw() != null && evidence.takesTls13()) {
-            String flaw = EngineText.ILLEGAL_KEY + hello.keyFlaw() + ", for which the server asked for another key";
+            String flaw = EngineText.ILLEGAL_KEY + hello.keyFlaw() + ", though the server let it pass";
             return Optional.of(Fault.of(Reason.ILLEGAL_PARAMETER, flaw + then));
         }
         return ending;
