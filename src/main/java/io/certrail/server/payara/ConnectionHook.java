@@ -67,11 +67,12 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         if (open.judge()) {
             context.verdicts().settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
         } else if (!open.isRefused()) {
-            endRequests(open, end);
+            endRequests(open, end, open.isHttp2() && PeerGoAway.of(connection));
         }
     }
 
-    private void endRequests(OpenConnection open, ConnectionEnd end) {
+    /** @param asked whether the client asked for the end */
+    private void endRequests(OpenConnection open, ConnectionEnd end, boolean asked) {
         Fault told = open.frameFault();
         Fault fault = told == null ? end.fault() : told;
         boolean recorded = false;
@@ -89,7 +90,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);
-        } else if (!recorded) {
+        } else if (!recorded && !(asked && told == null)) {
             endWithoutRequest(open, end, told);
         }
     }

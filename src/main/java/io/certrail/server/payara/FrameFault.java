@@ -16,6 +16,10 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead) {
     private static final String SESSION_EXCEPTION = "Http2SessionException";
     private static final Pattern PSEUDO_HEADER = Pattern.compile(":(path|method|scheme|authority)|service header");
     private static final Pattern TOO_LARGE = Pattern.compile("exceed|too (large|long|many)");
+    /** Not of a size, whatever else is said of it: HPACK (RFC 7541 sections 4.2 and 5.2). */
+    private static final Pattern COMPRESSION = Pattern.compile("(?i)padding|capacity");
+
+    private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: ?|$)");
     private static final Pattern UNSAFE = Pattern.compile("[^ -~]");
     private static final int SHOWN = 120;
 
@@ -37,7 +41,7 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead) {
     }
 
     private static Fault head(String said) {
-        if (TOO_LARGE.matcher(said).find()) {
+        if (TOO_LARGE.matcher(said).find() && !COMPRESSION.matcher(said).find()) {
             return Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large: " + said);
         }
         return PSEUDO_HEADER.matcher(said).find()
@@ -55,7 +59,8 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead) {
 
     /** Grizzly's words may repeat the client's. */
     private static String words(@Nullable String message) {
-        String safe = message == null ? "" : UNSAFE.matcher(message).replaceAll("?");
+        String bare = message == null ? "" : CLASS_NAME.matcher(message).replaceFirst("");
+        String safe = UNSAFE.matcher(bare).replaceAll("?");
         return safe.length() > SHOWN ? safe.substring(0, SHOWN) : safe;
     }
 }

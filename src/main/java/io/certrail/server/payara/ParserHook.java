@@ -66,6 +66,9 @@ final class ParserHook extends HttpProbe.Adapter {
         } else if (packet instanceof HttpRequestPacket request) {
             context.broken().unparsable(open, request, error);
             open.bodyReceived();
+            if (open.isHttp2()) {
+                open.frameFault(ConnectionFaults.NO_PREFACE, true);
+            }
         }
     }
 

@@ -22,8 +22,6 @@ final class BrokenRequests {
     private static final Fault ENDED_AT_HEAD = Fault.of(
             Reason.BAD_REQUEST_LINE, "invalid request line or header: the server ended the connection over it");
     private static final int BAD_REQUEST = 400;
-    private static final int REFUSED_STREAM = 7;
-    private static final int ENHANCE_YOUR_CALM = 11;
 
     private final Recorder recorder;
     private final UnheardRequests requests;
@@ -134,15 +132,22 @@ final class BrokenRequests {
 
     private static Fault refusal(int error) {
         return switch (error) {
-            case REFUSED_STREAM -> Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
-            case ENHANCE_YOUR_CALM -> Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large");
-            default -> Fault.of(Reason.BAD_HEADER, "malformed header or pseudo-header of HTTP/2 (error " + error + ")");
+            case ErrorCode.REFUSED_STREAM ->
+                Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
+            case ErrorCode.ENHANCE_YOUR_CALM -> Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large");
+            default ->
+                Fault.of(
+                        Reason.BAD_HEADER, "malformed header or pseudo-header of HTTP/2 (" + ErrorCode.of(error) + ")");
         };
     }
 
     /** Why the server ended an HTTP/2 connection, by the error code of GOAWAY. */
     static Fault goAway(int error) {
-        return Fault.of(Reason.BAD_FRAME, "HTTP/2 protocol error: malformed or unexpected frame (error " + error + ")");
+        return error == ErrorCode.COMPRESSION_ERROR
+                ? Fault.of(Reason.BAD_HEADER, "malformed header block of HTTP/2 (" + ErrorCode.of(error) + ")")
+                : Fault.of(
+                        Reason.BAD_FRAME,
+                        "HTTP/2 protocol error: malformed or unexpected frame (" + ErrorCode.of(error) + ")");
     }
 
     /** No request tells of a connection's end: it is recorded by itself, unless it was an orderly one. */

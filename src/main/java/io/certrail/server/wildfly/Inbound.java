@@ -49,7 +49,7 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit> {
             } else if (read < 0) {
                 tapped.ended();
             } else {
-                tapped.waits();
+                tapped.identify();
             }
             return read;
         } catch (IOException e) {

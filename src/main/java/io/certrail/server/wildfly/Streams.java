@@ -37,6 +37,9 @@ final class Streams {
         /** The client gave up a stream that is an exchange. */
         void resetByClient(int stream);
 
+        /** The client said that the connection is to end (RFC 9113 section 6.8). */
+        void goodbye();
+
         /** The server refused a stream that never became an exchange, with an answer of its own or without. */
         void refused(int error, boolean answered, long sinceNanos);
     }
@@ -89,6 +92,8 @@ final class Streams {
             if (begun == null) {
                 listener.resetByClient(stream);
             }
+        } else if (type == FrameScanner.GOAWAY) {
+            listener.goodbye();
         }
     }
 

@@ -87,6 +87,7 @@ final class TappedConnection implements Streams.Listener {
     /** The client sent this. */
     void received(ByteBuffer bytes) {
         try {
+            identify(); // now, as these bytes may be the last of the connection
             take(bytes);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0653 What a connection sent could not be looked at", e);
@@ -108,8 +109,8 @@ final class TappedConnection implements Streams.Listener {
         }
     }
 
-    /** Nothing came but what TLS needs: its handshake may be done, and is not known for ever. */
-    void waits() {
+    /** Its handshake may be done, and is not known for ever. */
+    void identify() {
         if (identity.known() == null) {
             identity.look(channel);
         }
@@ -212,6 +213,11 @@ final class TappedConnection implements Streams.Listener {
                 request.record().fault(ConnectionFaults.RESET_STREAM);
             }
         }
+    }
+
+    @Override
+    public void goodbye() {
+        fate.endedByClient(); // though it is the server who closes it then
     }
 
     @Override

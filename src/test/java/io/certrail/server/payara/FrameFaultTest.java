@@ -32,6 +32,19 @@ class FrameFaultTest {
     }
 
     @Test
+    void aHeaderBlockThatDoesNotDecodeIsABadHeaderWhateverIsTooLongInIt() {
+        FrameFault padding = of(processInRequest(new Http2SessionException("Padding is too long (len=12)")));
+        FrameFault table = of(processInRequest(new Http2SessionException(
+                "java.net.ProtocolException: Received capacity exceeds expected: capacity=4097")));
+        FrameFault nameless = of(processInRequest(new Http2SessionException("java.net.ProtocolException")));
+
+        assertThat(padding.fault().type()).isEqualTo(Reason.BAD_HEADER.id());
+        assertThat(table.fault().type()).isEqualTo(Reason.BAD_HEADER.id());
+        assertThat(table.fault().message()).endsWith("HTTP/2: Received capacity exceeds expected: capacity=4097");
+        assertThat(nameless.fault().message()).endsWith("pseudo-header of HTTP/2");
+    }
+
+    @Test
     void whatGrizzlyRepeatsOfTheClientIsBoundedAndHarmless() {
         FrameFault found = of(processInRequest(new Http2StreamException("Unknown \u001b[31m\r\n" + "x".repeat(9000))));
 

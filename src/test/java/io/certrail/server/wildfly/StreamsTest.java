@@ -19,6 +19,11 @@ class StreamsTest {
         }
 
         @Override
+        public void goodbye() {
+            heard.add("goodbye");
+        }
+
+        @Override
         public void refused(int error, boolean answered, long sinceNanos) {
             heard.add("refused " + error + " " + answered);
         }
@@ -110,6 +115,14 @@ class StreamsTest {
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
 
         assertThat(streams.abandoned()).isEmpty();
+    }
+
+    @Test
+    void goAwayOfTheClientIsHeardAndIsNoneOfTheServers() {
+        received(frame(FrameScanner.GOAWAY, 0, number(1, PROTOCOL_ERROR)));
+
+        assertThat(heard).containsExactly("goodbye");
+        assertThat(streams.goAway()).isNull();
     }
 
     @Test

@@ -1,0 +1,145 @@
+package io.certrail.it;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.dev.pki.Client;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clients that break HTTP/2 with the first thing that they send, so that their connection is over as soon as it is there: each
+ * is told once. The cases are of h2spec's kinds (RFC 9113, RFC 7541).
+ */
+final class FramesIT extends OnServer {
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final String SETTINGS = "000000040000000000";
+    private static final int PATIENCE_MILLIS = 1000;
+    /** Until even the last to tell of an end has told. */
+    private static final int LATE_MILLIS = 2000;
+
+    private static final Map<String, String> BAD_FRAMES = Map.of(
+            "SETTINGS on a stream", "000000040000000001",
+            "SETTINGS cut short", "0000050400000000000002000000",
+            "PING on a stream", "0000080600000000010000000000000000",
+            "PING cut short", "000006060000000000000000000000",
+            "GOAWAY on a stream", "0000080700000000010000000000000000",
+            "a window update of nothing", "00000408000000000000000000",
+            "a window beyond 2^31-1", "0000040800000000007fffffff0000040800000000007fffffff",
+            "PRIORITY cut short", "00000402000000000100000000",
+            "RST_STREAM of no stream", "00000403000000000000000008",
+            "PUSH_PROMISE", "00000405040000000100000002");
+
+    /** On stream 1 but where told; a request is {@code 82 84 87}, its authority {@code 41…}. */
+    private static final Map<String, String> BAD_HEADS = Map.of(
+            "a request on an even stream", head(2, "828487", "4109", "localhost"),
+            "an index that is in no table", head(1, "c6"),
+            "a table larger than allowed", head(1, "3fe21f828487", "4109", "localhost"),
+            "padding longer than a byte", head(1, "82878441", "83", "\uffff"),
+            "no method", head(1, "8487", "4109", "localhost"));
+
+    private static String head(int stream, String... parts) {
+        StringBuilder block = new StringBuilder();
+        for (String part : parts) {
+            block.append(
+                    part.equals("localhost")
+                            ? HexFormat.of().formatHex(part.getBytes(US_ASCII))
+                            : part.equals("\uffff") ? "ffffff" : part);
+        }
+        return "%06x0105%08x%s".formatted(block.length() / 2, stream, block);
+    }
+
+    @Test
+    void brokenFramesAreToldOnceEach() throws Exception {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (var each : BAD_FRAMES.entrySet()) {
+            ports.put(each.getKey(), send(PREFACE, SETTINGS + each.getValue()));
+        }
+        assertThat(failures(ports)).allSatisfy((name, told) -> assertThat(told)
+                .as(name)
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_frame")));
+    }
+
+    @Test
+    void brokenHeadsAreToldOnceEach() throws Exception {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (var each : BAD_HEADS.entrySet()) {
+            ports.put(each.getKey(), send(PREFACE, SETTINGS + each.getValue()));
+        }
+        assertThat(failures(ports)).allSatisfy((name, told) -> assertThat(told)
+                .as(name)
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isIn("bad_header", "bad_frame")));
+    }
+
+    @Test
+    void somethingElseThanHttp2IsToldOnce() throws Exception {
+        int port = send("INVALID CONNECTION PREFACE\r\n\r\n", "");
+        assertThat(failures(Map.of("preface", port)).get("preface"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_request_line"));
+    }
+
+    @Test
+    void clientThatSaysGoodbyeBrokeNothing() throws Exception {
+        int port = send(PREFACE, SETTINGS + "0000080700000000000000000000000000");
+        records.handshake(port);
+        Thread.sleep(LATE_MILLIS);
+        settle();
+        assertThat(records.lines().stream().filter(line -> isFailure(line, port)))
+                .isEmpty();
+    }
+
+    /**
+     * Sends all at once, and waits for the end.
+     *
+     * @return the client's port
+     */
+    private int send(String begin, String frames) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(begin.getBytes(US_ASCII));
+        bytes.writeBytes(HexFormat.of().parseHex(frames));
+        try (var tls = (SSLSocket) certificates
+                .context(Client.ALICE)
+                .getSocketFactory()
+                .createSocket(TlsClient.tcp(site.port()), "localhost", site.port(), true)) {
+            var parameters = tls.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            tls.setSSLParameters(parameters);
+            tls.setSoTimeout(PATIENCE_MILLIS);
+            tls.startHandshake();
+            assertThat(tls.getApplicationProtocol()).isEqualTo("h2");
+            tls.getOutputStream().write(bytes.toByteArray());
+            try {
+                tls.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                // The server reset it, or is content with what came.
+            }
+            return tls.getLocalPort();
+        }
+    }
+
+    private Map<String, List<Line>> failures(Map<String, Integer> ports) throws Exception {
+        records.await(ports.size(), line -> ports.values().stream().anyMatch(port -> isFailure(line, port)));
+        Thread.sleep(LATE_MILLIS);
+        settle();
+        Map<String, List<Line>> told = new LinkedHashMap<>();
+        ports.forEach((name, port) -> told.put(
+                name,
+                records.lines().stream().filter(line -> isFailure(line, port)).toList()));
+        return told;
+    }
+
+    private static boolean isFailure(Line line, int port) {
+        return line.number("client.port") == port
+                && Stream.of("failure", "unknown").anyMatch(line.get("event.outcome")::equals);
+    }
+}
