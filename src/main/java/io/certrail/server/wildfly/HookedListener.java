@@ -23,6 +23,9 @@ import org.xnio.channels.AcceptingChannel;
  * One of WildFly's listeners with the hooks in: where it accepts connections, and where its exchanges enter the server.
  * The latter is a place that connections look up for each request, so that those that were open before are seen, too, and
  * none keeps a hook that was taken out.
+ *
+ * <p>WildFly deploys applications at the same time, and two of them may have Certrail: what one reads and then replaces is
+ * guarded by the listener, the one object that both know.
  */
 final class HookedListener implements AutoCloseable {
     private final Recorder recorder;
@@ -60,10 +63,11 @@ final class HookedListener implements AutoCloseable {
                 recorder,
                 listener.getUndertowOptions()
                         .get(UndertowOptions.MAX_HEADER_SIZE, UndertowOptions.DEFAULT_MAX_HEADER_SIZE));
-        HttpHandler next = entrance != null ? entrance.getNonUpgradeHandler() : listener.getRootHandler();
-        requests = new RequestHook(recorder, connections, handshakes, next);
-        enter(requests);
-        hookAccepting();
+        synchronized (listener) {
+            requests = new RequestHook(recorder, connections, handshakes, entered());
+            enter(requests);
+            hookAccepting();
+        }
     }
 
     /** Whether the listener was opened anew since: then this hooks a socket that is closed. */
@@ -198,10 +202,12 @@ final class HookedListener implements AutoCloseable {
     /** Takes the hooks out, and leaves the listener as it was. */
     @Override
     public void close() {
-        stopAccepting.run();
-        requests.out();
-        if (entered() == requests) {
-            enter(requests.next());
+        synchronized (listener) {
+            stopAccepting.run();
+            requests.out();
+            if (entered() == requests) {
+                enter(requests.next());
+            }
         }
     }
 }
