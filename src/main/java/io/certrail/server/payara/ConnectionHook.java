@@ -67,12 +67,11 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         if (open.judge()) {
             context.verdicts().settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
         } else if (!open.isRefused()) {
-            endRequests(open, end, open.isHttp2() && PeerGoAway.of(connection));
+            endRequests(connection, open, end);
         }
     }
 
-    /** @param asked whether the client asked for the end */
-    private void endRequests(OpenConnection open, ConnectionEnd end, boolean asked) {
+    private void endRequests(Connection<?> connection, OpenConnection open, ConnectionEnd end) {
         Fault told = open.frameFault();
         Fault fault = told == null ? end.fault() : told;
         boolean recorded = false;
@@ -90,7 +89,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);
-        } else if (!recorded && !(asked && told == null)) {
+        } else if (!recorded && (told != null || !open.isHttp2() || !PeerGoAway.of(connection))) {
             endWithoutRequest(open, end, told);
         }
     }
