@@ -2,6 +2,7 @@ package io.certrail.scan;
 
 import io.certrail.scan.judge.Tried;
 import io.certrail.scan.probe.Attempt;
+import io.certrail.scan.probe.LocalPorts;
 import io.certrail.scan.probe.Probe;
 import io.certrail.scan.probe.Probe.Trait;
 import io.certrail.scan.probe.ProbeCatalog;
@@ -32,6 +33,7 @@ final class Prober {
         this.setting = new Attempt.Setting(
                 options.target(),
                 options.trust(),
+                new LocalPorts(),
                 options.pace().patience(),
                 options.pace().stall(),
                 clock);

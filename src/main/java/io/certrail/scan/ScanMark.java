@@ -3,6 +3,7 @@ package io.certrail.scan;
 import io.certrail.scan.finding.ScanReport;
 import io.certrail.scan.probe.Attempt;
 import io.certrail.scan.probe.EventPost;
+import io.certrail.scan.probe.LocalPorts;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.time.Clock;
@@ -32,6 +33,7 @@ public final class ScanMark {
         var setting = new Attempt.Setting(
                 options.target(),
                 options.trust(),
+                new LocalPorts(),
                 options.pace().patience(),
                 options.pace().stall(),
                 clock);

@@ -38,9 +38,12 @@ final class ScanIT extends OnServer {
     void everyProbeIsFoundInOneRecord() throws Exception {
         ScanReport report = scan(new TrailFolder(site.trail()));
 
-        assertThat(report.judgements()).hasSizeGreaterThan(40).allSatisfy(each -> assertThat(faults(each))
-                .as("%s: expected %s, saw %s; log: %s", each.probe(), each.expected(), each.saw(), each.lines())
-                .isEmpty());
+        assertThat(report.judgements()).hasSizeGreaterThan(40);
+        assertThat(report.judgements().stream().filter(each -> !faults(each).isEmpty()))
+                .as("probes with faults")
+                .extracting(each -> "%s: %s: expected %s, saw %s; log: %s"
+                        .formatted(each.probe(), faults(each), each.expected(), each.saw(), each.lines()))
+                .isEmpty();
         assertThat(report.findings()).isEmpty();
         assertThat(report.score()).isEqualTo(100);
         assertThat(report.untested()).extracting(each -> each.probe()).containsExactly("server-error");

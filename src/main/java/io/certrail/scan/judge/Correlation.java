@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which records belong to which probe: by its port, by its nonce, by a certificate that only it presented, by the
+ * Which records belong to which probe: by its port, since it began, by its nonce, by a certificate that only it presented, by the
  * connection that a record of it names; and where a record names an address alone, by the time at which it came.
  */
 public final class Correlation {
@@ -140,7 +140,8 @@ public final class Correlation {
             }
             Optional<String> port = record.get(Field.PORT);
             if (port.isPresent()) {
-                return port.get().equals(Integer.toString(sighting.port()))
+                return !record.line().seen().isBefore(sighting.began())
+                        && port.get().equals(Integer.toString(sighting.port()))
                         && record.get(Field.ADDRESS)
                                 .map(sighting.address()::equals)
                                 .orElse(true);

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.channels.SocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +23,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection of a probe: what it sends, and what it sees. Its port is its own, given by the operating system, and so
- * is its nonce. For one thread.
+ * One connection of a probe: what it sends, and what it sees. Its port is its own, and so is its nonce. For one thread.
  */
 public final class Attempt implements AutoCloseable {
     /** Most bytes of an answer that are read. */
@@ -57,7 +55,8 @@ public final class Attempt implements AutoCloseable {
      * @param patience longest wait for an answer
      * @param stall longest that a stalling client holds on
      */
-    public record Setting(Target target, Trust trust, Duration patience, Duration stall, Clock clock) {}
+    public record Setting(
+            Target target, Trust trust, LocalPorts ports, Duration patience, Duration stall, Clock clock) {}
 
     Attempt(Setting setting, String nonce) {
         this.setting = setting;
@@ -75,7 +74,7 @@ public final class Attempt implements AutoCloseable {
 
     /** Connects; nothing is said yet. */
     Socket connect() throws IOException {
-        Socket socket = SocketChannel.open().socket(); // of a channel: it ends when its thread is interrupted
+        Socket socket = setting.ports().open().socket();
         tcp = socket;
         socket.setTcpNoDelay(true);
         socket.connect(
