@@ -3,6 +3,7 @@ package io.certrail.tls;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
 
 /** Why no way leads from a certificate to a trust anchor. */
 final class BrokenPath {
@@ -17,6 +18,13 @@ final class BrokenPath {
         if (impostor != null) {
             return impostor(last, impostor);
         }
+        if (path.isCircle()) {
+            return Fault.of(
+                    Reason.UNKNOWN_CA,
+                    "unknown CA: those of the chain issued each other, up to "
+                            + DistinguishedName.brief(last.getSubjectX500Principal())
+                            + ", and none is a trust anchor");
+        }
         return Fault.of(
                 Reason.UNKNOWN_CA,
                 "unknown CA: the issuer " + DistinguishedName.brief(last.getIssuerX500Principal())
@@ -28,6 +36,21 @@ final class BrokenPath {
         return path.certificates().size() == 1
                 ? Fault.of(Reason.SELF_SIGNED, "self-signed certificate of " + name + ", which is no trust anchor")
                 : Fault.of(Reason.UNKNOWN_CA, "unknown CA: the chain ends in " + name + ", which is no trust anchor");
+    }
+
+    /**
+     * Where all is well but for the key identifiers: the JDK takes no anchor whose key is not the one that the
+     * certificate names. RFC 5280 section 4.2.1.1.
+     */
+    static Optional<Fault> otherKey(X509Certificate last, X509Certificate anchor) {
+        return KeyIdentifiers.agree(last, anchor)
+                .filter(agree -> !agree)
+                .map(no -> Fault.of(
+                        Reason.UNKNOWN_CA,
+                        "unknown CA: the certificate of "
+                                + DistinguishedName.brief(last.getSubjectX500Principal())
+                                + " names another key of its issuer's (authority key identifier) than that of the trust"
+                                + " anchor " + DistinguishedName.brief(anchor.getSubjectX500Principal())));
     }
 
     /** Where the key identifiers tell that another key signed, a CA of the same name did; else the bytes were changed. */

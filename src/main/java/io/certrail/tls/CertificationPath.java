@@ -2,8 +2,8 @@ package io.certrail.tls;
 
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,16 @@ record CertificationPath(
         return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
     }
 
+    /** Whether the last one's issuer is among those before it: CAs that issued each other. */
+    boolean isCircle() {
+        return certificates.stream()
+                .anyMatch(each -> !each.equals(last()) && isNamed(last(), each) && isSigned(last(), each));
+    }
+
+    private static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {
+        return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
+    }
+
     static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
         try {
             certificate.verify(issuer.getPublicKey());
@@ -47,45 +57,52 @@ record CertificationPath(
     private static final class Search {
         private final X509Certificate[] presented;
         private final List<X509Certificate> anchors;
-        private final List<X509Certificate> path = new ArrayList<>();
         private int verifications;
+        /** The first that led nowhere. */
+        private @Nullable CertificationPath deadEnd;
 
         Search(X509Certificate[] presented, List<X509Certificate> anchors) {
             this.presented = presented;
             this.anchors = anchors;
-            path.add(presented[0]);
         }
 
         CertificationPath run() {
-            while (path.size() <= MAX_LENGTH) {
-                X509Certificate last = path.get(path.size() - 1);
-                if (anchors.contains(last)) {
-                    path.remove(path.size() - 1);
-                    return path.isEmpty() ? of(List.of(last), last) : of(path, last);
-                }
-                X509Certificate anchor = issuer(last, anchors.stream());
-                if (anchor != null) {
-                    return of(path, anchor);
-                }
-                X509Certificate next = issuer(last, Stream.of(presented).filter(c -> !path.contains(c)));
-                if (next == null) {
-                    return new CertificationPath(List.copyOf(path), null, impostor(last));
-                }
-                path.add(next);
+            List<X509Certificate> path = List.of(presented[0]);
+            return from(path).orElseGet(() -> deadEnd == null ? new CertificationPath(path, null, null) : deadEnd);
+        }
+
+        /** Depth first: one of several certificates of an issuer may be the one whose own issuer is known. */
+        private Optional<CertificationPath> from(List<X509Certificate> path) {
+            X509Certificate last = path.get(path.size() - 1);
+            if (anchors.contains(last)) {
+                return Optional.of(of(path.size() == 1 ? path : path.subList(0, path.size() - 1), last));
             }
-            return new CertificationPath(List.copyOf(path), null, null);
+            Optional<X509Certificate> anchor = issuers(last, anchors.stream()).findFirst();
+            if (anchor.isPresent()) {
+                return Optional.of(of(path, anchor.get()));
+            }
+            List<X509Certificate> issuers = path.size() > MAX_LENGTH
+                    ? List.of()
+                    : issuers(last, Stream.of(presented).filter(each -> !path.contains(each)))
+                            .toList();
+            if (issuers.isEmpty() && deadEnd == null) {
+                deadEnd = new CertificationPath(path, null, impostor(last));
+            }
+            return issuers.stream()
+                    .map(issuer ->
+                            from(Stream.concat(path.stream(), Stream.of(issuer)).toList()))
+                    .flatMap(Optional::stream)
+                    .findFirst();
         }
 
         private static CertificationPath of(List<X509Certificate> path, X509Certificate anchor) {
             return new CertificationPath(List.copyOf(path), anchor, null);
         }
 
-        private @Nullable X509Certificate issuer(X509Certificate certificate, Stream<X509Certificate> candidates) {
+        private Stream<X509Certificate> issuers(X509Certificate certificate, Stream<X509Certificate> candidates) {
             return candidates
                     .filter(candidate -> isNamed(certificate, candidate))
-                    .filter(candidate -> verifications++ < MAX_VERIFICATIONS && isSigned(certificate, candidate))
-                    .findFirst()
-                    .orElse(null);
+                    .filter(candidate -> verifications++ < MAX_VERIFICATIONS && isSigned(certificate, candidate));
         }
 
         /** Rather one whose key identifier is the right one: there the signature is what is wrong. */
@@ -99,10 +116,6 @@ record CertificationPath(
                     .findFirst()
                     .orElse(named.isEmpty() ? null : named.get(0));
             return likeliest == null || isSigned(certificate, likeliest) ? null : likeliest;
-        }
-
-        private static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {
-            return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
         }
     }
 }

@@ -37,9 +37,12 @@ public final class ChainDiagnosis {
         }
         try {
             CertificationPath path = CertificationPath.of(presented, anchors);
-            return path.anchor() == null
+            X509Certificate anchor = path.anchor();
+            return anchor == null
                     ? Optional.of(BrokenPath.fault(path))
-                    : along(path, path.anchor(), at).or(() -> ClientUse.fault(presented[0]));
+                    : BrokenPath.otherKey(path.last(), anchor)
+                            .or(() -> along(path, anchor, at))
+                            .or(() -> ClientUse.fault(presented[0]));
         } catch (RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }

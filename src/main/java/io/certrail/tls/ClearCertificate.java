@@ -1,14 +1,18 @@
 package io.certrail.tls;
 
+import io.certrail.event.CertificateFacts;
 import java.io.ByteArrayInputStream;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * The certificate that a client of TLS 1.2 sends in clear (RFC 5246 section 7.4.6), for where the engine refuses the
- * message before any trust manager sees it, as it does with a chain that is too long.
+ * message before any trust manager sees it, as it does with a chain that is too long, or a certificate that it cannot
+ * read.
  */
 final class ClearCertificate {
     private static final int CERTIFICATE = 11;
@@ -18,8 +22,8 @@ final class ClearCertificate {
 
     private ClearCertificate() {}
 
-    /** The client's own certificate, if it came whole and can be read. */
-    static Optional<X509Certificate> of(ReceivedBytes received) {
+    /** What the client's own certificate says, if it came whole. */
+    static Optional<CertificateFacts> of(ReceivedBytes received) {
         byte[] messages = TlsRecord.handshake(received.first(), received.records());
         int at = received.hello().isPresent() ? TlsRecord.messageLength(received.first(), received.records()) : 0;
         int certificate = at + MESSAGE_HEADER + U24;
@@ -31,12 +35,13 @@ final class ClearCertificate {
         return length > messages.length - from ? Optional.empty() : read(messages, from, length);
     }
 
-    private static Optional<X509Certificate> read(byte[] messages, int from, int length) {
+    private static Optional<CertificateFacts> read(byte[] messages, int from, int length) {
         try {
-            return Optional.of((X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(messages, from, length)));
+            Certificate read = CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(messages, from, length));
+            return Optional.of(CertificateReader.read(new X509Certificate[] {(X509Certificate) read}, false));
         } catch (CertificateException | RuntimeException e) {
-            return Optional.empty();
+            return UnreadableCertificate.facts(Arrays.copyOfRange(messages, from, from + length));
         }
     }
 }

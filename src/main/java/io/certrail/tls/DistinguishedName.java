@@ -56,7 +56,11 @@ final class DistinguishedName {
 
     /** @param name DER of a Name */
     static String of(byte[] name) {
-        List<Der> sequence = Der.read(name).map(Der::children).orElse(List.of());
+        return Der.read(name).map(DistinguishedName::of).orElse("");
+    }
+
+    static String of(Der name) {
+        List<Der> sequence = name.children();
         StringBuilder text = new StringBuilder();
         for (int i = sequence.size() - 1; i >= 0 && text.length() < MAX_LENGTH; i--) {
             if (text.length() > 0) {

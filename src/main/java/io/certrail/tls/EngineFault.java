@@ -4,6 +4,7 @@ import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import java.io.EOFException;
 import java.net.SocketException;
+import java.security.cert.CertificateException;
 import java.util.Optional;
 import javax.crypto.BadPaddingException;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class EngineFault {
             return null;
         }
         EngineText text = EngineText.of(evidence);
-        if (text.alert() == null && evidence.facts().trustFailure() != null) {
+        if (text.alert() == null && evidence.facts().trustFailure() instanceof CertificateException) {
             return "certificate_unknown";
         }
         return text.alert() != null

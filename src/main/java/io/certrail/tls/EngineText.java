@@ -35,9 +35,10 @@ record EngineText(String text, @Nullable String alert) {
     private static final String MISSING = "the client left out an extension that goes with what it sent";
     private static final String SIGNED =
             "the client signed its CertificateVerify with an algorithm that the server does not take";
+    private static final String UNREADABLE = "bad certificate: the one presented cannot be read";
     private static final String NO_RECORD = "unexpected record: bytes that are none, or one of an unknown type";
     /** These words go for many a cause: what the engine says besides belongs to them. */
-    private static final Set<String> VAGUE = Set.of(UNEXPECTED, MALFORMED, KEY, MISSING, MISPLACED);
+    private static final Set<String> VAGUE = Set.of(UNEXPECTED, MALFORMED, KEY, MISSING, MISPLACED, UNREADABLE);
 
     private static final int MAX_DETAIL = 200;
     private static final Pattern ALERT_PREFIX = Pattern.compile("\\(([a-z_]{1,40})\\) (.*)", Pattern.DOTALL);
@@ -67,11 +68,7 @@ record EngineText(String text, @Nullable String alert) {
                     Reason.DECODE_ERROR,
                     "unexpected_message",
                     "illegal length: a handshake message longer than the server takes"),
-            row(
-                    "Failed to parse client certificates",
-                    Reason.BAD_CERTIFICATE,
-                    "bad_certificate",
-                    "the certificate presented cannot be read"),
+            row("Failed to parse client certificates", Reason.BAD_CERTIFICATE, "bad_certificate", UNREADABLE),
             row("Could not generate secret", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("Could not generate DHPublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("Cannot decode named group", Reason.ILLEGAL_PARAMETER, "unexpected_message", KEY),
@@ -234,12 +231,19 @@ record EngineText(String text, @Nullable String alert) {
         return ROWS.stream().filter(row -> text.contains(row.needle)).findFirst();
     }
 
-    /** A row's words, with the engine's own where they tell more. */
+    /**
+     * A row's words, with the engine's own where they tell more: each message once, for a cause's is often the end of
+     * that before.
+     */
     String words(Row row) {
         if (!VAGUE.contains(row.words)) {
             return row.words;
         }
-        String own = text.lines().distinct().collect(Collectors.joining("; "));
+        List<String> messages = text.lines().distinct().toList();
+        String own = messages.stream()
+                .filter(each ->
+                        messages.stream().noneMatch(other -> other.length() < each.length() && each.endsWith(other)))
+                .collect(Collectors.joining("; "));
         String harmless = CONTROLS.matcher(own).replaceAll(" ");
         return row.words + " (" + harmless.substring(0, Math.min(harmless.length(), MAX_DETAIL)) + ")";
     }

@@ -74,11 +74,8 @@ public final class HandshakeClassifier {
 
     private static @Nullable CertificateFacts certificate(Evidence evidence) {
         X509Certificate[] chain = evidence.facts().presented();
-        if (chain.length == 0) {
-            chain = ClearCertificate.of(evidence.received()).stream().toArray(X509Certificate[]::new);
-        }
         return chain.length == 0
-                ? null
+                ? ClearCertificate.of(evidence.received()).orElse(null)
                 : CertificateReader.read(chain, evidence.facts().trusted());
     }
 

@@ -9,7 +9,6 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What the structure of a path validator's exception says. */
 final class PathFault {
@@ -37,11 +36,6 @@ final class PathFault {
 
     /** @param path the certificates that were validated, the client's own first */
     static Optional<Fault> of(CertPathValidatorException e, List<X509Certificate> path) {
-        X509Certificate culprit = at(path, e.getIndex());
-        return reason(e).map(reason -> Fault.of(reason, CertificateWords.of(reason, culprit, path)));
-    }
-
-    static @Nullable X509Certificate at(List<X509Certificate> path, int index) {
-        return index >= 0 && index < path.size() ? path.get(index) : null;
+        return reason(e).map(reason -> Fault.of(reason, CertificateWords.of(reason, e, path)));
     }
 }

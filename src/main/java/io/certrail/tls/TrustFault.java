@@ -30,7 +30,8 @@ final class TrustFault {
         X509Certificate[] presented = facts.presented();
         List<Throwable> causes =
                 facts.trustFailure() == null ? evidence.causes() : Evidence.causes(facts.trustFailure());
-        if (presented.length == 0 || facts.trusted() || causes.stream().noneMatch(TrustFault::isTrust)) {
+        boolean refused = facts.trustFailure() != null || causes.stream().anyMatch(TrustFault::isTrust);
+        if (presented.length == 0 || facts.trusted() || !refused) {
             return Optional.empty();
         }
         return Optional.of(new TrustFault(evidence, presented, causes).find());
@@ -71,13 +72,15 @@ final class TrustFault {
     }
 
     private String words(Reason reason, @Nullable CertPathValidatorException e) {
+        if (e == null) {
+            return CertificateWords.of(reason, presented[0]);
+        }
         List<X509Certificate> path = path(e);
-        X509Certificate culprit = e == null ? presented[0] : PathFault.at(path, e.getIndex());
-        return CertificateWords.of(reason, culprit, path);
+        return CertificateWords.of(reason, e, path);
     }
 
-    private List<X509Certificate> path(@Nullable CertPathValidatorException e) {
-        if (e == null || e.getCertPath() == null) {
+    private List<X509Certificate> path(CertPathValidatorException e) {
+        if (e.getCertPath() == null) {
             return List.of(presented);
         }
         return e.getCertPath().getCertificates().stream()
@@ -87,14 +90,16 @@ final class TrustFault {
     }
 
     private Fault unexplained() {
-        if (cause(CertPathBuilderException.class).isPresent()) {
-            return Fault.of(
-                    Reason.BAD_CERTIFICATE,
-                    "bad certificate: the trust manager found no acceptable chain, and names no cause");
-        }
         String text = causes.get(causes.size() - 1).getMessage();
-        return Fault.of(
-                Reason.BAD_CERTIFICATE, "bad certificate: " + (text == null ? "refused by the trust manager" : text));
+        boolean searched = cause(CertPathBuilderException.class).isPresent();
+        return TrustText.fault(text)
+                .orElseGet(() -> Fault.of(
+                        Reason.BAD_CERTIFICATE,
+                        "bad certificate: "
+                                + (searched
+                                        ? "the trust manager found no acceptable chain, and names no cause; what was"
+                                                + " presented is sound but for revocation, which was not looked at"
+                                        : text == null ? "refused by the trust manager" : text)));
     }
 
     private <T extends Throwable> Optional<T> cause(Class<T> type) {

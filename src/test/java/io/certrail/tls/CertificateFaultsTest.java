@@ -4,14 +4,24 @@ import static io.certrail.tls.Expected.refused;
 import static io.certrail.tls.Expected.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.event.CertificateFacts;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -95,7 +105,9 @@ class CertificateFaultsTest {
         X509CRL roots = ROOT.crl();
         EngineServer.Site site = site(roots, CA.crl(client.certificate()));
         succeeded(connect(site, version, good, CA).facts());
-        refused(connect(site, version, client, CA), Reason.CERTIFICATE_REVOKED);
+        assertThat(refused(connect(site, version, client, CA), Reason.CERTIFICATE_REVOKED)
+                        .message())
+                .matches("certificate revoked on 20\\S+Z.*: CN=gx01q,O=Test");
         refused(connect(site(roots), version, client, CA), Reason.REVOCATION_UNKNOWN);
         refused(connect(site(ROOT.crl(CA.certificate()), CA.crl()), version, client, CA), Reason.CERTIFICATE_REVOKED);
     }
@@ -180,7 +192,13 @@ class CertificateFaultsTest {
                 .basicConstraints(new org.bouncycastle.asn1.x509.BasicConstraints(true))
                 .keyUsage(KeyUsage.cRLSign)
                 .build();
-        refusal(version, Reason.INVALID_CA, noSign.issue("CN=gx").client().build(), noSign);
+        assertThat(refusal(
+                                version,
+                                Reason.INVALID_CA,
+                                noSign.issue("CN=gx").client().build(),
+                                noSign)
+                        .message())
+                .contains("CN=No", "keyCertSign");
         TestPki.Identity v1 = ROOT.issue("CN=V1").version1().build();
         refusal(version, Reason.INVALID_CA, v1.issue("CN=gx").client().build(), v1);
     }
@@ -237,6 +255,86 @@ class CertificateFaultsTest {
                         .build(),
                 not,
                 CA);
+    }
+
+    /** The JDK throws an UnsupportedOperationException: RFC 5280 section 4.2.1.10 leaves these constraints open. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void nameConstraintsThatTheJdkCannotJudgeAreNamed(String version) {
+        var name = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"),
+            new DERTaggedObject(true, 0, new DERUTF8String("somebody"))
+        }));
+        TestPki.Identity not = CA.issue("CN=Not").ca().excluded(name).build();
+
+        assertThat(refusal(
+                                version,
+                                Reason.NAME_CONSTRAINTS_VIOLATED,
+                                not.issue("CN=gx").client().names(name).build(),
+                                not,
+                                CA)
+                        .message())
+                .contains("cannot be judged", "OtherName");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void anAnchorThatIsNoCaIsNamed(String version) {
+        TestPki.Identity anchor = TestPki.selfSigned("CN=No CA").client().build();
+        var trusting = new EngineServer.Site(SERVER, List.of(anchor.certificate()));
+
+        assertThat(refused(
+                                connect(
+                                        trusting,
+                                        version,
+                                        anchor.issue("CN=gx").client().build()),
+                                Reason.INVALID_CA)
+                        .message())
+                .contains("CN=No CA", "is not a CA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void anotherKeyIdentifierThanTheAnchorsIsNamed(String version) {
+        TestPki.Identity client = ROOT.issue("CN=gx")
+                .client()
+                .withoutKeyIdentifiers()
+                .extension(Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(new byte[20]))
+                .build();
+
+        assertThat(refusal(version, Reason.UNKNOWN_CA, client).message())
+                .contains("authority key identifier", "CN=Root");
+    }
+
+    @Test
+    void aCertificateThatTheJdkDoesNotReadIsNamedWithWhatItSays() {
+        TestPki.Identity client = leaf(b -> b);
+        byte[] version3 = {(byte) 0xA0, 3, 2, 1, 2};
+
+        EngineServer server = EngineClient.presenting(SERVER.certificate(), client.key(), TestPki.chain(client, CA))
+                .protocol("TLSv1.2")
+                .sending(flight -> {
+                    String octets = new String(flight, StandardCharsets.ISO_8859_1);
+                    int at = octets.indexOf(new String(version3, StandardCharsets.ISO_8859_1));
+                    if (at >= 0) {
+                        flight[at + 4] = 7;
+                    }
+                    return flight;
+                })
+                .connect(site().accept());
+
+        assertThat(refused(server, Reason.BAD_CERTIFICATE).message())
+                .startsWith("bad certificate: the one presented cannot be read (")
+                .contains("; Extensions not allowed in v");
+        CertificateFacts facts =
+                new HandshakeClassifier().classify(server.facts()).tls().client();
+        CertificateFacts as = CertificateReader.read(TestPki.chain(client), false);
+        assertThat(facts.subject()).isEqualTo("CN=gx01q,O=Test");
+        assertThat(facts.issuer()).isEqualTo("CN=Issuing,O=Test");
+        assertThat(facts.serialNumber()).isEqualTo(as.serialNumber());
+        assertThat(facts.notBefore()).isEqualTo(as.notBefore());
+        assertThat(facts.notAfter()).isEqualTo(as.notAfter());
+        assertThat(facts.sha256()).hasSize(64).isNotEqualTo(as.sha256());
     }
 
     @ParameterizedTest

@@ -103,7 +103,40 @@ class ChainDiagnosisTest {
         TestPki.Identity one = TestPki.selfSigned("CN=One").ca().build();
         TestPki.Identity two = one.issue("CN=Two").ca().build();
         TestPki.Identity oneByTwo = two.issue("CN=One").ca().keys(one.keys()).build();
-        fault(Reason.UNKNOWN_CA, two.issue("CN=gx").client().build(), two, oneByTwo);
+        assertThat(fault(Reason.UNKNOWN_CA, two.issue("CN=gx").client().build(), two, oneByTwo)
+                        .message())
+                .contains("issued each other", "CN=One");
+    }
+
+    @Test
+    void theWayThatLeadsToAnAnchorIsTheOneLookedAt() {
+        TestPki.Identity elsewhere = TestPki.root("CN=Elsewhere");
+        TestPki.Identity strange = elsewhere.issue("CN=Twice").ca().build();
+        TestPki.Identity ours =
+                ROOT.issue("CN=Twice").ca().expired().keys(strange.keys()).build();
+
+        fault(Reason.CERTIFICATE_EXPIRED, strange.issue("CN=gx").client().build(), strange, ours);
+    }
+
+    @Test
+    void onlyConstraintsFromAboveAreNamed() {
+        TestPki.Identity upper = ROOT.issue("CN=Upper")
+                .ca()
+                .permitted(name(GeneralName.dNSName, "allowed.example"))
+                .build();
+        TestPki.Identity lower = upper.issue("CN=Lower")
+                .ca()
+                .permitted(name(GeneralName.dNSName, "allowed.example"))
+                .names(name(GeneralName.dNSName, "other.example"))
+                .build();
+
+        assertThat(fault(
+                                Reason.NAME_CONSTRAINTS_VIOLATED,
+                                lower.issue("CN=gx").client().build(),
+                                lower,
+                                upper)
+                        .message())
+                .isEqualTo("name constraints of CN=Upper do not permit the names of CN=Lower (DNS:other.example)");
     }
 
     @Test
