@@ -94,8 +94,10 @@ public final class WriterProcess implements AutoCloseable {
             for (int i = 0; i < MOST_CONNECTIONS && !stop.isDone(); i++) {
                 SampleTrail.connection(recorder, i);
                 if (i % PAUSE_CONNECTIONS == 0) {
+                    do {
+                        pause();
+                    } while (trail.counts().recorded() == 0); // nobody finds a life of which nothing is on disk
                     told.println(i);
-                    pause();
                 }
             }
         }
