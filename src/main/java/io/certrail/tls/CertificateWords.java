@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The cause in words, for what was wrong with a certificate. */
@@ -22,30 +23,37 @@ final class CertificateWords {
     private final Reason reason;
     private final CertPathValidatorException said;
     private final List<X509Certificate> path;
+    private final List<X509Certificate> anchors;
     private final @Nullable X509Certificate culprit;
 
     private CertificateWords(
             Reason reason,
             CertPathValidatorException said,
             List<X509Certificate> path,
+            List<X509Certificate> anchors,
             @Nullable X509Certificate culprit) {
         this.reason = reason;
         this.said = said;
         this.path = path;
+        this.anchors = anchors;
         this.culprit = culprit;
     }
 
-    /** @param path the certificates looked at, the client's own first */
-    static String of(Reason reason, CertPathValidatorException said, List<X509Certificate> path) {
+    /**
+     * @param path the certificates looked at, the client's own first
+     * @param anchors whom the server trusts, as far as known
+     */
+    static String of(
+            Reason reason, CertPathValidatorException said, List<X509Certificate> path, List<X509Certificate> anchors) {
         int index = said.getIndex();
         X509Certificate culprit = index >= 0 && index < path.size() ? path.get(index) : revoked(said, path);
-        return new CertificateWords(reason, said, path, culprit).words();
+        return new CertificateWords(reason, said, path, anchors, culprit).words();
     }
 
     /** Where nothing is known but the reason and whose certificate it is. */
     static String of(Reason reason, X509Certificate culprit) {
         var said = new CertPathValidatorException("");
-        return new CertificateWords(reason, said, List.of(culprit), culprit).words();
+        return new CertificateWords(reason, said, List.of(culprit), List.of(), culprit).words();
     }
 
     private String words() {
@@ -116,11 +124,9 @@ final class CertificateWords {
                 .orElse("");
     }
 
-    /** What the certificate holds, and what the validator says is too weak: that may be its issuer's key. */
+    /** What the certificate holds, who signed it with which key, and what of it the validator says is too weak. */
     private String strength() {
-        String held = culprit == null
-                ? ""
-                : " (" + culprit.getSigAlgName() + ", " + PublicKeyName.of(culprit.getPublicKey()) + ")";
+        String held = culprit == null ? "" : " (" + culprit.getSigAlgName() + ", " + key(culprit) + signer() + ")";
         String message = String.valueOf(said.getMessage());
         int from = message.indexOf("check failed");
         return from < 0
@@ -131,6 +137,20 @@ final class CertificateWords {
                                         .replaceFirst("check failed( on)?:? ?", "")
                                         .replaceFirst("(?s) used with certificate.*", ""),
                                 MAX_DETAIL);
+    }
+
+    private String signer() {
+        return Stream.concat(path.stream(), anchors.stream())
+                .filter(each -> culprit != null
+                        && each.getSubjectX500Principal().equals(culprit.getIssuerX500Principal())
+                        && CertificationPath.isSigned(culprit, each))
+                .findFirst()
+                .map(issuer -> ", signed by " + name(issuer) + " with " + key(issuer))
+                .orElse("");
+    }
+
+    private static String key(X509Certificate certificate) {
+        return String.valueOf(PublicKeyName.of(certificate.getPublicKey()));
     }
 
     /** Constraints bind the certificates below the one that states them: RFC 5280 section 4.2.1.10. */

@@ -57,7 +57,7 @@ public final class ChainDiagnosis {
             CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(path.certificates()), parameters);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
-            return PathFault.of(e, path.certificates());
+            return PathFault.of(e, path, anchor);
         } catch (GeneralSecurityException e) {
             return Optional.of(Fault.of(Reason.BAD_CERTIFICATE, "the chain presented cannot be examined"));
         }

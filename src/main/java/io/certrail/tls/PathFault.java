@@ -34,8 +34,8 @@ final class PathFault {
         return Optional.ofNullable(REASONS.get(e.getReason()));
     }
 
-    /** @param path the certificates that were validated, the client's own first */
-    static Optional<Fault> of(CertPathValidatorException e, List<X509Certificate> path) {
-        return reason(e).map(reason -> Fault.of(reason, CertificateWords.of(reason, e, path)));
+    static Optional<Fault> of(CertPathValidatorException e, CertificationPath path, X509Certificate anchor) {
+        return reason(e)
+                .map(reason -> Fault.of(reason, CertificateWords.of(reason, e, path.certificates(), List.of(anchor))));
     }
 }

@@ -76,7 +76,7 @@ final class TrustFault {
             return CertificateWords.of(reason, presented[0]);
         }
         List<X509Certificate> path = path(e);
-        return CertificateWords.of(reason, e, path);
+        return CertificateWords.of(reason, e, path, evidence.facts().trustAnchors());
     }
 
     private List<X509Certificate> path(CertPathValidatorException e) {

@@ -180,7 +180,17 @@ class CertificateFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void weakCertificatesAreNamed(String version) {
-        refusal(version, Reason.WEAK_CERTIFICATE, leaf(b -> b.rsa(512)), CA);
+        assertThat(refusal(version, Reason.WEAK_CERTIFICATE, leaf(b -> b.rsa(512)), CA)
+                        .message())
+                .contains("RSA 512", "signed by CN=Issuing,O=Test with EC secp256r1", "keysize");
+        TestPki.Identity weak = ROOT.issue("CN=Weak CA").ca().rsa(512).build();
+        assertThat(refusal(
+                                version,
+                                Reason.WEAK_CERTIFICATE,
+                                weak.issue("CN=gx").client().build(),
+                                weak)
+                        .message())
+                .contains("RSA 512");
     }
 
     @ParameterizedTest
