@@ -47,6 +47,13 @@ final class FramesIT extends OnServer {
             "padding longer than a byte", head(1, "8287844183ffffff"),
             "no method", head(1, "8487" + AUTHORITY));
 
+    /** Of streams: the server resets those, and goes on with the connection, which the client closes. */
+    private static final Map<String, String> BAD_STREAMS = Map.of(
+            "a window update of nothing",
+            head(1, "828487" + AUTHORITY) + "00000408000000000100000000",
+            "PRIORITY on itself",
+            "0000050200000000010000000110");
+
     private static String head(int stream, String block) {
         return "%06x0105%08x%s".formatted(block.length() / 2, stream, block);
     }
@@ -65,6 +72,14 @@ final class FramesIT extends OnServer {
                 .as(name)
                 .singleElement()
                 .satisfies(line -> assertThat(line.reason()).isIn("bad_header", "bad_frame")));
+    }
+
+    @Test
+    void brokenStreamsAreToldOnceEach() throws Exception {
+        assertThat(failuresOf(BAD_STREAMS)).allSatisfy((name, told) -> assertThat(told)
+                .as(name)
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_frame")));
     }
 
     @Test

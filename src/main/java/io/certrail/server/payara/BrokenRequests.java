@@ -45,10 +45,12 @@ final class BrokenRequests {
                 .closeBeforeAnswer();
     }
 
-    /** A stream of HTTP/2 that was refused before it was a request, or a fault of the whole connection. */
+    /** A stream of HTTP/2 that was refused before it was a request, or later on, or a fault of the whole connection. */
     void badFrames(OpenConnection connection, FrameFault found) {
         if (!found.ofStream()) {
             connection.frameFault(found.fault(), found.ofHead());
+        } else if (!found.ofHead() && found.blamesClient()) {
+            connection.streamFault(found.fault());
         }
         if (found.ofHead()) {
             connection.requested();

@@ -89,6 +89,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);
+        } else if (!recorded && told == null && open.streamFault() != null) {
+            recordEnd(open, open.streamFault());
         } else if (!recorded && (told != null || !open.isHttp2() || !PeerGoAway.of(connection))) {
             endWithoutRequest(open, end, told);
         }
@@ -115,9 +117,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         return !fault.type().equals(Reason.SERVER_ERROR.id()) || !open.hadRequest();
     }
 
-    private void recordEnd(OpenConnection open, Fault fault) {
+    private void recordEnd(OpenConnection open, @Nullable Fault fault) {
         ConnectionFacts facts = open.facts();
-        if (facts != null && open.isTls()) {
+        if (fault != null && facts != null && open.isTls()) {
             context.broken().ended(fault, facts, open.startedNanos());
         }
     }

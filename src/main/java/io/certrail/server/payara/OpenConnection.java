@@ -7,6 +7,7 @@ import io.certrail.event.HandshakeEvent;
 import io.certrail.event.Outcome;
 import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
+import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
@@ -63,6 +64,7 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private volatile long heardNanos;
     private volatile @Nullable Fault frameFault;
     private volatile boolean frameFaultRecorded;
+    private @Nullable Fault streamFault;
     private boolean prefaceSeen;
     private volatile @Nullable ConnectionEnd end;
     private @Nullable Buffer head;
@@ -298,6 +300,24 @@ final class OpenConnection implements HandshakeRecords.Observed {
             frameFault = fault;
             frameFaultRecorded = recorded;
         }
+    }
+
+    /** Tells why the server reset a stream: the fault of the one request that is open, else of the connection. */
+    synchronized void streamFault(Fault fault) {
+        List<RequestInFlight> open = requests.stream()
+                .map(ServedRequest::record)
+                .filter(record -> !record.isClosed())
+                .toList();
+        if (open.size() == 1) {
+            open.get(0).fault(fault);
+        } else if (streamFault == null) {
+            streamFault = fault;
+        }
+    }
+
+    /** Why the server reset a stream, if no request tells of it. */
+    synchronized @Nullable Fault streamFault() {
+        return streamFault;
     }
 
     boolean isFrameFaultRecorded() {

@@ -141,8 +141,8 @@ final class BrokenRequests {
         };
     }
 
-    /** Why the server ended an HTTP/2 connection, by the error code of GOAWAY. */
-    static Fault goAway(int error) {
+    /** Why the server ended an HTTP/2 connection or reset one of its streams, by the error code. */
+    static Fault badFrame(int error) {
         return error == ErrorCode.COMPRESSION_ERROR
                 ? Fault.of(Reason.BAD_HEADER, "malformed header block of HTTP/2 (" + ErrorCode.of(error) + ")")
                 : Fault.of(
@@ -150,19 +150,23 @@ final class BrokenRequests {
                         "HTTP/2 protocol error: malformed or unexpected frame (" + ErrorCode.of(error) + ")");
     }
 
-    /** No request tells of a connection's end: it is recorded by itself, unless it was an orderly one. */
+    /**
+     * No request tells of a connection's end: it is recorded by itself, unless it was an orderly one.
+     *
+     * @param error with which the server ended it, or one of its streams; null: neither
+     */
     void endedWithout(
             boolean hadRequest,
             ConnectionEnd how,
-            @Nullable Integer goAway,
+            @Nullable Integer error,
             @Nullable ConnectionFacts connection,
             long startedNanos) {
         TlsFacts handshake = connection == null ? null : connection.tls();
         if (connection == null || handshake == null || !handshake.established()) {
             return;
         }
-        if (goAway != null) {
-            requests.ended(goAway(goAway), connection, startedNanos);
+        if (error != null) {
+            requests.ended(badFrame(error), connection, startedNanos);
         } else if (how.ending() == Ending.CLOSED_BY_SERVER || (hadRequest && how.ending() == Ending.RESET_BY_CLIENT)) {
             requests.ended(how.fault(), connection, startedNanos);
         } else if (!hadRequest && how.ending() == Ending.TIMED_OUT) {

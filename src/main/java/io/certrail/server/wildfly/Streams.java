@@ -22,6 +22,7 @@ final class Streams {
     private final FrameScanner outbound = new FrameScanner(this::left);
     private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
     private int last;
+    private int refused;
     private @Nullable Integer goAway;
 
     /**
@@ -42,6 +43,9 @@ final class Streams {
 
         /** The server refused a stream that never became an exchange, with an answer of its own or without. */
         void refused(int error, boolean answered, long sinceNanos);
+
+        /** The server reset any other stream, for what the client sent on it: an exchange, one that was, or none ever. */
+        void broken(int stream, int error);
     }
 
     Streams(Listener listener) {
@@ -104,9 +108,12 @@ final class Streams {
             }
             return;
         }
-        Waiting refused = waiting.remove(stream);
-        if (refused != null) {
-            listener.refused(error, type == FrameScanner.HEADERS, refused.sinceNanos());
+        Waiting begun = waiting.remove(stream);
+        if (begun != null) {
+            refused = stream;
+            listener.refused(error, type == FrameScanner.HEADERS, begun.sinceNanos());
+        } else if (type == FrameScanner.RST_STREAM && stream != refused && ErrorCode.blamesClient(error)) {
+            listener.broken(stream, error);
         }
     }
 }

@@ -39,6 +39,9 @@ final class TappedConnection implements Streams.Listener {
 
     private @Nullable Streams streams;
     private boolean hadRequest;
+    /** The error for which the server reset a stream, if no request tells of it. */
+    private @Nullable Integer brokenBy;
+
     private volatile boolean closed;
     private volatile Taps taps = new Taps(List.of());
 
@@ -226,6 +229,19 @@ final class TappedConnection implements Streams.Listener {
         broken.refusedStream(error, answered, facts(), sinceNanos);
     }
 
+    @Override
+    public void broken(int stream, int error) {
+        for (ServedExchange request : requests) {
+            if (request.stream() == stream && !request.record().isClosed()) {
+                request.record().fault(BrokenRequests.badFrame(error));
+                return;
+            }
+        }
+        if (brokenBy == null) {
+            brokenBy = error;
+        }
+    }
+
     /** A call into the layers below begins. */
     void begins(boolean reading) {
         calls.begins(reading);
@@ -255,10 +271,12 @@ final class TappedConnection implements Streams.Listener {
         List<ServedExchange> open;
         boolean waiting;
         PendingHead cut;
+        Integer strayed;
         synchronized (this) {
             if (closed) {
                 return;
             }
+            strayed = brokenBy;
             closed = true;
             how = fate.seal(XnioEnd.BY_SERVER);
             open = List.copyOf(requests);
@@ -267,7 +285,7 @@ final class TappedConnection implements Streams.Listener {
         }
         forget();
         Integer goAway = streams == null ? null : streams.goAway();
-        Fault fault = goAway == null ? how.fault() : BrokenRequests.goAway(goAway);
+        Fault fault = goAway == null ? how.fault() : BrokenRequests.badFrame(goAway);
         boolean recorded = false;
         for (ServedExchange request : open) {
             recorded |= request.cutOff(fault);
@@ -279,7 +297,7 @@ final class TappedConnection implements Streams.Listener {
         if (!cut.isEmpty()) {
             broken.cutOff(cut, fault, facts());
         } else if (!recorded) {
-            broken.endedWithout(hadRequest, how, goAway, identity.known(), startedNanos);
+            broken.endedWithout(hadRequest, how, goAway == null ? strayed : goAway, identity.known(), startedNanos);
         }
     }
 

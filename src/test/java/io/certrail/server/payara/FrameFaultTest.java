@@ -59,6 +59,25 @@ class FrameFaultTest {
         assertThat(found.ofHead()).isFalse();
     }
 
+    @Test
+    void onlyWhatNoneButTheClientCanHaveDoneBlamesIt() {
+        assertThat(of(new Coded("PROTOCOL_ERROR").exception()).blamesClient()).isTrue();
+        assertThat(of(new Coded("STREAM_CLOSED").exception()).blamesClient()).isFalse();
+        assertThat(of(new Http2SessionException(null)).blamesClient()).isFalse();
+    }
+
+    /** What has an error code, as Grizzly's exceptions do. */
+    private record Coded(String code) {
+        Throwable exception() {
+            class Http2StreamException extends IOException {
+                public String getErrorCode() {
+                    return code;
+                }
+            }
+            return new Http2StreamException();
+        }
+    }
+
     private static FrameFault of(Throwable thrown) {
         return Objects.requireNonNull(FrameFault.of(thrown));
     }

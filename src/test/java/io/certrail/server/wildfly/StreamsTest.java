@@ -27,6 +27,11 @@ class StreamsTest {
         public void refused(int error, boolean answered, long sinceNanos) {
             heard.add("refused " + error + " " + answered);
         }
+
+        @Override
+        public void broken(int stream, int error) {
+            heard.add("broken " + stream + " " + error);
+        }
     });
 
     private static byte[] frame(int type, int stream, byte... payload) {
@@ -156,5 +161,28 @@ class StreamsTest {
         }
 
         assertThat(streams.abandoned()).hasSize(Streams.MOST);
+    }
+
+    @Test
+    void streamThatTheServerResetsForWhatTheClientSentIsBrokenUnlessItWasRefused() {
+        received(frame(FrameScanner.HEADERS, 1));
+        streams.begin(1);
+        received(frame(FrameScanner.HEADERS, 3));
+
+        sent(frame(FrameScanner.RST_STREAM, 1, number(PROTOCOL_ERROR)));
+        sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
+        sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
+        sent(frame(FrameScanner.RST_STREAM, 5, number(PROTOCOL_ERROR)));
+
+        assertThat(heard).containsExactly("broken 1 1", "refused 1 false", "broken 5 1");
+    }
+
+    @Test
+    void streamThatTheServerResetsForItsOwnReasonsIsNotBroken() {
+        for (int code : new int[] {0, 2, 5, 7, 8}) { // none, internal, closed, refused, cancelled
+            sent(frame(FrameScanner.RST_STREAM, 1, number(code)));
+        }
+
+        assertThat(heard).isEmpty();
     }
 }
