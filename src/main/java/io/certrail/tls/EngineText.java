@@ -239,7 +239,8 @@ record EngineText(String text, @Nullable String alert) {
         if (!VAGUE.contains(row.words)) {
             return row.words;
         }
-        List<String> messages = text.lines().distinct().toList();
+        List<String> messages =
+                text.lines().filter(each -> !each.isBlank()).distinct().toList();
         String own = messages.stream()
                 .filter(each ->
                         messages.stream().noneMatch(other -> other.length() < each.length() && each.endsWith(other)))

@@ -90,16 +90,25 @@ final class TrustFault {
     }
 
     private Fault unexplained() {
-        String text = causes.get(causes.size() - 1).getMessage();
-        boolean searched = cause(CertPathBuilderException.class).isPresent();
-        return TrustText.fault(text)
-                .orElseGet(() -> Fault.of(
-                        Reason.BAD_CERTIFICATE,
-                        "bad certificate: "
-                                + (searched
-                                        ? "the trust manager found no acceptable chain, and names no cause; what was"
-                                                + " presented is sound but for revocation, which was not looked at"
-                                        : text == null ? "refused by the trust manager" : text)));
+        Throwable last = causes.get(causes.size() - 1);
+        String text = last.getMessage() == null ? "" : last.getMessage();
+        return TrustText.fault(text).orElseGet(() -> unknown(last, text));
+    }
+
+    private Fault unknown(Throwable last, String text) {
+        if (causes.stream().noneMatch(TrustFault::isTrust)) {
+            return Fault.of(
+                    Reason.INTERNAL_ERROR,
+                    "the server's trust manager failed: " + last.getClass().getSimpleName() + " " + text);
+        }
+        if (cause(CertPathBuilderException.class).isPresent()) {
+            return Fault.of(
+                    Reason.BAD_CERTIFICATE,
+                    "bad certificate: the trust manager found no acceptable chain, and names no cause; what was"
+                            + " presented is sound but for revocation, which was not looked at");
+        }
+        return Fault.of(
+                Reason.BAD_CERTIFICATE, "bad certificate: " + (text.isEmpty() ? "refused by the trust manager" : text));
     }
 
     private <T extends Throwable> Optional<T> cause(Class<T> type) {

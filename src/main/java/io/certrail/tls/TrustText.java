@@ -4,7 +4,6 @@ import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the trust managers of JDK 17 to 25 say of a chain where neither the type nor the reason of an exception tells,
@@ -48,12 +47,10 @@ final class TrustText {
      */
     private record Row(String needle, Reason reason, String words) {}
 
-    static Optional<Fault> fault(@Nullable String text) {
-        return text == null
-                ? Optional.empty()
-                : ROWS.stream()
-                        .filter(row -> text.contains(row.needle))
-                        .findFirst()
-                        .map(row -> Fault.of(row.reason, row.words + ": " + text));
+    static Optional<Fault> fault(String text) {
+        return ROWS.stream()
+                .filter(row -> text.contains(row.needle))
+                .findFirst()
+                .map(row -> Fault.of(row.reason, row.words + ": " + text));
     }
 }

@@ -7,6 +7,7 @@ import io.certrail.event.Reason;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,14 +33,22 @@ class TrustTextTest {
                 "the weather is bad | BAD_CERTIFICATE"
             })
     void textIsUnderstoodAndToldWhereTheChainItselfIsSound(String said, Reason reason) {
-        var client = ROOT.issue("CN=gx").client().build();
-        HandshakeFacts facts = HandshakeFacts.ending(Ending.FAILED)
-                .refused(TestPki.chain(client), new CertificateException(new CertPathValidatorException(said)))
-                .trustAnchors(List.of(ROOT.certificate()))
-                .build();
-
-        Fault fault = Expected.refused(facts, reason);
+        Fault fault = Expected.refused(refusal(new CertificateException(new CertPathValidatorException(said))), reason);
 
         assertThat(fault.message()).contains(said);
+    }
+
+    @Test
+    void trustManagerThatFailsByItselfIsNotTheClientsFault() {
+        Fault fault = Expected.refused(refusal(new NullPointerException("store")), Reason.INTERNAL_ERROR);
+
+        assertThat(fault.message()).isEqualTo("the server's trust manager failed: NullPointerException store");
+    }
+
+    private static HandshakeFacts refusal(Exception thrown) {
+        return HandshakeFacts.ending(Ending.FAILED)
+                .refused(TestPki.chain(ROOT.issue("CN=gx").client().build()), thrown)
+                .trustAnchors(List.of(ROOT.certificate()))
+                .build();
     }
 }

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which records belong to which probe: by its port, since it began, by its nonce, by a certificate that only it presented, by the
- * connection that a record of it names; and where a record names an address alone, by the time at which it came.
+ * Which records belong to which probe: by its port, since it began, by its nonce, by a certificate that only it
+ * presented, by the connection that a record of it names; and where a record names an address alone, by the time at which
+ * it came.
  */
 public final class Correlation {
     private final Profile profile;
