@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Where the tests of this run find everything: made new for each run, in the build folder.
@@ -21,9 +20,6 @@ import java.util.List;
  * @param certificates the server's, and all clients'
  */
 public record Site(Path folder, int port, Certificates certificates) {
-    /** It lives for a minute or two: what the optimising compiler would do does not pay in that time. */
-    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1");
-
     private static final Path PROJECT = Path.of(System.getProperty("certrail.it.project", ""));
     private static final Path BUILD = Path.of(System.getProperty("certrail.it.build", "target"));
     private static final String SERVER = System.getProperty("certrail.it.server", "payara-micro");
@@ -77,8 +73,7 @@ public record Site(Path folder, int port, Certificates certificates) {
 
     /** A server in a folder of its own. */
     ServerOptions server(String name, int httpsPort) {
-        return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort)
-                .jvmArguments(SHORT_LIVED);
+        return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort);
     }
 
     /** How the application of such a server is redeployed while it runs. */
