@@ -2,7 +2,6 @@ package io.certrail.scan;
 
 import io.certrail.scan.judge.Tried;
 import io.certrail.scan.probe.Attempt;
-import io.certrail.scan.probe.LocalPorts;
 import io.certrail.scan.probe.Probe;
 import io.certrail.scan.probe.Probe.Trait;
 import io.certrail.scan.probe.ProbeCatalog;
@@ -30,13 +29,7 @@ final class Prober {
     Prober(ScanOptions options, Clock clock, Progress progress) {
         this.options = options;
         this.progress = progress;
-        this.setting = new Attempt.Setting(
-                options.target(),
-                options.trust(),
-                new LocalPorts(),
-                options.pace().patience(),
-                options.pace().stall(),
-                clock);
+        this.setting = options.setting(clock);
     }
 
     /** What was made, and what was not. */

@@ -1,9 +1,7 @@
 package io.certrail.scan;
 
 import io.certrail.scan.finding.ScanReport;
-import io.certrail.scan.probe.Attempt;
 import io.certrail.scan.probe.EventPost;
-import io.certrail.scan.probe.LocalPorts;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,13 +28,7 @@ public final class ScanMark {
     public static void leave(ScanOptions options, ScanReport report, @Nullable String path, Clock clock)
             throws IOException {
         String to = path == null ? EVENTS : path;
-        var setting = new Attempt.Setting(
-                options.target(),
-                options.trust(),
-                new LocalPorts(),
-                options.pace().patience(),
-                options.pace().stall(),
-                clock);
+        var setting = options.setting(clock);
         int status = EventPost.send(setting, options.credentials(), to, event(report));
         if (status / 100 != 2) {
             throw new IOException(options.target().url() + to + " answered " + status

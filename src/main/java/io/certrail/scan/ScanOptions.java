@@ -1,8 +1,11 @@
 package io.certrail.scan;
 
+import io.certrail.scan.probe.Attempt;
 import io.certrail.scan.probe.Credentials;
+import io.certrail.scan.probe.LocalPorts;
 import io.certrail.scan.probe.Target;
 import io.certrail.scan.probe.Trust;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,5 +49,10 @@ public record ScanOptions(Target target, Trust trust, Credentials credentials, @
                 }
             }
         }
+    }
+
+    /** What the connections of one scan share. */
+    Attempt.Setting setting(Clock clock) {
+        return new Attempt.Setting(target, trust, new LocalPorts(), pace.patience(), pace.stall(), clock);
     }
 }

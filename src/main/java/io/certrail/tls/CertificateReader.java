@@ -66,7 +66,7 @@ public final class CertificateReader {
     }
 
     /** A negative number, which RFC 5280 forbids, keeps its sign. */
-    private static String serial(BigInteger number) {
+    static String serial(BigInteger number) {
         return number.toString(16);
     }
 

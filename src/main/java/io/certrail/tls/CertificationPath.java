@@ -3,6 +3,7 @@ package io.certrail.tls;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ record CertificationPath(
 
         CertificationPath run() {
             List<X509Certificate> path = List.of(presented[0]);
-            return from(path).orElseGet(() -> deadEnd == null ? new CertificationPath(path, null, null) : deadEnd);
+            return from(path).orElseGet(() -> Objects.requireNonNull(deadEnd));
         }
 
         /** Depth first: one of several certificates of an issuer may be the one whose own issuer is known. */

@@ -19,8 +19,12 @@ final class UnreadableCertificate {
     private static final int SEQUENCE = 0x30;
     private static final int INTEGER = 0x02;
     private static final int UTC_TIME = 0x17;
-    /** Serial number, algorithm, issuer, validity, subject. */
-    private static final int LEAST_PARTS = 5;
+    /** Where the parts are, without the version. */
+    private static final int SERIAL_NUMBER = 0;
+
+    private static final int ISSUER = 2;
+    private static final int VALIDITY = 3;
+    private static final int SUBJECT = 4;
     /** RFC 5280 section 4.1.2.5.1: years from 50 on are of the 20th century. */
     private static final int PIVOT = 50;
 
@@ -36,20 +40,20 @@ final class UnreadableCertificate {
                 .map(certificate -> certificate.get(0).children())
                 .orElse(List.of());
         List<Der> named = !parts.isEmpty() && parts.get(0).tag() == VERSION ? parts.subList(1, parts.size()) : parts;
-        return named.size() < LEAST_PARTS
-                        || named.get(0).tag() != INTEGER
-                        || named.get(4).tag() != SEQUENCE
+        return named.size() <= SUBJECT
+                        || named.get(SERIAL_NUMBER).tag() != INTEGER
+                        || named.get(SUBJECT).tag() != SEQUENCE
                 ? Optional.empty()
                 : Optional.of(facts(der, named));
     }
 
     private static CertificateFacts facts(byte[] der, List<Der> parts) {
-        byte[] serial = parts.get(0).content();
-        List<Der> validity = parts.get(3).children();
+        byte[] serial = parts.get(SERIAL_NUMBER).content();
+        List<Der> validity = parts.get(VALIDITY).children();
         return new CertificateFacts(
-                DistinguishedName.of(parts.get(4)),
-                DistinguishedName.of(parts.get(2)),
-                serial.length == 0 ? "" : new BigInteger(serial).toString(16),
+                DistinguishedName.of(parts.get(SUBJECT)),
+                DistinguishedName.of(parts.get(ISSUER)),
+                serial.length == 0 ? "" : CertificateReader.serial(new BigInteger(serial)),
                 CertificateReader.sha256(der),
                 time(validity, 0),
                 time(validity, 1),

@@ -17,11 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,10 +123,7 @@ final class HandshakeIT extends OnServer {
     /** The JDK's trust manager throws no CertificateException, and its engine calls the message an unsupported one. */
     @Test
     void constraintsThatTheTrustManagerDoesNotKnowAreTheReason() throws Exception {
-        var name = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
-            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"),
-            new DERTaggedObject(true, 0, new DERUTF8String("somebody"))
-        }));
+        GeneralName name = TestPki.userPrincipalName("somebody");
         var limited =
                 certificates.hostile().issue("CN=Odd CA").ca().excluded(name).build();
         var client = limited.issue("CN=Somebody").client().names(name).build();

@@ -12,11 +12,6 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERSequence;
-import org.bouncycastle.asn1.DERTaggedObject;
-import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -271,10 +266,7 @@ class CertificateFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
     void nameConstraintsThatTheJdkCannotJudgeAreNamed(String version) {
-        var name = new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
-            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"),
-            new DERTaggedObject(true, 0, new DERUTF8String("somebody"))
-        }));
+        GeneralName name = TestPki.userPrincipalName("somebody");
         TestPki.Identity not = CA.issue("CN=Not").ca().excluded(name).build();
 
         assertThat(refusal(

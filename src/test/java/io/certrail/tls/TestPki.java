@@ -20,6 +20,9 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -91,6 +94,13 @@ public final class TestPki {
     /** Any self-signed certificate. */
     public static Builder selfSigned(String subject) {
         return new Builder(subject, null);
+    }
+
+    /** A name of a kind that has no name of its own: Microsoft's user principal name, an otherName. */
+    public static GeneralName userPrincipalName(String name) {
+        return new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), new DERTaggedObject(true, 0, new DERUTF8String(name))
+        }));
     }
 
     /** The chain of a client: its certificate, then those given. */

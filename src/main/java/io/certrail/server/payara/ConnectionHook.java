@@ -73,6 +73,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
 
     private void endRequests(Connection<?> connection, OpenConnection open, ConnectionEnd end) {
         Fault told = open.frameFault();
+        Fault stray = open.streamFault();
         Fault fault = told == null ? end.fault() : told;
         boolean recorded = false;
         for (ServedRequest request : open.requests()) {
@@ -89,8 +90,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);
-        } else if (!recorded && told == null && open.streamFault() != null) {
-            recordEnd(open, open.streamFault());
+        } else if (!recorded && told == null && stray != null) {
+            recordEnd(open, stray);
         } else if (!recorded && (told != null || !open.isHttp2() || !PeerGoAway.of(connection))) {
             endWithoutRequest(open, end, told);
         }
@@ -117,9 +118,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         return !fault.type().equals(Reason.SERVER_ERROR.id()) || !open.hadRequest();
     }
 
-    private void recordEnd(OpenConnection open, @Nullable Fault fault) {
+    private void recordEnd(OpenConnection open, Fault fault) {
         ConnectionFacts facts = open.facts();
-        if (fault != null && facts != null && open.isTls()) {
+        if (facts != null && open.isTls()) {
             context.broken().ended(fault, facts, open.startedNanos());
         }
     }

@@ -2,7 +2,7 @@ package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
-import java.util.Set;
+import io.certrail.server.ErrorCode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofStream whether it ends one stream only, not the connection
  * @param ofHead whether it was found in a request's header block, of which nothing else will ever hear
- * @param blamesClient whether it can only be the client's fault: a frame for a stream that is closed may have been on its
- *     way when the client heard of an early answer
+ * @param blamesClient whether it can only be the client's fault
  */
 record FrameFault(Fault fault, boolean ofStream, boolean ofHead, boolean blamesClient) {
-    /** RFC 9113 section 7. */
-    private static final Set<String> BLAMING = Set.of(
-            "PROTOCOL_ERROR", "FLOW_CONTROL_ERROR", "FRAME_SIZE_ERROR", "COMPRESSION_ERROR", "ENHANCE_YOUR_CALM");
-
     private static final String STREAM_EXCEPTION = "Http2StreamException";
     private static final String SESSION_EXCEPTION = "Http2SessionException";
     private static final Pattern PSEUDO_HEADER = Pattern.compile(":(path|method|scheme|authority)|service header");
@@ -39,7 +34,7 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead, boolean blamesC
         String said = words(thrown.getMessage());
         boolean stream = type.equals(STREAM_EXCEPTION);
         boolean head = isOfHead(thrown) && !said.startsWith("Received second HEADERS");
-        return new FrameFault(head ? head(said) : frame(said), stream, head, BLAMING.contains(errorCode(thrown)));
+        return new FrameFault(head ? head(said) : frame(said), stream, head, ErrorCode.blamesClient(errorCode(thrown)));
     }
 
     /** The name of HTTP/2's error code, empty if unknown. */

@@ -12,6 +12,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
+import io.certrail.server.ErrorCode;
 import io.certrail.server.UnheardRequests;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.certrail.server.wildfly;
 
+import io.certrail.server.ErrorCode;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,7 +113,9 @@ final class Streams {
         if (begun != null) {
             refused = stream;
             listener.refused(error, type == FrameScanner.HEADERS, begun.sinceNanos());
-        } else if (type == FrameScanner.RST_STREAM && stream != refused && ErrorCode.blamesClient(error)) {
+        } else if (type == FrameScanner.RST_STREAM
+                && stream != refused
+                && ErrorCode.blamesClient(ErrorCode.of(error))) {
             listener.broken(stream, error);
         }
     }
