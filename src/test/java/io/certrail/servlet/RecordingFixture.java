@@ -7,6 +7,7 @@ import io.certrail.recorder.RecorderOptions;
 import io.certrail.recorder.ServedAlways;
 import io.certrail.trail.PlainChronicle;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailMeter;
 import io.certrail.trail.TrailOptions;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** A recorder over a real trail in a folder, whose records a test reads back. */
 public final class RecordingFixture implements AutoCloseable {
@@ -43,15 +43,7 @@ public final class RecordingFixture implements AutoCloseable {
         RecorderOptions options =
                 new RecorderOptions(durability, onFailure, Duration.ofSeconds(5), new ServedAlways(List.of("/health")));
         recorder = new Recorder(options, trail, Clock.systemUTC(), "boot");
-        awaitFirstRecord();
-    }
-
-    /** The trail's own first record would else meet the faults that a test makes for what follows. */
-    private void awaitFirstRecord() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (trail.nextSequence() == 0 && trail.status().isWriting() && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        TrailAssert.awaitLines(folder, 1); // the trail's own first record would else meet the faults of a test
     }
 
     public Recorder recorder() {

@@ -49,7 +49,7 @@ public final class TrailAssert extends AbstractAssert<TrailAssert, Path> {
     }
 
     /** Waits until the segments of an open trail have so many lines. */
-    static void awaitLines(Path folder, int count) {
+    public static void awaitLines(Path folder, int count) {
         EvidenceFixture.await(() -> lines(folder).size() >= count);
     }
 
