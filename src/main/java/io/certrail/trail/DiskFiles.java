@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Files on the default file system. Where it knows POSIX modes, folders get 0750 and files 0640. */
 final class DiskFiles implements TrailFiles {
@@ -57,14 +58,32 @@ final class DiskFiles implements TrailFiles {
 
     @Override
     public List<Listed> list(Path folder) throws IOException {
+        Path last = lastName(folder);
         List<Listed> listed = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                add(listed, file);
+                if (last != null && file.compareTo(last) <= 0) {
+                    add(listed, file);
+                }
             }
         }
         listed.sort(Comparator.comparing(Listed::file));
         return listed;
+    }
+
+    /**
+     * The greatest name in a folder; null: it is empty. A folder is read piece by piece, and of two files made meanwhile the
+     * second alone may be in a piece still to come. What was there before the reading began is in one for certain, so
+     * what this gives bounds what a second reading may tell.
+     */
+    private static @Nullable Path lastName(Path folder) throws IOException {
+        Path last = null;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                last = last == null || file.compareTo(last) > 0 ? file : last;
+            }
+        }
+        return last;
     }
 
     private static void add(List<Listed> listed, Path file) throws IOException {

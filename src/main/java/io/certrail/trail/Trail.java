@@ -227,9 +227,9 @@ public final class Trail implements AutoCloseable {
     }
 
     /**
-     * Takes nothing more, writes what it has and a last record, forces, and releases the lock. Waits for that for half a
-     * minute at most, when the disk hangs; an interrupt does not end the wait. What can not be written is lost and
-     * counted.
+     * Takes nothing more, writes what it has and a last record, forces, makes a last checkpoint, and releases the lock. Waits
+     * for that for half a minute at most, when the disk hangs or the tree is far behind, and says so; an interrupt does not end
+     * the wait. What can not be written is lost and counted.
      */
     @Override
     public void close() {
@@ -245,10 +245,22 @@ public final class Trail implements AutoCloseable {
             left = LONGEST_CLOSE.toMillis() - (System.nanoTime() - begin) / 1_000_000;
         }
         if (thread.isAlive()) {
-            LOG.log(Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
+            sayStillOpen();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sayStillOpen() {
+        if (tree != null && writer.status() instanceof TrailStatus.Closed) {
+            String message =
+                    "CTR0319 All records are written, but " + tree.status().behind()
+                            + " are not in a checkpoint yet. The lock is held until they are; if this process ends before, the next"
+                            + " start makes the checkpoint";
+            LOG.log(Level.WARNING, message);
+        } else {
+            LOG.log(Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
         }
     }
 }

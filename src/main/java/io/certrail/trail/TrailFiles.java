@@ -36,7 +36,10 @@ public interface TrailFiles {
     /** Forces the names in a folder. */
     void forceFolder(Path folder) throws IOException;
 
-    /** The regular files in a folder, in the order of their names. */
+    /**
+     * The regular files in a folder, in the order of their names. With a file that is made meanwhile come all those of lesser
+     * names that were made before it: files whose names count up have no holes.
+     */
     List<Listed> list(Path folder) throws IOException;
 
     /** Makes a file, which must not be there, to be written. */

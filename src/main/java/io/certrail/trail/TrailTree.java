@@ -21,6 +21,9 @@ public final class TrailTree implements TileSource {
 
     private static final int MAX_BYTES = 8192;
 
+    /** While it is looked for, a partial tile may be replaced by a wider one, and that again. */
+    private static final int GROWING_TRIES = 3;
+
     private final TrailFiles files;
     private final Path folder;
 
@@ -51,8 +54,11 @@ public final class TrailTree implements TileSource {
 
     /** As {@link #tile}; empty if it is not there. */
     public Optional<byte[]> find(Tile tile) throws IOException {
-        Optional<byte[]> exact = SmallFile.read(files, file(tile), MAX_BYTES);
-        return exact.isPresent() || tile.isFull() ? exact : wider(tile).map(bytes -> cut(bytes, tile));
+        Optional<byte[]> found = SmallFile.read(files, file(tile), MAX_BYTES);
+        for (int tries = GROWING_TRIES; tries > 0 && found.isEmpty() && !tile.isFull(); tries--) {
+            found = wider(tile).map(bytes -> cut(bytes, tile));
+        }
+        return found;
     }
 
     private Optional<byte[]> wider(Tile tile) throws IOException {

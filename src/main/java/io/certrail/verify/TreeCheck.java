@@ -217,14 +217,20 @@ final class TreeCheck {
         }
     }
 
-    /** A checkpoint of before the first record that is looked at: whether the tiles lead to it. */
+    /**
+     * A checkpoint of a size that is behind: of before the first record that is looked at, or sealed while the records were read.
+     * Whether the tiles lead from it to the newest one, or from that one to it.
+     */
     void before(Known known) {
-        if (prover == null || anchor == null) {
+        if (anchor == null) {
             return;
         }
+        Known smaller = known.size() <= anchor.size() ? known : anchor;
+        Known larger = known.size() <= anchor.size() ? anchor : known;
         try {
-            boolean consistent = prover.consistency(known.size(), anchor.size())
-                    .verify(known.checkpoint().root(), anchor.checkpoint().root())
+            boolean consistent = tiles.prover(larger.size())
+                    .consistency(smaller.size(), larger.size())
+                    .verify(smaller.checkpoint().root(), larger.checkpoint().root())
                     .verified();
             if (!consistent) {
                 findings.add(FindingKind.CHECKPOINTS_DISAGREE, known.place(), "size " + known.size() + " and newest");

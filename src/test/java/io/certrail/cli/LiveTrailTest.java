@@ -47,7 +47,7 @@ class LiveTrailTest {
             }
             writer.stop();
         }
-        assertThat(errors()).isEmptyFile();
+        assertThat(Files.readString(errors())).isEmpty();
         assertThat(verify().getJsonObject("counts").keySet()).containsExactly("vouches_for_itself");
     }
 

@@ -153,6 +153,10 @@ class AttackTest {
                         this::cutWithOlderCheckpoint,
                         FindingKind.CHECKPOINT_AHEAD),
                 one(
+                        "an older checkpoint is put in its place, a later segment is removed",
+                        this::removeWithOlderCheckpoint,
+                        FindingKind.RECORD_MISSING),
+                one(
                         "the counts are edited",
                         folder -> edit(folder.resolve("checkpoint"), "failed=", "failed=1"),
                         FindingKind.CHECKPOINT_REJECTED),
@@ -332,11 +336,24 @@ class AttackTest {
         }
     }
 
+    private void removeWithOlderCheckpoint(Path folder) throws IOException {
+        long size = putOlderCheckpoint(folder);
+        List<Path> segments = segments(folder);
+        Path removed = segments.get(segments.size() - 3);
+        assertThat(Long.parseLong(removed.getFileName().toString().substring(0, 20)))
+                .isGreaterThan(size);
+        Files.delete(removed);
+    }
+
+    /** Gives its size. */
+    private long putOlderCheckpoint(Path folder) throws IOException {
+        Path older = parent.resolve("after-two").resolve("checkpoint");
+        Files.copy(older, folder.resolve("checkpoint"), StandardCopyOption.REPLACE_EXISTING);
+        return Long.parseLong(Files.readAllLines(older).get(1));
+    }
+
     private void cutWithOlderCheckpoint(Path folder) throws IOException {
-        Path older = parent.resolve("after-two");
-        Files.copy(older.resolve("checkpoint"), folder.resolve("checkpoint"), StandardCopyOption.REPLACE_EXISTING);
-        long size =
-                Long.parseLong(Files.readAllLines(older.resolve("checkpoint")).get(1));
+        long size = putOlderCheckpoint(folder);
         for (Path file : segments(folder)) {
             if (Long.parseLong(file.getFileName().toString().substring(0, 20)) >= size) {
                 Files.delete(file);

@@ -20,6 +20,7 @@ public final class WriterProcess implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 100_000;
 
     private static final int PAUSE_CONNECTIONS = 10;
+    private static final int MOST_BEHIND = 5_000;
 
     private final Process process;
     private final BufferedReader out;
@@ -96,11 +97,17 @@ public final class WriterProcess implements AutoCloseable {
                 if (i % PAUSE_CONNECTIONS == 0) {
                     do {
                         pause();
-                    } while (trail.counts().recorded() == 0); // nobody finds a life of which nothing is on disk
+                    } while (isTooEarly(trail));
                     told.println(i);
                 }
             }
         }
+    }
+
+    /** Nobody is to find a life of which nothing is on disk, nor one that runs away from its tree. */
+    private static boolean isTooEarly(Trail trail) {
+        return trail.counts().recorded() == 0
+                || trail.checkpoint().orElseThrow().behind() > MOST_BEHIND;
     }
 
     private static int readToTheEnd() {
