@@ -47,6 +47,7 @@ public enum Reason {
     MISSING_EXTENSION,
     UNEXPECTED_MESSAGE,
     BAD_RECORD_MAC,
+    DECRYPT_ERROR,
     INTERNAL_ERROR,
     // too many connections are open to follow this one
     NOT_FOLLOWED,

@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /** What is no TLS, or breaks its record layer, whatever the engine said of it. */
 final class BrokenRecords {
-    private static final int CLIENT_HELLO = 1;
-
     private BrokenRecords() {}
 
     /** The client speaks something else. */
@@ -29,7 +27,7 @@ final class BrokenRecords {
     private static Optional<Fault> otherVersion(byte[] first) {
         boolean hello = first.length > TlsRecord.HEADER
                 && first[0] == TlsRecord.HANDSHAKE
-                && (first[TlsRecord.HEADER] == CLIENT_HELLO || first[1] == (byte) 0xFE);
+                && (first[TlsRecord.HEADER] == HandshakeType.CLIENT_HELLO || first[1] == (byte) 0xFE);
         return hello
                 ? Optional.of(Fault.of(
                         Reason.UNSUPPORTED_PROTOCOL,
@@ -84,9 +82,10 @@ final class BrokenRecords {
                     ? unexpected("unexpected record at the start: a handshake record of no length")
                     : Optional.empty();
         }
-        int message =
-                record.available() == 0 ? CLIENT_HELLO : evidence.received().first()[record.from()] & 0xFF;
-        return message == CLIENT_HELLO
+        int message = record.available() == 0
+                ? HandshakeType.CLIENT_HELLO
+                : evidence.received().first()[record.from()] & 0xFF;
+        return message == HandshakeType.CLIENT_HELLO
                 ? Optional.empty()
                 : unexpected(
                         "unexpected message at the start: " + HandshakeType.of(message) + " instead of a ClientHello");

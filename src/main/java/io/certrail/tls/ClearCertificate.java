@@ -6,7 +6,6 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,33 +14,30 @@ import java.util.Optional;
  * read.
  */
 final class ClearCertificate {
-    private static final int CERTIFICATE = 11;
-    private static final int MESSAGE_HEADER = 4;
-    /** Length of a length. */
-    private static final int U24 = 3;
-
     private ClearCertificate() {}
 
     /** What the client's own certificate says, if it came whole. */
     static Optional<CertificateFacts> of(ReceivedBytes received) {
-        byte[] messages = TlsRecord.handshake(received.first(), received.records());
-        int at = received.hello().isPresent() ? TlsRecord.messageLength(received.first(), received.records()) : 0;
-        int certificate = at + MESSAGE_HEADER + U24;
-        if (at == 0 || certificate + U24 > messages.length || messages[at] != CERTIFICATE) {
-            return Optional.empty();
-        }
-        int length = ((messages[certificate] & 0xFF) << 16) | TlsRecord.u16(messages, certificate + 1);
-        int from = certificate + U24;
-        return length > messages.length - from ? Optional.empty() : read(messages, from, length);
+        return received.clearMessages().stream()
+                .skip(1)
+                .findFirst()
+                .filter(message -> message.type() == HandshakeType.CERTIFICATE)
+                .flatMap(message -> first(message.octets()));
     }
 
-    private static Optional<CertificateFacts> read(byte[] messages, int from, int length) {
+    private static Optional<CertificateFacts> first(Octets certificates) {
+        certificates.u24();
+        byte[] certificate = certificates.vector24().rest();
+        return certificates.overrun() || certificate.length == 0 ? Optional.empty() : read(certificate);
+    }
+
+    private static Optional<CertificateFacts> read(byte[] der) {
         try {
-            Certificate read = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(messages, from, length));
+            Certificate read =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
             return Optional.of(CertificateReader.read(new X509Certificate[] {(X509Certificate) read}, false));
         } catch (CertificateException | RuntimeException e) {
-            return UnreadableCertificate.facts(Arrays.copyOfRange(messages, from, from + length));
+            return UnreadableCertificate.facts(der);
         }
     }
 }

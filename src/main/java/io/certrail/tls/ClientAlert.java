@@ -24,7 +24,7 @@ final class ClientAlert {
         if (name.equals("close_notify")) {
             return "client closed the handshake with alert close_notify after " + GivenUp.progress(evidence);
         }
-        if (evidence.hello().isEmpty()) {
+        if (evidence.hello().isEmpty() && !evidence.received().isEmpty()) {
             return "client sent alert " + name + ", an unexpected message before any ClientHello";
         }
         return "client sent alert " + name;

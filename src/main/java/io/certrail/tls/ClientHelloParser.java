@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one ClientHello, keeping what makes sense and naming the first thing that does not. For one thread. */
 final class ClientHelloParser {
-    private static final int CLIENT_HELLO = 1;
     private static final int MESSAGE_HEADER = 4;
     private static final int RANDOM = 32;
     private static final int MAX_SESSION_ID = 32;
@@ -40,7 +39,7 @@ final class ClientHelloParser {
         }
         List<TlsRecord> records = TlsRecord.all(received);
         byte[] messages = TlsRecord.handshake(received, records);
-        if (messages.length < MESSAGE_HEADER + 2 || messages[0] != CLIENT_HELLO) {
+        if (messages.length < MESSAGE_HEADER + 2 || messages[0] != HandshakeType.CLIENT_HELLO) {
             return Optional.empty();
         }
         Octets header = new Octets(messages);

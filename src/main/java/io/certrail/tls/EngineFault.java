@@ -18,21 +18,37 @@ final class EngineFault {
             return Optional.empty();
         }
         EngineText text = EngineText.of(evidence);
-        return text.row()
-                .map(row -> row.reason() == Reason.BAD_RECORD_MAC
-                        ? protection(evidence)
-                        : Fault.of(row.reason(), words(text, row, evidence)))
-                .or(() -> byType(evidence));
+        return text.row().map(row -> told(text, row, evidence)).or(() -> byType(evidence));
     }
 
-    /** After a hello that was whole only the certificates can make a message that long. */
+    private static Fault told(EngineText text, EngineText.Row row, Evidence evidence) {
+        return switch (row.reason()) {
+            case BAD_RECORD_MAC -> protection(evidence);
+            case BAD_CERTIFICATE_VERIFY, DECRYPT_ERROR ->
+                PassedOver.beforeCheck(evidence, Fault.of(row.reason(), text.words(row)));
+            default -> Fault.of(row.reason(), words(text, row, evidence));
+        };
+    }
+
     private static String words(EngineText text, EngineText.Row row, Evidence evidence) {
-        boolean certificates = row.needle().startsWith("size of the handshake message")
-                && evidence.received().hasWholeHello();
         String key = row.words().startsWith(EngineText.ILLEGAL_KEY) && evidence.takesTls13() ? keyFlaw(evidence) : null;
-        return key != null
-                ? EngineText.ILLEGAL_KEY + key
-                : text.words(row) + (certificates ? ": certificate chain too long" : "");
+        if (key != null) {
+            return EngineText.ILLEGAL_KEY + key;
+        }
+        boolean tooLong = row.needle().startsWith("size of the handshake message")
+                && evidence.received().hasWholeHello();
+        return text.words(row) + (tooLong ? ": " + longMessage(evidence) : "");
+    }
+
+    /** Where the messages are encrypted, only the certificates can be that long. */
+    private static String longMessage(Evidence evidence) {
+        return evidence.received().clearMessages().stream()
+                .skip(1)
+                .map(ClearMessage::type)
+                .findFirst()
+                .filter(type -> type != HandshakeType.CERTIFICATE)
+                .map(HandshakeType::of)
+                .orElse("certificate chain too long");
     }
 
     private static @Nullable String keyFlaw(Evidence evidence) {
@@ -47,12 +63,16 @@ final class EngineFault {
 
     /** What in TLS 1.3 comes in clear after the hello does not decrypt either, but nobody tampered with it. */
     private static Fault protection(Evidence evidence) {
-        boolean clear = evidence.takesTls13() && evidence.received().answersInClear();
-        return clear
-                ? Fault.of(
-                        Reason.UNEXPECTED_MESSAGE,
-                        "unexpected message: a handshake record in clear after the ClientHello")
-                : Fault.of(Reason.BAD_RECORD_MAC, EngineText.MAC);
+        if (evidence.takesTls13() && evidence.received().answersInClear()) {
+            return Fault.of(
+                    Reason.UNEXPECTED_MESSAGE, "unexpected message: a handshake record in clear after the ClientHello");
+        }
+        boolean early = evidence.takesTls13()
+                && evidence.hello()
+                        .filter(hello -> hello.has(ClientHello.EARLY_DATA))
+                        .isPresent();
+        return PassedOver.beforeCheck(
+                evidence, Fault.of(Reason.BAD_RECORD_MAC, EngineText.MAC + (early ? EngineText.EARLY_DATA : "")));
     }
 
     /**

@@ -26,19 +26,23 @@ record EngineText(String text, @Nullable String alert) {
     private static final String GROUP = "no shared group for the key exchange";
     static final String MAC =
             "decryption failed or bad record mac: a protected record was tampered with or made with another key";
+    static final String EARLY_DATA = "; the client announced early data (0-RTT), which the server does not take";
     private static final String UNEXPECTED = "unexpected message: not the one whose turn it was";
     private static final String MALFORMED = "malformed handshake message";
     static final String ILLEGAL_KEY = "illegal key exchange: ";
     private static final String KEY = ILLEGAL_KEY + "the client's public key is none of the group";
-    private static final String BINDER = "illegal pre-shared key: its binders do not fit the handshake";
+    private static final String BINDER = "the pre-shared key's binder does not fit the handshake";
+    private static final String BINDERS = "illegal pre-shared keys: there are not as many binders as keys";
     private static final String MISPLACED = "illegal extension: it does not belong there";
     private static final String MISSING = "the client left out an extension that goes with what it sent";
+    private static final String UNVERIFIABLE = "the client's signature in CertificateVerify cannot be verified";
     private static final String SIGNED =
             "the client signed its CertificateVerify with an algorithm that the server does not take";
     private static final String UNREADABLE = "bad certificate: the one presented cannot be read";
     private static final String NO_RECORD = "unexpected record: bytes that are none, or one of an unknown type";
     /** These words go for many a cause: what the engine says besides belongs to them. */
-    private static final Set<String> VAGUE = Set.of(UNEXPECTED, MALFORMED, KEY, MISSING, MISPLACED, UNREADABLE);
+    private static final Set<String> VAGUE =
+            Set.of(UNEXPECTED, MALFORMED, KEY, MISSING, MISPLACED, UNVERIFIABLE, UNREADABLE);
 
     private static final int MAX_DETAIL = 200;
     private static final Pattern ALERT_PREFIX = Pattern.compile("\\(([a-z_]{1,40})\\) (.*)", Pattern.DOTALL);
@@ -73,6 +77,7 @@ record EngineText(String text, @Nullable String alert) {
             row("Could not generate DHPublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("Cannot decode named group", Reason.ILLEGAL_PARAMETER, "unexpected_message", KEY),
             row("Cannot decode ECDH PublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("uncompressed point format", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("comply to algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("comply with algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
             row(
@@ -80,12 +85,14 @@ record EngineText(String text, @Nullable String alert) {
                     Reason.ILLEGAL_PARAMETER,
                     "illegal_parameter",
                     ILLEGAL_KEY + "the client's encrypted secret has a length that this server's key never gives"),
-            row("PSK binder value", Reason.ILLEGAL_PARAMETER, "illegal_parameter", BINDER),
-            row("number of binders", Reason.ILLEGAL_PARAMETER, "illegal_parameter", BINDER),
+            row("PSK binder value", Reason.DECRYPT_ERROR, "illegal_parameter", BINDER),
+            row("number of binders", Reason.ILLEGAL_PARAMETER, "illegal_parameter", BINDERS),
             row("unrecognized cookie", Reason.ILLEGAL_PARAMETER, null, "the cookie is none that the server gave"),
             row("requested maximum fragment length", Reason.ILLEGAL_PARAMETER, null, "illegal maximum fragment length"),
             row("should not be presented in", Reason.ILLEGAL_PARAMETER, null, MISPLACED),
             row("psk_key_exchange_modes extension", Reason.MISSING_EXTENSION, "missing_extension", MISSING),
+            row("not PSK modes", Reason.MISSING_EXTENSION, "illegal_parameter", MISSING),
+            row("No key_share extension", Reason.MISSING_EXTENSION, "missing_extension", MISSING),
             row("Required extensions are unavailable", Reason.MISSING_EXTENSION, null, MISSING),
             row("Extended Master Secret extension", Reason.MISSING_EXTENSION, null, MISSING),
             row("when pre_shared_key extension is present", Reason.MISSING_EXTENSION, "missing_extension", MISSING),
@@ -119,10 +126,10 @@ record EngineText(String text, @Nullable String alert) {
                     "Cannot verify CertificateVerify signature",
                     Reason.BAD_CERTIFICATE_VERIFY,
                     "handshake_failure",
-                    VERIFY),
+                    UNVERIFIABLE),
             row(
                     "Finished message cannot be verified",
-                    Reason.BAD_RECORD_MAC,
+                    Reason.DECRYPT_ERROR,
                     "decrypt_error",
                     "the client's Finished message does not fit the handshake"),
             row(

@@ -10,20 +10,9 @@ final class GivenUp {
 
     static Optional<Fault> fault(Evidence evidence) {
         Optional<Fault> ending = ending(evidence);
-        ClientHello hello = evidence.hello().orElse(null);
-        if (hello == null || evidence.received().records().size() > 1 || ending.isEmpty()) {
-            return ending;
-        }
-        String then = "; " + ending.get().message();
-        if (hello.flaw() != null) {
-            String flaw = "malformed ClientHello, though the server let it pass: " + hello.flaw();
-            return Optional.of(Fault.of(Reason.DECODE_ERROR, flaw + then));
-        }
-        if (hello.keyFlaw() != null && evidence.takesTls13()) {
-            String flaw = EngineText.ILLEGAL_KEY + hello.keyFlaw() + ", though the server let it pass";
-            return Optional.of(Fault.of(Reason.ILLEGAL_PARAMETER, flaw + then));
-        }
-        return ending;
+        return evidence.received().records().size() > 1
+                ? ending
+                : ending.map(fault -> PassedOver.beforeEnd(evidence, fault));
     }
 
     private static Optional<Fault> ending(Evidence evidence) {

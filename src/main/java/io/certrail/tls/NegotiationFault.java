@@ -23,6 +23,7 @@ final class NegotiationFault {
             Reason.UNRECOGNIZED_NAME,
             Reason.BAD_SNI,
             Reason.DECODE_ERROR,
+            Reason.MISSING_EXTENSION,
             Reason.UNEXPECTED_MESSAGE,
             Reason.NOT_TLS_GARBAGE);
 
@@ -169,7 +170,7 @@ final class NegotiationFault {
                 ? "none"
                 : hello.signatureSchemes().stream()
                         .limit(SHOWN)
-                        .map(TlsName::hex)
+                        .map(TlsName::scheme)
                         .collect(Collectors.joining(", "));
     }
 
@@ -179,7 +180,10 @@ final class NegotiationFault {
             return Optional.of(Fault.of(
                     said,
                     "no application protocol (ALPN) in common: client offers "
-                            + hello.nextProtocols().size()));
+                            + hello.nextProtocols().stream()
+                                    .limit(SHOWN)
+                                    .map(TlsName::nextProtocol)
+                                    .collect(Collectors.joining(", "))));
         }
         return Optional.empty();
     }

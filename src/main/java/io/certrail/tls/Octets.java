@@ -70,6 +70,11 @@ final class Octets {
         return take(u16());
     }
 
+    /** A vector whose length stands before it in three bytes. */
+    Octets vector24() {
+        return take(u24());
+    }
+
     /** All that remains, as numbers of two bytes; an odd byte at the end counts as overrun. */
     List<Integer> numbers16() {
         List<Integer> numbers = new ArrayList<>(remaining() / 2);

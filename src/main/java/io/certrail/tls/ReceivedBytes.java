@@ -56,6 +56,11 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
                 .findFirst();
     }
 
+    /** The handshake messages in clear; the hello is the first, where there is one. */
+    List<ClearMessage> clearMessages() {
+        return ClearMessage.all(first, records);
+    }
+
     /** Whether the first record after the hello is a handshake record in clear, but no second hello. */
     boolean answersInClear() {
         int missing = hello.isPresent() ? TlsRecord.messageLength(first, records) : Integer.MAX_VALUE;

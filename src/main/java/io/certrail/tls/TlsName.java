@@ -3,6 +3,7 @@ package io.certrail.tls;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Names and kinds of the numbers in a hello, from IANA's TLS registries. */
 final class TlsName {
@@ -60,6 +61,40 @@ final class TlsName {
             Map.entry(0x11EC, "X25519MLKEM768"),
             Map.entry(0x11ED, "SecP384r1MLKEM1024"));
 
+    private static final Map<Integer, String> SCHEMES = Map.ofEntries(
+            Map.entry(0x0101, "rsa_pkcs1_md5"),
+            Map.entry(0x0201, "rsa_pkcs1_sha1"),
+            Map.entry(0x0202, "dsa_sha1"),
+            Map.entry(0x0203, "ecdsa_sha1"),
+            Map.entry(0x0301, "rsa_pkcs1_sha224"),
+            Map.entry(0x0302, "dsa_sha224"),
+            Map.entry(0x0303, "ecdsa_sha224"),
+            Map.entry(0x0401, "rsa_pkcs1_sha256"),
+            Map.entry(0x0402, "dsa_sha256"),
+            Map.entry(0x0403, "ecdsa_secp256r1_sha256"),
+            Map.entry(0x0501, "rsa_pkcs1_sha384"),
+            Map.entry(0x0503, "ecdsa_secp384r1_sha384"),
+            Map.entry(0x0601, "rsa_pkcs1_sha512"),
+            Map.entry(0x0603, "ecdsa_secp521r1_sha512"),
+            Map.entry(0x0708, "sm2sig_sm3"),
+            Map.entry(0x0804, "rsa_pss_rsae_sha256"),
+            Map.entry(0x0805, "rsa_pss_rsae_sha384"),
+            Map.entry(0x0806, "rsa_pss_rsae_sha512"),
+            Map.entry(0x0807, "ed25519"),
+            Map.entry(0x0808, "ed448"),
+            Map.entry(0x0809, "rsa_pss_pss_sha256"),
+            Map.entry(0x080A, "rsa_pss_pss_sha384"),
+            Map.entry(0x080B, "rsa_pss_pss_sha512"),
+            Map.entry(0x081A, "ecdsa_brainpoolP256r1tls13_sha256"),
+            Map.entry(0x081B, "ecdsa_brainpoolP384r1tls13_sha384"),
+            Map.entry(0x081C, "ecdsa_brainpoolP512r1tls13_sha512"),
+            Map.entry(0x0904, "mldsa44"),
+            Map.entry(0x0905, "mldsa65"),
+            Map.entry(0x0906, "mldsa87"));
+
+    private static final int LONGEST_PROTOCOL = 32;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+
     /** The groups that JSSE takes by default on both JDK 17 and 25. */
     private static final Set<Integer> COMMON_GROUPS =
             Set.of(0x0017, 0x0018, 0x0019, 0x001D, 0x001E, 0x0100, 0x0101, 0x0102, 0x0103, 0x0104);
@@ -86,6 +121,16 @@ final class TlsName {
 
     static String group(int group) {
         return GROUPS.getOrDefault(group, hex(group));
+    }
+
+    static String scheme(int scheme) {
+        return SCHEMES.getOrDefault(scheme, hex(scheme));
+    }
+
+    /** An ALPN identifier as sentences state it: printable, and not too long. */
+    static String nextProtocol(String identifier) {
+        String printable = UNPRINTABLE.matcher(identifier).replaceAll("?");
+        return printable.length() > LONGEST_PROTOCOL ? printable.substring(0, LONGEST_PROTOCOL) + "..." : printable;
     }
 
     /** Whether the number is one of those that clients strew in to keep servers tolerant (RFC 8701). */

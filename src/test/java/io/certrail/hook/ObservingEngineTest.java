@@ -214,9 +214,9 @@ class ObservingEngineTest {
                 SSLSocket slow = (SSLSocket) EngineSite.client(EngineSite.alice())
                         .getSocketFactory()
                         .createSocket(socket, "localhost", server.port(), true)) {
-            Thread.sleep(1200);
+            Thread.sleep(400);
             assertThat(ask(slow)).endsWith("ok");
-            Thread.sleep(1500);
+            Thread.sleep(2200); // the deadline is the handshake's alone
             assertThat(ask(slow)).endsWith("ok");
         }
         assertThat(verdict()).containsEntry("verdict", "established");

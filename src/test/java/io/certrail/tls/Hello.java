@@ -18,6 +18,7 @@ final class Hello {
     private int[] groups = {0x001D, 0x0017};
     private int[] schemes = {0x0403, 0x0804, 0x0805, 0x0806, 0x0401, 0x0501, 0x0503, 0x0807};
     private boolean keyShare = true;
+    private boolean keyShares = true;
     private byte[] key = share();
     private byte[] serverName = "localhost".getBytes(StandardCharsets.UTF_8);
     private byte[] compression = {0};
@@ -65,6 +66,12 @@ final class Hello {
 
     Hello withoutKeyShare() {
         keyShare = false;
+        return this;
+    }
+
+    /** Not even an empty list of them. */
+    Hello withoutKeyShares() {
+        keyShares = false;
         return this;
     }
 
@@ -128,6 +135,8 @@ final class Hello {
         if (versions.length > 0) {
             all.writeBytes(join(u16(43), vector(2, vector(1, u16(versions)))));
             all.writeBytes(join(u16(45), vector(2, new byte[] {1, 1})));
+        }
+        if (versions.length > 0 && keyShares) {
             byte[] share = groups.length == 0 || !keyShare ? new byte[0] : join(u16(groups[0]), vector(2, key));
             all.writeBytes(join(u16(51), vector(2, vector(2, share))));
         }

@@ -97,6 +97,13 @@ class WireFaultsTest {
         assertThat(fault.message()).contains("sect163k1");
     }
 
+    @Test
+    void helloWithGroupsAndWithoutKeysIsNamed() {
+        Fault fault =
+                refused(send(Hello.tls13().versions(0x0304).withoutKeyShares().bytes()), Reason.MISSING_EXTENSION);
+        assertThat(fault.message()).contains("key_share");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -158,7 +165,10 @@ class WireFaultsTest {
         refused(
                 send(Hello.tls13().versions(0x0304).schemes(0x0101, 0x0102).bytes()),
                 Reason.NO_SHARED_SIGNATURE_ALGORITHM);
-        refused(send(Hello.tls13().versions(0x0304).schemes(0x0403).bytes()), Reason.NO_SHARED_SIGNATURE_ALGORITHM);
+        Fault fault = refused(
+                send(Hello.tls13().versions(0x0304).schemes(0x0403, 0x0ABC).bytes()),
+                Reason.NO_SHARED_SIGNATURE_ALGORITHM);
+        assertThat(fault.message()).contains("ecdsa_secp256r1_sha256, 0x0abc");
         refused(
                 send(Hello.tls12()
                         .suites(0xC02F, 0xC030)
@@ -174,7 +184,16 @@ class WireFaultsTest {
             parameters.setApplicationProtocols(new String[] {"h2", "http/1.1"});
             engine.setSSLParameters(parameters);
         });
-        refused(send(site, Hello.tls13().alpn("gauntlet/9").bytes()), Reason.NO_APPLICATION_PROTOCOL);
+        Fault fault = refused(
+                send(
+                        site,
+                        Hello.tls13()
+                                .alpn("gauntlet/9", "\u001b[1m", "x".repeat(200))
+                                .bytes()),
+                Reason.NO_APPLICATION_PROTOCOL);
+        assertThat(fault.message())
+                .contains("client offers gauntlet/9, ?[1m, xxx")
+                .hasSizeLessThan(150);
         refused(send(site, Hello.tls12().alpn("gauntlet/9").bytes()), Reason.NO_APPLICATION_PROTOCOL);
     }
 
@@ -325,7 +344,11 @@ class WireFaultsTest {
                         .facts(),
                 Reason.CERTIFICATE_REQUIRED);
         byte[] huge = Hello.record(22, 0x0303, new byte[] {11, 1, 0, 0, 0, 0});
-        refused(send(Hello.tls12().bytes(), huge).facts(), Reason.DECODE_ERROR);
+        Fault fault = refused(send(Hello.tls12().bytes(), huge).facts(), Reason.DECODE_ERROR);
+        assertThat(fault.message()).endsWith("certificate chain too long");
+        byte[] other = Hello.record(22, 0x0303, new byte[] {16, 1, 0, 0, 0, 0});
+        fault = refused(send(Hello.tls12().bytes(), other).facts(), Reason.DECODE_ERROR);
+        assertThat(fault.message()).endsWith(": ClientKeyExchange");
     }
 
     @ParameterizedTest
@@ -348,5 +371,13 @@ class WireFaultsTest {
                 send(Hello.tls13().bytes(), Hello.record(23, 0x0303, new byte[8]))
                         .facts(),
                 Reason.BAD_RECORD_MAC);
+    }
+
+    @Test
+    void earlyDataThatNobodyAskedForIsNamed() {
+        byte[] hello = Hello.tls13().extension(42, new byte[0]).bytes();
+        Fault fault =
+                refused(send(hello, Hello.record(23, 0x0303, new byte[64])).facts(), Reason.BAD_RECORD_MAC);
+        assertThat(fault.message()).contains("early data (0-RTT)");
     }
 }
