@@ -3,6 +3,7 @@ package io.certrail.trail;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * eight bytes a segment. Belongs to one thread.
  */
 public final class TrailReader implements Closeable {
+    /** How often a segment may be gone that was listed before it is taken for a fault. */
+    private static final int RETIRED_TRIES = 10;
+
     private final TrailFiles files;
     private final Path entries;
     /** The sequence to give next. */
@@ -133,17 +137,31 @@ public final class TrailReader implements Closeable {
     }
 
     private boolean openFirst() throws IOException {
+        for (int tries = RETIRED_TRIES; ; tries--) {
+            SegmentName first = first();
+            if (first == null) {
+                return false;
+            }
+            try {
+                enter(first);
+                return true;
+            } catch (NoSuchFileException e) { // retention has deleted it since
+                if (tries == 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The segment with the line that is wanted, or the first that is there; null: there is none. */
+    private @Nullable SegmentName first() throws IOException {
         SegmentName first = null;
         for (SegmentName name : SegmentName.list(files, entries)) {
             if (first == null || name.first() <= wanted) {
                 first = name;
             }
         }
-        if (first == null) {
-            return false;
-        }
-        enter(first);
-        return true;
+        return first;
     }
 
     private void enter(SegmentName name) throws IOException {

@@ -7,11 +7,15 @@ import io.certrail.trail.FormatFile;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailTree;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Verifies trails, also while they are being written. Reads only. Immutable, for any thread. */
 public final class Verifier {
+    /** How often it begins anew because retention has deleted what it was about to read. */
+    private static final int RETIRED_TRIES = 10;
+
     private final TrailFiles files;
     private final VerifyOptions options;
 
@@ -27,6 +31,26 @@ public final class Verifier {
      */
     public Report verify(Path folder, Progress progress) throws IOException {
         FormatFile.check(files, folder);
+        for (int tries = RETIRED_TRIES; ; tries--) {
+            try {
+                return verifyOnce(folder, progress);
+            } catch (NoSuchFileException e) {
+                if (tries == 0 || !isRetired(Path.of(e.getFile()), folder)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Whether a file that is gone was a segment before the first that is there: retention went on. */
+    private boolean isRetired(Path gone, Path folder) throws IOException {
+        List<Segment> left = Segment.list(files, folder);
+        return !left.isEmpty()
+                && gone.startsWith(folder.resolve("entries"))
+                && gone.compareTo(left.get(0).file()) < 0;
+    }
+
+    private Report verifyOnce(Path folder, Progress progress) throws IOException {
         Findings findings = new Findings();
         KeyChain keys = Keys.chain(files, folder, options.key(), findings);
         long since = options.sinceTime() == null

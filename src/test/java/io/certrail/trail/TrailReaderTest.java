@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +42,29 @@ final class TrailReaderTest {
     void beginsAtTheFirstLineThatRetentionLeft() throws IOException {
         write(4, lines(4, 6));
         assertThat(sequences(0)).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void beginsAtTheFirstLineThatRetentionLeavesMeanwhile() throws IOException {
+        write(0, lines(0, 2));
+        write(2, lines(2, 5));
+        TrailFiles files = FaultyFiles.where(
+                (call, file) -> call.equals("read") && file.endsWith("00000000000000000000.jsonl") && isDeleted(file),
+                "not reached");
+        try (TrailReader reader = TrailReader.open(files, folder, 0)) {
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.sequence()).isEqualTo(2);
+        }
+    }
+
+    /** Deletes a file; never true, for nothing is to fail by itself. */
+    private static boolean isDeleted(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return false;
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
+import io.certrail.trail.FaultyFiles;
 import io.certrail.trail.Retention;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +72,31 @@ final class RetiredTest {
 
         assertThat(report.holds(Verdict.INTACT)).isFalse();
         assertThat(report.counts()).containsKey(FindingKind.RECORD_MISSING);
+    }
+
+    /** Retention goes on while the segments are listed and not read yet. */
+    @Test
+    void verificationBeginsAnewWhereItsFirstSegmentIsGone() throws IOException {
+        Path first = segments().get(0);
+        String second = segments().get(1).getFileName().toString();
+        TrailFiles files = FaultyFiles.where((call, file) -> isDeletedBefore(call, file, first), "not reached");
+
+        Report report = new Verifier(files, VerifyOptions.of(null)).verify(folder, Progress.NONE);
+
+        assertThat(report.first()).isEqualTo(Long.parseLong(second.substring(0, 20)));
+        assertThat(report.counts()).doesNotContainKeys(FindingKind.RECORD_CHANGED, FindingKind.ROOT_DIFFERS);
+    }
+
+    /** Deletes the file before it is read; never fails by itself. */
+    private static boolean isDeletedBefore(String call, Path file, Path first) {
+        if (call.equals("read") && file.equals(first)) {
+            try {
+                Files.deleteIfExists(first);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return false;
     }
 
     @Test
