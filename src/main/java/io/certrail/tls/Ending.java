@@ -12,6 +12,8 @@ public enum Ending {
     RESET_BY_CLIENT,
     /** The server ran out of patience. */
     TIMED_OUT,
-    /** The server closed the connection for a reason of its own, such as its shutdown. */
-    CLOSED_BY_SERVER
+    /** The server closed the connection for a reason of its own. */
+    CLOSED_BY_SERVER,
+    /** It was given up, or was not over when nobody looked any more: by whom or how it ended is not known. */
+    UNSEEN
 }

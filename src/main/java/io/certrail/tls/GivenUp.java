@@ -25,7 +25,11 @@ final class GivenUp {
                 Optional.of(
                         Fault.of(Reason.CLIENT_ABORTED, "client closed the connection after " + progress(evidence)));
             case FAILED -> Optional.of(EngineFault.unexplained(evidence));
-            case CLOSED_BY_SERVER, ESTABLISHED -> Optional.empty();
+            case CLOSED_BY_SERVER ->
+                Optional.of(Fault.of(
+                        Reason.INTERNAL_ERROR,
+                        "the server closed the connection, and told no cause, after " + progress(evidence)));
+            case UNSEEN, ESTABLISHED -> Optional.empty();
         };
     }
 
@@ -34,9 +38,10 @@ final class GivenUp {
         ReceivedBytes received = evidence.received();
         String bytes = received.count() + (received.count() == 1 ? " byte" : " bytes");
         if (!received.hasWholeHello()) {
-            return received.hello().isPresent() || received.count() < TlsRecord.HEADER
-                    ? bytes + " of an incomplete ClientHello"
-                    : bytes + " of an incomplete message";
+            boolean hello = received.hello().isPresent() || received.count() < TlsRecord.HEADER;
+            return bytes
+                    + (hello || received.isHelloSplit() ? " of an incomplete ClientHello" : " of an incomplete message")
+                    + (received.isHelloSplit() ? " that comes in several records" : "");
         }
         if (evidence.facts().presented().length > 0) {
             return "its certificate was received, " + bytes + " in all";

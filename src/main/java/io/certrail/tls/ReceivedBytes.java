@@ -56,6 +56,19 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
                 .findFirst();
     }
 
+    /** Whether the first record is that of a hello, and too short for it: another one holds the rest. */
+    boolean isHelloSplit() {
+        if (records.isEmpty()
+                || records.get(0).type() != TlsRecord.HANDSHAKE
+                || !records.get(0).whole()) {
+            return false;
+        }
+        List<ClearMessage> begun = ClearMessage.all(first, records.subList(0, 1));
+        return begun.size() == 1
+                && begun.get(0).type() == HandshakeType.CLIENT_HELLO
+                && !begun.get(0).whole();
+    }
+
     /** The handshake messages in clear; the hello is the first, where there is one. */
     List<ClearMessage> clearMessages() {
         return ClearMessage.all(first, records);

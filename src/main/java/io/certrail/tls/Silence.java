@@ -18,6 +18,9 @@ final class Silence {
                 Optional.of(Fault.of(Reason.NO_DATA, "client closed the connection without sending any data"));
             case RESET_BY_CLIENT ->
                 Optional.of(Fault.of(Reason.NO_DATA, "client reset the connection without sending any data"));
+            case CLOSED_BY_SERVER ->
+                Optional.of(Fault.of(
+                        Reason.INTERNAL_ERROR, "the server closed the connection before the client sent anything"));
             default -> Optional.empty();
         };
     }

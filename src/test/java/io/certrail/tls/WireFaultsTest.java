@@ -259,7 +259,13 @@ class WireFaultsTest {
         assertThat(refused(nothing.facts(Ending.TIMED_OUT), Reason.HANDSHAKE_TIMEOUT)
                         .message())
                 .isEqualTo("client connected but sent nothing");
-        assertThat(verdict(nothing.facts(Ending.CLOSED_BY_SERVER)).outcome()).isEqualTo(Outcome.UNKNOWN);
+        refused(nothing.facts(Ending.CLOSED_BY_SERVER), Reason.INTERNAL_ERROR);
+        assertThat(verdict(nothing.facts(Ending.UNSEEN)).outcome()).isEqualTo(Outcome.UNKNOWN);
+        byte[] split = Arrays.copyOf(Hello.tls13().fragments(1), 11);
+        assertThat(refused(send(split).facts(Ending.CLOSED_BY_SERVER), Reason.INTERNAL_ERROR)
+                        .message())
+                .isEqualTo("the server closed the connection, and told no cause, after 11 bytes of an incomplete"
+                        + " ClientHello that comes in several records");
         byte[] hello = Hello.tls13().bytes();
         for (int length : new int[] {1, 4, 5, 6, 9, 60, hello.length}) {
             EngineServer server = send(Arrays.copyOf(hello, length));

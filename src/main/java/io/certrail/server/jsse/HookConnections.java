@@ -56,6 +56,9 @@ public final class HookConnections {
             return known;
         }
         HookFact fact = new HookFact(members);
+        if (!fact.isEstablished()) {
+            return known;
+        }
         HookedConnection connection = known == null ? hold(of(fact)) : known;
         judged(connection, fact);
         if (connection.facts() == null) {

@@ -79,7 +79,7 @@ record HookFact(Map<?, ?> members) {
         return switch (verdict == null ? "" : verdict) {
             case "established" -> Ending.ESTABLISHED;
             case "timeout" -> Ending.TIMED_OUT;
-            case "closed" -> "client".equals(text("closedBy")) ? Ending.CLOSED_BY_CLIENT : Ending.CLOSED_BY_SERVER;
+            case "closed" -> "client".equals(text("closedBy")) ? Ending.CLOSED_BY_CLIENT : Ending.UNSEEN;
             default -> Ending.FAILED;
         };
     }

@@ -58,7 +58,7 @@ record HookContext(
     private void endOpenConnections() {
         connections.forEach((connection, open) -> {
             if (open.judge()) {
-                verdicts.settle(open, HandshakeHook.failed(open, Ending.CLOSED_BY_SERVER, null));
+                verdicts.settle(open, HandshakeHook.failed(open, Ending.UNSEEN, null));
             }
             open.requests().forEach(request -> request.record().close());
             connections.close(connection);

@@ -54,7 +54,7 @@ final class ConnectionIdentity {
     void look(StreamConnection channel) {
         SSLSession session = facts == null && channel instanceof SslChannel tls ? tls.getSslSession() : null;
         ConnectionFacts told = session == null ? null : handshakes.of(session);
-        if (told != null) {
+        if (told != null && told.tls() != null && told.tls().established()) {
             facts = located(told);
         }
     }

@@ -8,6 +8,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.jsse.HookListener;
+import io.certrail.tls.Ending;
 import io.undertow.server.HttpServerExchange;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ import org.xnio.channels.SslChannel;
 final class TappedConnection implements Streams.Listener {
     private static final int LINGER_MILLIS = 10_000;
     private static final int LATE_MILLIS = 1000;
+    /** No server that closes a connection earlier than this has run out of patience. */
+    private static final long LEAST_PATIENCE_NANOS = 1_000_000_000L;
 
     private final Recorder recorder;
     private final StreamConnection channel;
@@ -81,6 +84,18 @@ final class TappedConnection implements Streams.Listener {
     /** How it ends. */
     ConnectionFate fate() {
         return fate;
+    }
+
+    /**
+     * How it ended before its handshake was done. Waits for that a moment.
+     *
+     * @return {@code null} if it does not end
+     */
+    @Nullable
+    Ending handshakeEnd() {
+        Ending end = fate.await();
+        boolean patient = System.nanoTime() - startedNanos >= LEAST_PATIENCE_NANOS;
+        return end == Ending.TIMED_OUT && !patient ? Ending.CLOSED_BY_SERVER : end;
     }
 
     private ConnectionFacts facts() {
@@ -267,6 +282,7 @@ final class TappedConnection implements Streams.Listener {
     }
 
     private void close() {
+        identify(); // it may have ended before anything was read of it
         ConnectionEnd how;
         List<ServedExchange> open;
         boolean waiting;

@@ -76,7 +76,7 @@ public final class WildflyAdapter implements ServerAdapter {
         @Override
         public @Nullable Ending ending(HookedConnection connection) {
             OpenConnections.Known known = connections.from(connection.client());
-            return known == null ? null : known.connection().fate().await();
+            return known == null ? null : known.connection().handshakeEnd();
         }
 
         @Override
