@@ -3,7 +3,6 @@ package io.certrail.tls;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What the client sent malformed and the server let pass, only to fail later for it. */
 final class PassedOver {
@@ -32,11 +31,10 @@ final class PassedOver {
         if (hello.flaw() != null) {
             return Optional.of(decode("ClientHello", hello.flaw(), then));
         }
-        return Stream.ofNullable(hello.keyFlaw())
+        return Optional.ofNullable(hello.keyFlaw())
                 .filter(flaw -> evidence.takesTls13())
-                .map(flaw ->
-                        Fault.of(Reason.ILLEGAL_PARAMETER, EngineText.ILLEGAL_KEY + flaw + LET + "; " + then.message()))
-                .findFirst();
+                .map(flaw -> Fault.of(
+                        Reason.ILLEGAL_PARAMETER, EngineText.ILLEGAL_KEY + flaw + LET + "; " + then.message()));
     }
 
     private static Fault decode(String message, String flaw, Fault then) {

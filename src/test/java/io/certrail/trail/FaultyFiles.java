@@ -2,8 +2,10 @@ package io.certrail.trail;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -53,6 +55,26 @@ public final class FaultyFiles implements TrailFiles {
      */
     public static FaultyFiles where(BiPredicate<String, Path> fails, String reason) {
         return new FaultyFiles(call -> false, fails, true, reason);
+    }
+
+    /** The disk, and somebody who deletes a file just before it is read. */
+    public static FaultyFiles deletedBeforeRead(Path deleted) {
+        return where(
+                (call, file) -> {
+                    if (call.equals("read") && file.equals(deleted)) {
+                        remove(file);
+                    }
+                    return false;
+                },
+                "never");
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** How many calls there were. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -48,23 +47,11 @@ final class TrailReaderTest {
     void beginsAtTheFirstLineThatRetentionLeavesMeanwhile() throws IOException {
         write(0, lines(0, 2));
         write(2, lines(2, 5));
-        TrailFiles files = FaultyFiles.where(
-                (call, file) -> call.equals("read") && file.endsWith("00000000000000000000.jsonl") && isDeleted(file),
-                "not reached");
+        TrailFiles files = FaultyFiles.deletedBeforeRead(folder.resolve("entries/00000000000000000000.jsonl"));
         try (TrailReader reader = TrailReader.open(files, folder, 0)) {
             assertThat(reader.next()).isTrue();
             assertThat(reader.sequence()).isEqualTo(2);
         }
-    }
-
-    /** Deletes a file; never true, for nothing is to fail by itself. */
-    private static boolean isDeleted(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return false;
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.certrail.trail.Trail;
 import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -79,24 +78,12 @@ final class RetiredTest {
     void verificationBeginsAnewWhereItsFirstSegmentIsGone() throws IOException {
         Path first = segments().get(0);
         String second = segments().get(1).getFileName().toString();
-        TrailFiles files = FaultyFiles.where((call, file) -> isDeletedBefore(call, file, first), "not reached");
+        TrailFiles files = FaultyFiles.deletedBeforeRead(first);
 
         Report report = new Verifier(files, VerifyOptions.of(null)).verify(folder, Progress.NONE);
 
         assertThat(report.first()).isEqualTo(Long.parseLong(second.substring(0, 20)));
         assertThat(report.counts()).doesNotContainKeys(FindingKind.RECORD_CHANGED, FindingKind.ROOT_DIFFERS);
-    }
-
-    /** Deletes the file before it is read; never fails by itself. */
-    private static boolean isDeletedBefore(String call, Path file, Path first) {
-        if (call.equals("read") && file.equals(first)) {
-            try {
-                Files.deleteIfExists(first);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return false;
     }
 
     @Test
