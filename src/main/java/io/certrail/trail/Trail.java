@@ -233,16 +233,20 @@ public final class Trail implements AutoCloseable {
      */
     @Override
     public void close() {
+        close(LONGEST_CLOSE);
+    }
+
+    void close(Duration longest) {
         writer.finish();
         boolean interrupted = false;
         long begin = System.nanoTime();
-        for (long left = LONGEST_CLOSE.toMillis(); left > 0 && thread.isAlive(); ) {
+        for (long left = longest.toMillis(); left > 0 && thread.isAlive(); ) {
             try {
                 thread.join(left);
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-            left = LONGEST_CLOSE.toMillis() - (System.nanoTime() - begin) / 1_000_000;
+            left = longest.toMillis() - (System.nanoTime() - begin) / 1_000_000;
         }
         if (thread.isAlive()) {
             sayStillOpen();

@@ -20,11 +20,13 @@ public final class PayaraAdapter implements ServerAdapter {
 
     private final HookContext context;
     private final HandshakeHook handshakes;
+    private final PayaraListeners listeners;
     private final List<HookedListener> hooked = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private boolean closed;
 
-    private PayaraAdapter(Recorder recorder, int maxOpenConnections) {
+    private PayaraAdapter(Recorder recorder, int maxOpenConnections, PayaraListeners listeners) {
+        this.listeners = listeners;
         context = HookContext.of(recorder, maxOpenConnections);
         undo.push(context::close);
         handshakes = new HandshakeHook(context);
@@ -37,9 +39,9 @@ public final class PayaraAdapter implements ServerAdapter {
      * @throws IllegalStateException if that fails; then none is left behind
      */
     public static ServerAdapter install(Recorder recorder, int maxOpenConnections) {
-        PayaraAdapter adapter = new PayaraAdapter(recorder, maxOpenConnections);
+        PayaraAdapter adapter = new PayaraAdapter(recorder, maxOpenConnections, PayaraListeners.ofServer());
         try {
-            adapter.begin(PayaraListeners.find());
+            adapter.begin(adapter.listeners.running());
             return adapter;
         } catch (RuntimeException e) {
             adapter.close();
@@ -64,15 +66,15 @@ public final class PayaraAdapter implements ServerAdapter {
                 .toList();
     }
 
-    private void begin(List<Listener> listeners) {
-        if (listeners.isEmpty()) {
+    private void begin(List<Listener> running) {
+        if (running.isEmpty()) {
             throw new IllegalStateException("CTR0613 Payara has no network listener that runs");
         }
         List<HookedListener> last = new ArrayList<>();
         undo.push(() -> renewContexts(last)); // once the provider is gone
         installTrustProvider();
         undo.push(() -> last.addAll(unhookAll()));
-        hookNew(listeners);
+        hookNew(running);
         undo.push(ListenerWatch.begin(this::look)::close);
     }
 
@@ -89,7 +91,7 @@ public final class PayaraAdapter implements ServerAdapter {
     }
 
     private void look() {
-        context.guarded("CTR0614 A listener could not be hooked", () -> hookNew(PayaraListeners.find()));
+        context.guarded("CTR0614 A listener could not be hooked", () -> hookNew(listeners.running()));
     }
 
     /** Those that Payara made anew since, and those that are gone, lose the hooks that they had. */
