@@ -55,6 +55,8 @@ public final class TrailReader implements Closeable {
      * Goes on to the next line; false: there is none yet.
      *
      * @throws TrailDamagedException if a number is missing, or what stands between lines is none
+     * @throws NoSuchFileException if the segment that follows is gone though it was there: retention was faster. Its reason says
+     *     so; a reader that is opened anew begins at what is left
      */
     public boolean next() throws IOException {
         while (advance()) {
@@ -115,7 +117,7 @@ public final class TrailReader implements Closeable {
         }
         while (expected == bound || !nextInSegment()) {
             if (expected == bound) {
-                enter(SegmentName.of(entries, bound));
+                enterNext(SegmentName.of(entries, bound));
             } else if (!findBound()) {
                 return false;
             }
@@ -162,6 +164,16 @@ public final class TrailReader implements Closeable {
             }
         }
         return first;
+    }
+
+    private void enterNext(SegmentName name) throws IOException {
+        try {
+            enter(name);
+        } catch (NoSuchFileException e) {
+            String reason =
+                    "was deleted while the trail was read, by retention or by somebody else; read again, from what is left";
+            throw new NoSuchFileException(name.file().toString(), null, reason);
+        }
     }
 
     private void enter(SegmentName name) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
@@ -52,6 +53,23 @@ final class TrailReaderTest {
             assertThat(reader.next()).isTrue();
             assertThat(reader.sequence()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void retentionThatIsFasterIsTold() throws IOException {
+        write(0, lines(0, 2));
+        write(2, lines(2, 5));
+        write(5, lines(5, 7));
+        TrailFiles files = FaultyFiles.deletedBeforeRead(folder.resolve("entries/00000000000000000002.jsonl"));
+        try (TrailReader reader = TrailReader.open(files, folder, 1)) {
+            assertThat(reader.next()).isTrue();
+            assertThatThrownBy(reader::next)
+                    .isInstanceOf(NoSuchFileException.class)
+                    .hasMessageContaining(
+                            "00000000000000000002.jsonl: was deleted while the trail was read, by retention");
+            Files.delete(folder.resolve("entries/00000000000000000000.jsonl"));
+        }
+        assertThat(sequences(1)).containsExactly(5L, 6L);
     }
 
     @Test
