@@ -31,6 +31,7 @@ final class Conversation {
     private @Nullable Future<?> deadline;
     private volatile @Nullable HttpWatch http;
     private volatile @Nullable Map<String, Object> verdict;
+    private volatile @Nullable Throwable failure;
     private String ending = "server";
     private long plaintextIn;
     private long plaintextOut;
@@ -120,6 +121,7 @@ final class Conversation {
         if (state == State.UNDECIDED) {
             decide(State.OVER, refusal("failed").put("failure", cause));
         } else if (state == State.ESTABLISHED) {
+            failure = cause;
             close("failed", cause);
         }
     }
@@ -210,6 +212,12 @@ final class Conversation {
     @Nullable
     Map<String, Object> verdict() {
         return verdict;
+    }
+
+    /** What the engine threw after the handshake, {@code null} while nothing. */
+    @Nullable
+    Throwable failure() {
+        return failure;
     }
 
     void forgetVerdict() {

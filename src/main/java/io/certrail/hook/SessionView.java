@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionView extends ExtendedSSLSession {
     static final String CONNECTION = "io.certrail.connection";
     static final String HANDSHAKE = "io.certrail.handshake";
+    static final String FAILURE = "io.certrail.failure";
 
     private final ExtendedSSLSession session;
     private final Conversation conversation;
@@ -44,6 +45,9 @@ final class SessionView extends ExtendedSSLSession {
         if (CONNECTION.equals(name)) {
             return conversation.number();
         }
+        if (FAILURE.equals(name)) {
+            return conversation.failure();
+        }
         return HANDSHAKE.equals(name) ? conversation.verdict() : session.getValue(name);
     }
 
@@ -64,12 +68,12 @@ final class SessionView extends ExtendedSSLSession {
     }
 
     private static boolean isOwn(@Nullable String name) {
-        return CONNECTION.equals(name) || HANDSHAKE.equals(name);
+        return CONNECTION.equals(name) || HANDSHAKE.equals(name) || FAILURE.equals(name);
     }
 
     @Override
     public String[] getValueNames() {
-        return Stream.concat(Stream.of(CONNECTION, HANDSHAKE), Arrays.stream(session.getValueNames()))
+        return Stream.concat(Stream.of(CONNECTION, HANDSHAKE, FAILURE), Arrays.stream(session.getValueNames()))
                 .filter(name -> getValue(name) != null)
                 .toArray(String[]::new);
     }

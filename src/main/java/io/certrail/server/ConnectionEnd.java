@@ -23,6 +23,11 @@ public record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
         return ending == Ending.CLOSED_BY_SERVER && cause != null;
     }
 
+    /** Whether the server ended it because TLS broke. */
+    public boolean isOfTls() {
+        return isRefusal() && tlsFailure() != null;
+    }
+
     /** What that means for a request that was under way. */
     public Fault fault() {
         return ending == Ending.CLOSED_BY_SERVER ? refusal() : ConnectionFaults.ofEnd(ending);
@@ -36,11 +41,18 @@ public record ConnectionEnd(Ending ending, @Nullable Throwable cause) {
     }
 
     private Fault refusal() {
+        SSLException failure = tlsFailure();
+        return failure == null
+                ? Fault.of(Reason.SERVER_ERROR, "the server ended the connection")
+                : ConnectionFaults.afterHandshake(failure);
+    }
+
+    private @Nullable SSLException tlsFailure() {
         for (Throwable e = cause; e != null; e = e.getCause()) {
-            if (e instanceof SSLException) {
-                return ConnectionFaults.afterHandshake(e);
+            if (e instanceof SSLException failure) {
+                return failure;
             }
         }
-        return Fault.of(Reason.SERVER_ERROR, "the server ended the connection");
+        return null;
     }
 }

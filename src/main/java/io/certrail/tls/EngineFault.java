@@ -103,7 +103,7 @@ final class EngineFault {
         if (EngineText.of(evidence).isClosing()) {
             return Fault.of(Reason.CLIENT_ABORTED, "client closed the connection after " + GivenUp.progress(evidence));
         }
-        String text = EngineText.of(evidence).text();
+        String text = EngineText.of(evidence).line();
         return Fault.of(Reason.INTERNAL_ERROR, text.isEmpty() ? "the server gave no cause" : text);
     }
 }

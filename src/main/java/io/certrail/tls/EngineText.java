@@ -50,6 +50,8 @@ record EngineText(String text, @Nullable String alert) {
     private static final Pattern RECEIVED = Pattern.compile(
             "(?:[Rr]eceived fatal alert|received handshake warning): (UNKNOWN ALERT \\(\\d+\\)|[A-Za-z_]+)");
 
+    private static final Pattern UNKNOWN_ALERT = Pattern.compile("Unknown alert description \\((-?\\d{1,3})\\)");
+
     /** Looked at in this order; the first whose text occurs counts. */
     private static final List<Row> ROWS = List.of(
             row(
@@ -106,6 +108,7 @@ record EngineText(String text, @Nullable String alert) {
             row("could not be parsed", Reason.DECODE_ERROR, null, MALFORMED),
             row("hasRemaining() must be positive", Reason.BAD_RECORD_MAC, null, MAC), // a block that is all padding
             row("Invalid Padding length", Reason.BAD_RECORD_MAC, null, MAC),
+            row("newPosition > limit", Reason.BAD_RECORD_MAC, null, MAC), // a record shorter than what protects it
             row(
                     "no content type",
                     Reason.UNEXPECTED_MESSAGE,
@@ -256,10 +259,19 @@ record EngineText(String text, @Nullable String alert) {
         return row.words + " (" + harmless.substring(0, Math.min(harmless.length(), MAX_DETAIL)) + ")";
     }
 
+    /** All of it in one line. */
+    String line() {
+        return CONTROLS.matcher(text).replaceAll("; ");
+    }
+
     /** The alert that the client had sent. */
     Optional<String> alertReceived() {
         if (text.contains("Received close_notify during handshake") || text.contains("Received fatal close_notify")) {
             return Optional.of(AlertName.of(AlertName.CLOSE_NOTIFY));
+        }
+        Matcher unknown = UNKNOWN_ALERT.matcher(text);
+        if (unknown.find()) {
+            return Optional.of(AlertName.of(Integer.parseInt(unknown.group(1)) & 0xFF));
         }
         Matcher received = RECEIVED.matcher(text);
         return received.find() ? Optional.of(alertName(received.group(1))) : Optional.empty();

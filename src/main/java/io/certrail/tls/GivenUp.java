@@ -10,7 +10,7 @@ final class GivenUp {
 
     static Optional<Fault> fault(Evidence evidence) {
         Optional<Fault> ending = ending(evidence);
-        return evidence.received().records().size() > 1
+        return evidence.received().goesOnAfterHello()
                 ? ending
                 : ending.map(fault -> PassedOver.beforeEnd(evidence, fault));
     }
@@ -40,13 +40,14 @@ final class GivenUp {
         if (!received.hasWholeHello()) {
             boolean hello = received.hello().isPresent() || received.count() < TlsRecord.HEADER;
             return bytes
-                    + (hello || received.isHelloSplit() ? " of an incomplete ClientHello" : " of an incomplete message")
+                    + (received.isCut() ? " of a " : " of an incomplete ")
+                    + (hello || received.isHelloSplit() ? "ClientHello" : "message")
                     + (received.isHelloSplit() ? " that comes in several records" : "");
         }
         if (evidence.facts().presented().length > 0) {
             return "its certificate was received, " + bytes + " in all";
         }
-        return received.records().size() > 1
+        return received.goesOnAfterHello()
                 ? bytes + ", in the middle of its answer to the server"
                 : "its ClientHello, " + bytes;
     }

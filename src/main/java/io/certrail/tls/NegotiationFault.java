@@ -72,7 +72,21 @@ final class NegotiationFault {
     private Optional<Fault> version() {
         boolean shared = hello.versions().stream().anyMatch(this::isTaken);
         boolean known = !evidence.facts().enabledProtocols().isEmpty();
+        if (shared && known) {
+            return legacyVersion();
+        }
         return when((!shared && known) || said == Reason.UNSUPPORTED_PROTOCOL, Reason.UNSUPPORTED_PROTOCOL, versions());
+    }
+
+    /** RFC 8446 section 4.1.2: an offer of TLS 1.3 has that of TLS 1.2. */
+    private Optional<Fault> legacyVersion() {
+        return when(
+                said == Reason.UNSUPPORTED_PROTOCOL
+                        && hello.offers(TlsName.TLS_1_3)
+                        && hello.legacyVersion() != TlsName.TLS_1_2,
+                Reason.UNSUPPORTED_PROTOCOL,
+                "the ClientHello's legacy_version is that of " + TlsName.spokenVersion(hello.legacyVersion())
+                        + ", which an offer of TLS 1.3 must not have");
     }
 
     private boolean isTaken(int version) {

@@ -69,6 +69,23 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
                 && !begun.get(0).whole();
     }
 
+    /** Whether more came than the hello, however many records that took. */
+    boolean goesOnAfterHello() {
+        int missing = hello.isPresent() ? TlsRecord.messageLength(first, records) : Integer.MAX_VALUE;
+        for (TlsRecord record : records) {
+            if (missing <= 0) {
+                return true;
+            }
+            missing -= record.type() == TlsRecord.HANDSHAKE ? record.length() : 0;
+        }
+        return missing < 0 && !records.isEmpty();
+    }
+
+    /** Whether bytes came that are not known. */
+    boolean isCut() {
+        return count > first.length;
+    }
+
     /** The handshake messages in clear; the hello is the first, where there is one. */
     List<ClearMessage> clearMessages() {
         return ClearMessage.all(first, records);

@@ -274,6 +274,19 @@ class ObservingEngineTest {
     }
 
     @Test
+    void sessionTellsWhatBrokeTlsAfterTheHandshake() throws Exception {
+        try (SSLSocket socket = connect(EngineSite.client(EngineSite.alice()))) {
+            ask(socket);
+            SSLEngine engine = server.engines().get(0);
+            assertThat(engine.getSession().getValueNames()).doesNotContain("io.certrail.failure");
+            ByteBuffer unprotected = ByteBuffer.allocate(5 + 32).put(new byte[] {23, 3, 3, 0, 32});
+            assertThatThrownBy(() -> engine.unwrap(unprotected.position(0), ByteBuffer.allocate(40_000)))
+                    .isInstanceOf(SSLException.class)
+                    .isSameAs(engine.getSession().getValue("io.certrail.failure"));
+        }
+    }
+
+    @Test
     void alpnSelectorIsHandedTheEngineThatItsServerKnows() throws Exception {
         AtomicReference<SSLEngine> handed = new AtomicReference<>();
         server.with(engine -> engine.setHandshakeApplicationProtocolSelector((given, offered) -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.dev.pki.Client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,14 @@ final class FramesIT extends OnServer {
     }
 
     @Test
+    void tlsThatBreaksIsNotTakenForBrokenFrames() throws Exception {
+        int port = sendUnprotected("1703030020" + "5a".repeat(32));
+        assertThat(failures(Map.of("record", port)).get("record"))
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_record_mac"));
+    }
+
+    @Test
     void clientThatSaysGoodbyeBrokeNothing() throws Exception {
         int port = send(PREFACE, SETTINGS + "0000080700000000000000000000000000");
         records.handshake(port);
@@ -109,23 +118,41 @@ final class FramesIT extends OnServer {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(begin.getBytes(US_ASCII));
         bytes.writeBytes(HexFormat.of().parseHex(frames));
-        try (var tls = (SSLSocket) certificates
-                .context(Client.ALICE)
-                .getSocketFactory()
-                .createSocket(TlsClient.tcp(site.port()), "localhost", site.port(), true)) {
-            var parameters = tls.getSSLParameters();
-            parameters.setApplicationProtocols(new String[] {"h2"});
-            tls.setSSLParameters(parameters);
-            tls.setSoTimeout(PATIENCE_MILLIS);
-            tls.startHandshake();
-            assertThat(tls.getApplicationProtocol()).isEqualTo("h2");
+        try (var tcp = TlsClient.tcp(site.port());
+                var tls = connect(tcp)) {
             tls.getOutputStream().write(bytes.toByteArray());
-            try {
-                tls.getInputStream().readAllBytes();
-            } catch (IOException e) {
-                // The server reset it, or is content with what came.
-            }
+            awaitEnd(tls);
             return tls.getLocalPort();
+        }
+    }
+
+    /** The same with bytes that TLS does not protect, once its handshake is done. */
+    private int sendUnprotected(String bytes) throws IOException {
+        try (var tcp = TlsClient.tcp(site.port());
+                var tls = connect(tcp)) {
+            tcp.getOutputStream().write(HexFormat.of().parseHex(bytes));
+            awaitEnd(tls);
+            return tcp.getLocalPort();
+        }
+    }
+
+    private SSLSocket connect(Socket tcp) throws IOException {
+        var tls = (SSLSocket)
+                certificates.context(Client.ALICE).getSocketFactory().createSocket(tcp, "localhost", site.port(), true);
+        var parameters = tls.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {"h2"});
+        tls.setSSLParameters(parameters);
+        tls.setSoTimeout(PATIENCE_MILLIS);
+        tls.startHandshake();
+        assertThat(tls.getApplicationProtocol()).isEqualTo("h2");
+        return tls;
+    }
+
+    private static void awaitEnd(SSLSocket tls) {
+        try {
+            tls.getInputStream().readAllBytes();
+        } catch (IOException e) {
+            // The server reset it, or is content with what came.
         }
     }
 

@@ -50,6 +50,7 @@ class EngineTextTest {
                 "Post-handshake not supported in TLSv1.2 | unexpected_message |",
                 "Cannot decode named group: secp256r1 | illegal_parameter | unexpected_message",
                 "Fail to unwrap network record: hasRemaining() must be positive | bad_record_mac |",
+                "newPosition > limit: (21 > 5) | bad_record_mac |",
                 "Unrecognized SSL message, plaintext connection? | unexpected_message |",
                 "something nobody foresaw | internal_error |",
                 "(made_up) something nobody foresaw | internal_error |",
@@ -66,6 +67,7 @@ class EngineTextTest {
         Fault fault = verdict("Invalid thing\nInvalid thing\nlonger than\u001b[1m it was")
                 .fault();
         assertThat(fault.message()).isEqualTo("malformed handshake message (Invalid thing; longer than [1m it was)");
+        assertThat(verdict("nobody\nforesaw\u001b[1m this").fault().message()).isEqualTo("nobody; foresaw; [1m this");
         assertThat(verdict("Invalid " + "x".repeat(5000)).fault().message()).hasSizeLessThan(250);
     }
 
@@ -75,6 +77,7 @@ class EngineTextTest {
         "Received fatal alert: unknown_ca, unknown_ca",
         "(unknown_ca) Received fatal alert: unknown_ca, unknown_ca",
         "Received fatal alert: UNKNOWN ALERT (199), unknown_199",
+        "Unknown alert description (-56), unknown_200",
         "received handshake warning: user_canceled, user_canceled",
         "Received close_notify during handshake, close_notify"
     })

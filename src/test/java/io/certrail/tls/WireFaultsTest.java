@@ -84,6 +84,26 @@ class WireFaultsTest {
     }
 
     @Test
+    void anOldLegacyVersionInAnOfferOfTls13IsNamed() {
+        Fault fault = refused(send(Hello.tls13().versions(0x0304).legacy(0x0300).bytes()), Reason.UNSUPPORTED_PROTOCOL);
+        assertThat(fault.message()).contains("legacy_version is that of SSLv3", "must not have");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50, 10_000})
+    void aHelloIsOneMessageInHoweverManyRecords(int size) {
+        byte[] hello = Hello.tls13().fragments(size);
+        assertThat(refused(send(hello).facts(Ending.CLOSED_BY_CLIENT), Reason.CLIENT_ABORTED)
+                        .message())
+                .isEqualTo("client closed the connection after its ClientHello, " + hello.length + " bytes");
+        byte[] more = join(hello, new byte[] {20, 3, 3, 0, 1, 1});
+        assertThat(refused(send(more).facts(Ending.CLOSED_BY_CLIENT), Reason.CLIENT_ABORTED)
+                        .message())
+                .isEqualTo("client closed the connection after " + more.length
+                        + " bytes, in the middle of its answer to the server");
+    }
+
+    @Test
     void noSharedCipherIsNamed() {
         refused(send(Hello.tls12().suites(0x0004, 0x0005, 0x0003, 0x0062).bytes()), Reason.NO_SHARED_CIPHER);
         refused(send(Hello.tls12().suites(0x003B, 0xC010, 0x00A6).bytes()), Reason.NO_SHARED_CIPHER);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class HookConnections {
     private static final String CONNECTION = "io.certrail.connection";
     private static final String HANDSHAKE = "io.certrail.handshake";
+    private static final String FAILURE = "io.certrail.failure";
     private static final int RADIX = 36;
     /** How many of the connections that ended last are remembered as such. */
     private static final int MOST_ENDED = 4096;
@@ -65,6 +66,11 @@ public final class HookConnections {
             connection.facts(HandshakeRecords.facts(connection, fact.handshake()));
         }
         return connection;
+    }
+
+    /** What the engine of a session's connection threw after the handshake: its server may keep that to itself. */
+    public static @Nullable Throwable failure(@Nullable SSLSession session) {
+        return session != null && session.getValue(FAILURE) instanceof Throwable failure ? failure : null;
     }
 
     /** The connection with the hook's number. */

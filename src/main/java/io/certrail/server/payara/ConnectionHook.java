@@ -104,6 +104,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             if (!open.isFrameFaultRecorded()) {
                 recordEnd(open, told);
             }
+        } else if (end.isOfTls()) {
+            recordEnd(open, end.fault());
         } else if (open.isHttp2() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
             recordEnd(open, FRAMES);
         } else if (reset || (end.isRefusal() && tells(open, end.fault()))) {

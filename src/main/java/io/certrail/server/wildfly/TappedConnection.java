@@ -7,6 +7,7 @@ import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
+import io.certrail.server.jsse.HookConnections;
 import io.certrail.server.jsse.HookListener;
 import io.certrail.tls.Ending;
 import io.undertow.server.HttpServerExchange;
@@ -294,7 +295,7 @@ final class TappedConnection implements Streams.Listener {
             }
             strayed = brokenBy;
             closed = true;
-            how = fate.seal(XnioEnd.BY_SERVER);
+            how = fate.seal(byServer());
             open = List.copyOf(requests);
             waiting = streams != null && streams.hasWaiting();
             cut = streams == null ? turn.pending() : new PendingHead();
@@ -315,6 +316,12 @@ final class TappedConnection implements Streams.Listener {
         } else if (!recorded) {
             broken.endedWithout(hadRequest, how, goAway == null ? strayed : goAway, identity.known(), startedNanos);
         }
+    }
+
+    /** The server closes it, and what TLS found wrong may have gone no further than to the server. */
+    private ConnectionEnd byServer() {
+        Throwable failure = channel instanceof SslChannel tls ? HookConnections.failure(tls.getSslSession()) : null;
+        return failure == null ? XnioEnd.BY_SERVER : new ConnectionEnd(Ending.CLOSED_BY_SERVER, failure);
     }
 
     /** A handshake that failed is judged on another thread, which asks how the connection ended. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,15 @@ class HookConnectionsTest {
                 HookConnectionsTest.class.getClassLoader(),
                 new Class<?>[] {SSLSession.class},
                 (proxy, method, arguments) -> method.getName().equals("getValue") ? values.get(arguments[0]) : null);
+    }
+
+    @Test
+    void failureOfASessionIsWhatTheHookTellsOfIt() {
+        Throwable failure = new SSLException("Tag mismatch");
+        assertThat(HookConnections.failure(session(Map.of("io.certrail.failure", failure))))
+                .isSameAs(failure);
+        assertThat(HookConnections.failure(SESSION)).isNull();
+        assertThat(HookConnections.failure(null)).isNull();
     }
 
     @Test

@@ -47,6 +47,7 @@ class GrizzlyEndTest {
         var end = GrizzlyEnd.of(new CloseReason(CloseType.LOCALLY, new SSLException("Tag mismatch!")), null);
 
         assertThat(end.isRefusal()).isTrue();
+        assertThat(end.isOfTls()).isTrue();
         assertThat(end.fault().type()).isEqualTo(Reason.BAD_RECORD_MAC.id());
         assertThat(end.fault().message()).startsWith("after the handshake: ");
     }
