@@ -104,6 +104,22 @@ record EngineText(String text, @Nullable String alert) {
             row("Invalid renegotiation_info", Reason.DECODE_ERROR, null, MALFORMED),
             row("KeyUpdate has an unexpected length", Reason.DECODE_ERROR, null, MALFORMED),
             row("nappropriate finished message", Reason.DECODE_ERROR, null, MALFORMED),
+            row("Invalid Alert message", Reason.DECODE_ERROR, null, "malformed alert: it has less than two bytes"),
+            row(
+                    "does not support uncompressed points",
+                    Reason.ILLEGAL_PARAMETER,
+                    "illegal_parameter",
+                    "illegal extension: ec_point_formats without uncompressed points"),
+            row(
+                    "pre_shared_key extension is not last",
+                    Reason.ILLEGAL_PARAMETER,
+                    "illegal_parameter",
+                    "illegal extension: pre_shared_key is not the last one"),
+            row(
+                    "Invalid KeyUpdate message value",
+                    Reason.ILLEGAL_PARAMETER,
+                    null,
+                    "illegal KeyUpdate: what it requests is neither 0 nor 1"),
             row("length must be positive", Reason.DECODE_ERROR, null, MALFORMED),
             row("could not be parsed", Reason.DECODE_ERROR, null, MALFORMED),
             row("hasRemaining() must be positive", Reason.BAD_RECORD_MAC, null, MAC), // a block that is all padding

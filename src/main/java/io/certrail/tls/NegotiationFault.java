@@ -134,6 +134,10 @@ final class NegotiationFault {
             return Optional.of(Fault.of(
                     Reason.NO_SHARED_GROUP, "no shared group for the key exchange: client offers " + groups()));
         }
+        if (isTls13() && !hello.has(ClientHello.SIGNATURE_ALGORITHMS)) {
+            return Optional.of(Fault.of(
+                    Reason.MISSING_EXTENSION, "the client left out signature_algorithms, which TLS 1.3 needs"));
+        }
         if (!anySignature() || said == Reason.NO_SHARED_SIGNATURE_ALGORITHM) {
             return Optional.of(Fault.of(
                     Reason.NO_SHARED_SIGNATURE_ALGORITHM,

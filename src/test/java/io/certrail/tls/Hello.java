@@ -23,6 +23,7 @@ final class Hello {
     private byte[] serverName = "localhost".getBytes(StandardCharsets.UTF_8);
     private byte[] compression = {0};
     private boolean withExtensions = true;
+    private boolean withSchemes = true;
     private int sessionId = 32;
     private final List<byte[]> more = new ArrayList<>();
 
@@ -61,6 +62,11 @@ final class Hello {
 
     Hello schemes(int... offered) {
         schemes = offered;
+        return this;
+    }
+
+    Hello withoutSchemes() {
+        withSchemes = false;
         return this;
     }
 
@@ -130,7 +136,9 @@ final class Hello {
         }
         all.writeBytes(join(u16(10), vector(2, vector(2, u16(groups)))));
         all.writeBytes(join(u16(11), vector(2, new byte[] {1, 0})));
-        all.writeBytes(join(u16(13), vector(2, vector(2, u16(schemes)))));
+        if (withSchemes) {
+            all.writeBytes(join(u16(13), vector(2, vector(2, u16(schemes)))));
+        }
         all.writeBytes(join(u16(23), vector(2, new byte[0])));
         if (versions.length > 0) {
             all.writeBytes(join(u16(43), vector(2, vector(1, u16(versions)))));

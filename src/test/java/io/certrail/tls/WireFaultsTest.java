@@ -181,6 +181,13 @@ class WireFaultsTest {
     }
 
     @Test
+    void tls13WithoutSignatureAlgorithmsIsNamed() {
+        Fault fault =
+                refused(send(Hello.tls13().versions(0x0304).withoutSchemes().bytes()), Reason.MISSING_EXTENSION);
+        assertThat(fault.message()).contains("signature_algorithms");
+    }
+
+    @Test
     void noSharedSignatureAlgorithmIsNamed() {
         refused(
                 send(Hello.tls13().versions(0x0304).schemes(0x0101, 0x0102).bytes()),
