@@ -104,7 +104,7 @@ record EngineText(String text, @Nullable String alert) {
             row("Invalid renegotiation_info", Reason.DECODE_ERROR, null, MALFORMED),
             row("KeyUpdate has an unexpected length", Reason.DECODE_ERROR, null, MALFORMED),
             row("nappropriate finished message", Reason.DECODE_ERROR, null, MALFORMED),
-            row("Invalid Alert message", Reason.DECODE_ERROR, null, "malformed alert: it has less than two bytes"),
+            row("Invalid Alert message", Reason.DECODE_ERROR, null, "malformed alert: it is not of two bytes"),
             row(
                     "does not support uncompressed points",
                     Reason.ILLEGAL_PARAMETER,

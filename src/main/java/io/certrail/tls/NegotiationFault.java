@@ -75,7 +75,7 @@ final class NegotiationFault {
         if (shared && known) {
             return legacyVersion();
         }
-        return when((!shared && known) || said == Reason.UNSUPPORTED_PROTOCOL, Reason.UNSUPPORTED_PROTOCOL, versions());
+        return when(known || said == Reason.UNSUPPORTED_PROTOCOL, Reason.UNSUPPORTED_PROTOCOL, versions());
     }
 
     /** RFC 8446 section 4.1.2: an offer of TLS 1.3 has that of TLS 1.2. */

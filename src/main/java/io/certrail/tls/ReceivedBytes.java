@@ -71,14 +71,21 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
 
     /** Whether more came than the hello, however many records that took. */
     boolean goesOnAfterHello() {
+        return hello.isPresent() && (clearMessages().size() > 1 || !afterHello().isEmpty());
+    }
+
+    /** The records behind that in which the hello ends. */
+    private List<TlsRecord> afterHello() {
         int missing = hello.isPresent() ? TlsRecord.messageLength(first, records) : Integer.MAX_VALUE;
-        for (TlsRecord record : records) {
+        for (int i = 0; i < records.size(); i++) {
             if (missing <= 0) {
-                return true;
+                return records.subList(i, records.size());
             }
-            missing -= record.type() == TlsRecord.HANDSHAKE ? record.length() : 0;
+            missing -= records.get(i).type() == TlsRecord.HANDSHAKE
+                    ? records.get(i).length()
+                    : 0;
         }
-        return missing < 0 && !records.isEmpty();
+        return List.of();
     }
 
     /** Whether bytes came that are not known. */
@@ -93,14 +100,12 @@ record ReceivedBytes(byte[] first, long count, List<TlsRecord> records, Optional
 
     /** Whether the first record after the hello is a handshake record in clear, but no second hello. */
     boolean answersInClear() {
-        int missing = hello.isPresent() ? TlsRecord.messageLength(first, records) : Integer.MAX_VALUE;
-        for (TlsRecord record : records) {
-            if (missing <= 0 && record.type() != TlsRecord.CHANGE_CIPHER_SPEC) {
-                return record.type() == TlsRecord.HANDSHAKE && record.available() > 0 && first[record.from()] != 1;
-            }
-            missing -= record.type() == TlsRecord.HANDSHAKE ? record.length() : 0;
-        }
-        return false;
+        return afterHello().stream()
+                .filter(record -> record.type() != TlsRecord.CHANGE_CIPHER_SPEC)
+                .findFirst()
+                .filter(record -> record.type() == TlsRecord.HANDSHAKE && record.available() > 0)
+                .filter(record -> first[record.from()] != HandshakeType.CLIENT_HELLO)
+                .isPresent();
     }
 
     private Stream<Integer> alertsAmongRecords() {

@@ -236,6 +236,7 @@ public final class Trail implements AutoCloseable {
         close(LONGEST_CLOSE);
     }
 
+    /** The same, but waits no longer than told. */
     void close(Duration longest) {
         writer.finish();
         boolean interrupted = false;

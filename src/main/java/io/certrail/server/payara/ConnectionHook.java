@@ -97,27 +97,23 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
     }
 
-    /** No request tells of the end: it is recorded by itself, unless it was an orderly one. */
+    /**
+     * No request tells of the end: it is recorded by itself, unless it was an orderly one. That the server ended it, and no more,
+     * goes without saying after a request.
+     */
     private void endWithoutRequest(OpenConnection open, ConnectionEnd end, @Nullable Fault told) {
         boolean reset = open.hadRequest() && end.ending() == Ending.RESET_BY_CLIENT;
         if (told != null) {
             if (!open.isFrameFaultRecorded()) {
                 recordEnd(open, told);
             }
-        } else if (end.isOfTls()) {
-            recordEnd(open, end.fault());
-        } else if (open.isHttp2() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
+        } else if (open.isHttp2() && !end.isOfTls() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
             recordEnd(open, FRAMES);
-        } else if (reset || (end.isRefusal() && tells(open, end.fault()))) {
+        } else if (reset || end.isOfTls() || (end.isRefusal() && !open.hadRequest())) {
             recordEnd(open, end.fault());
         } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {
             context.broken().neverCame(open);
         }
-    }
-
-    /** That the server ended it, which is all that {@code server_error} says, goes without saying after a request. */
-    private static boolean tells(OpenConnection open, Fault fault) {
-        return !fault.type().equals(Reason.SERVER_ERROR.id()) || !open.hadRequest();
     }
 
     private void recordEnd(OpenConnection open, Fault fault) {

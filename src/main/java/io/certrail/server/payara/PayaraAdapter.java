@@ -41,7 +41,7 @@ public final class PayaraAdapter implements ServerAdapter {
     public static ServerAdapter install(Recorder recorder, int maxOpenConnections) {
         PayaraAdapter adapter = new PayaraAdapter(recorder, maxOpenConnections, PayaraListeners.ofServer());
         try {
-            adapter.begin(adapter.listeners.running());
+            adapter.begin();
             return adapter;
         } catch (RuntimeException e) {
             adapter.close();
@@ -66,7 +66,8 @@ public final class PayaraAdapter implements ServerAdapter {
                 .toList();
     }
 
-    private void begin(List<Listener> running) {
+    private void begin() {
+        List<Listener> running = listeners.running();
         if (running.isEmpty()) {
             throw new IllegalStateException("CTR0613 Payara has no network listener that runs");
         }

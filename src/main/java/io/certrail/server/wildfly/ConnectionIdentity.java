@@ -33,7 +33,12 @@ final class ConnectionIdentity {
 
     /** Its facts, the same each time once its handshake is done. */
     ConnectionFacts facts(StreamConnection channel) {
-        return facts(channel instanceof SslChannel tls ? tls.getSslSession() : null);
+        return facts(session(channel));
+    }
+
+    /** The session of a channel, {@code null} without TLS. */
+    static @Nullable SSLSession session(StreamConnection channel) {
+        return channel instanceof SslChannel tls ? tls.getSslSession() : null;
     }
 
     /**
@@ -52,7 +57,7 @@ final class ConnectionIdentity {
 
     /** Asks for the handshake's facts, for they are not there for ever. */
     void look(StreamConnection channel) {
-        SSLSession session = facts == null && channel instanceof SslChannel tls ? tls.getSslSession() : null;
+        SSLSession session = facts == null ? session(channel) : null;
         ConnectionFacts told = session == null ? null : handshakes.of(session);
         if (told != null && told.tls() != null && told.tls().established()) {
             facts = located(told);

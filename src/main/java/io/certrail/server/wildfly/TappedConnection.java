@@ -320,7 +320,7 @@ final class TappedConnection implements Streams.Listener {
 
     /** The server closes it, and what TLS found wrong may have gone no further than to the server. */
     private ConnectionEnd byServer() {
-        Throwable failure = channel instanceof SslChannel tls ? HookConnections.failure(tls.getSslSession()) : null;
+        Throwable failure = HookConnections.failure(ConnectionIdentity.session(channel));
         return failure == null ? XnioEnd.BY_SERVER : new ConnectionEnd(Ending.CLOSED_BY_SERVER, failure);
     }
 
