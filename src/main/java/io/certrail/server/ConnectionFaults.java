@@ -32,6 +32,18 @@ public final class ConnectionFaults {
         };
     }
 
+    /**
+     * Frames of HTTP/2 for which the server ended the connection or reset a stream.
+     *
+     * @param error the name of the error, see {@code ErrorCode}; empty if unknown
+     * @param broken what is wrong with them, {@code null} if that cannot be told
+     */
+    public static Fault badFrame(String error, @Nullable String broken) {
+        String code = error.isEmpty() ? "" : " (" + error + ")";
+        String what = broken == null ? "malformed or unexpected frame" : broken;
+        return Fault.of(Reason.BAD_FRAME, "HTTP/2 protocol error" + code + ": " + what);
+    }
+
     /** TLS that broke on an established connection. */
     public static Fault afterHandshake(@Nullable Throwable failure) {
         Fault fault = failure == null

@@ -25,17 +25,19 @@ final class FramesIT extends OnServer {
     /** Until even the last to tell of an end has told. */
     private static final int LATE_MILLIS = 2000;
 
+    /** By what the record says of them. */
     private static final Map<String, String> BAD_FRAMES = Map.of(
-            "SETTINGS on a stream", "000000040000000001",
-            "SETTINGS cut short", "0000050400000000000002000000",
-            "PING on a stream", "0000080600000000010000000000000000",
-            "PING cut short", "000006060000000000000000000000",
-            "GOAWAY on a stream", "0000080700000000010000000000000000",
-            "a window update of nothing", "00000408000000000000000000",
-            "a window beyond 2^31-1", "0000040800000000007fffffff0000040800000000007fffffff",
-            "PRIORITY cut short", "00000402000000000100000000",
-            "RST_STREAM of no stream", "00000403000000000000000008",
-            "PUSH_PROMISE", "00000405040000000100000002");
+            "SETTINGS on stream 1 instead of 0", "000000040000000001",
+            "SETTINGS of 5 bytes instead of a multiple of 6", "0000050400000000000002000000",
+            "PING on stream 1 instead of 0", "0000080600000000010000000000000000",
+            "PING of 6 bytes instead of 8", "000006060000000000000000000000",
+            "GOAWAY on stream 1 instead of 0", "0000080700000000010000000000000000",
+            "WINDOW_UPDATE on stream 0 by 0 bytes", "00000408000000000000000000",
+            "WINDOW_UPDATE on stream 0 beyond a window of 2^31-1 bytes",
+                    "0000040800000000007fffffff0000040800000000007fffffff",
+            "PRIORITY of 4 bytes instead of 5", "00000402000000000100000000",
+            "RST_STREAM on stream 0", "00000403000000000000000008",
+            "PUSH_PROMISE from a client", "00000405040000000100000002");
 
     /** Name index 1, not Huffman coded, and {@code localhost}. */
     private static final String AUTHORITY = "41096c6f63616c686f7374";
@@ -50,9 +52,9 @@ final class FramesIT extends OnServer {
 
     /** Of streams: the server resets those, and goes on with the connection, which the client closes. */
     private static final Map<String, String> BAD_STREAMS = Map.of(
-            "a window update of nothing",
+            "WINDOW_UPDATE on stream 1 by 0 bytes",
             head(1, "828487" + AUTHORITY) + "00000408000000000100000000",
-            "PRIORITY on itself",
+            "PRIORITY that makes stream 1 depend on itself",
             "0000050200000000010000000110");
 
     private static String head(int stream, String block) {
@@ -64,7 +66,8 @@ final class FramesIT extends OnServer {
         assertThat(failuresOf(BAD_FRAMES)).allSatisfy((name, told) -> assertThat(told)
                 .as(name)
                 .singleElement()
-                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_frame")));
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_frame"))
+                .satisfies(line -> assertThat(line.get("error.message")).endsWith(name)));
     }
 
     @Test
@@ -80,7 +83,8 @@ final class FramesIT extends OnServer {
         assertThat(failuresOf(BAD_STREAMS)).allSatisfy((name, told) -> assertThat(told)
                 .as(name)
                 .singleElement()
-                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_frame")));
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_frame"))
+                .satisfies(line -> assertThat(line.get("error.message")).endsWith(name)));
     }
 
     @Test

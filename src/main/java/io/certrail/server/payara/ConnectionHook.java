@@ -2,8 +2,8 @@ package io.certrail.server.payara;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
-import io.certrail.event.Reason;
 import io.certrail.server.ConnectionEnd;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
 import java.io.IOException;
 import org.glassfish.grizzly.Buffer;
@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears when connections begin, what they send before they are judged, and how they end. */
 final class ConnectionHook extends ConnectionProbe.Adapter {
-    private static final Fault FRAMES = Fault.of(
-            Reason.BAD_FRAME, "HTTP/2 protocol error: the server ended the connection at what the client sent");
+    private static final String UNTOLD = "the server ended the connection at what the client sent";
 
     private final HookContext context;
 
@@ -108,7 +107,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 recordEnd(open, told);
             }
         } else if (open.isHttp2() && !end.isOfTls() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
-            recordEnd(open, FRAMES);
+            String rule = open.brokenRule(0, "");
+            recordEnd(open, ConnectionFaults.badFrame("", rule == null ? UNTOLD : rule));
         } else if (reset || end.isOfTls() || (end.isRefusal() && !open.hadRequest())) {
             recordEnd(open, end.fault());
         } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {

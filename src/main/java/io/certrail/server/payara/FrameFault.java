@@ -2,7 +2,8 @@ package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
-import io.certrail.server.ErrorCode;
+import io.certrail.server.ConnectionFaults;
+import io.certrail.server.http2.ErrorCode;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +26,52 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead, boolean blamesC
     private static final Pattern UNSAFE = Pattern.compile("[^ -~]");
     private static final int SHOWN = 120;
 
-    /** Of what was thrown, {@code null} if it says nothing of the client's HTTP/2. */
-    static @Nullable FrameFault of(@Nullable Throwable thrown) {
-        String type = thrown == null ? "" : thrown.getClass().getSimpleName();
-        if (thrown == null || !(type.equals(STREAM_EXCEPTION) || type.equals(SESSION_EXCEPTION))) {
+    /** What a client's frames broke. */
+    interface Rules {
+        /** As {@link io.certrail.server.http2.FrameRules#broken}. */
+        @Nullable
+        String broken(int stream, String error);
+    }
+
+    /**
+     * Of what was thrown, {@code null} if it says nothing of the client's HTTP/2.
+     *
+     * @param rules what the client broke
+     */
+    static @Nullable FrameFault of(Throwable thrown, Rules rules) {
+        String type = thrown.getClass().getSimpleName();
+        if (!(type.equals(STREAM_EXCEPTION) || type.equals(SESSION_EXCEPTION))) {
             return null;
         }
         String said = words(thrown.getMessage());
         boolean stream = type.equals(STREAM_EXCEPTION);
-        boolean head = isOfHead(thrown) && !said.startsWith("Received second HEADERS");
-        return new FrameFault(head ? head(said) : frame(said), stream, head, ErrorCode.blamesClient(errorCode(thrown)));
+        String error = called(thrown, "getErrorCode");
+        boolean head = isOfHead(thrown, said, error);
+        int reset = stream ? number(called(thrown, "getStreamId")) : 0;
+        Fault fault = head ? head(said) : ConnectionFaults.badFrame(error, frame(said, rules.broken(reset, error)));
+        return new FrameFault(fault, stream, head, ErrorCode.blamesClient(error));
     }
 
-    /** The name of HTTP/2's error code, empty if unknown. */
-    private static String errorCode(Throwable thrown) {
+    /** What one of Grizzly's exceptions tells besides its message, empty if nothing. */
+    private static String called(Throwable thrown, String getter) {
         try {
-            return String.valueOf(thrown.getClass().getMethod("getErrorCode").invoke(thrown));
+            return String.valueOf(thrown.getClass().getMethod(getter).invoke(thrown));
         } catch (ReflectiveOperationException e) {
             return "";
         }
     }
 
-    private static boolean isOfHead(Throwable thrown) {
+    private static int number(String digits) {
+        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : -1;
+    }
+
+    /** A second head of a stream, or one of a stream that has ended, is a frame out of place, whatever it says. */
+    private static boolean isOfHead(Throwable thrown, String said, String error) {
         StackTraceElement[] stack = thrown.getStackTrace();
-        return stack.length > 0 && stack[0].getMethodName().equals("processInRequest");
+        return stack.length > 0
+                && stack[0].getMethodName().equals("processInRequest")
+                && !said.startsWith("Received second HEADERS")
+                && !error.equals("STREAM_CLOSED");
     }
 
     private static Fault head(String said) {
@@ -60,8 +83,8 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead, boolean blamesC
                 : Fault.of(Reason.BAD_HEADER, "malformed header or pseudo-header of HTTP/2" + after(said));
     }
 
-    private static Fault frame(String said) {
-        return Fault.of(Reason.BAD_FRAME, "HTTP/2 protocol error: unexpected or malformed frame" + after(said));
+    private static @Nullable String frame(String said, @Nullable String rule) {
+        return rule == null && !said.isEmpty() ? said : rule;
     }
 
     private static String after(String said) {

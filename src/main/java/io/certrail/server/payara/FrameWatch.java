@@ -26,10 +26,9 @@ final class FrameWatch implements AutoCloseable {
     }
 
     private void thrown(Throwable thrown) {
-        FrameFault fault = FrameFault.of(thrown);
-        OpenConnection connection =
-                fault == null ? null : reading.get(Thread.currentThread().getId());
-        if (fault != null && connection != null) {
+        OpenConnection connection = reading.get(Thread.currentThread().getId());
+        FrameFault fault = connection == null ? null : FrameFault.of(thrown, connection::brokenRule);
+        if (fault != null) {
             listener.accept(connection, fault);
         }
     }

@@ -66,6 +66,7 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private volatile boolean frameFaultRecorded;
     private @Nullable Fault streamFault;
     private boolean prefaceSeen;
+    private final ReceivedFrames frames = new ReceivedFrames();
     private volatile @Nullable ConnectionEnd end;
     private @Nullable Buffer head;
     private long headNanos;
@@ -285,6 +286,11 @@ final class OpenConnection implements HandshakeRecords.Observed {
         heardNanos = System.nanoTime();
     }
 
+    /** What is wrong with the frames that came last, see {@link ReceivedFrames}. */
+    synchronized @Nullable String brokenRule(int stream, String error) {
+        return frames.broken(stream, error);
+    }
+
     /** Whether a server that gives no cause ended it too soon after frames to have waited in vain. */
     boolean endsAtOnce(Ending ending) {
         return ending == Ending.TIMED_OUT && heardNanos != 0 && System.nanoTime() - heardNanos < AT_ONCE_NANOS;
@@ -352,6 +358,7 @@ final class OpenConnection implements HandshakeRecords.Observed {
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
     synchronized void httpReceived(Buffer buffer) {
         flightUnheard = false;
+        frames.received(buffer);
         if (requests.isEmpty() && !(speaksHttp2 && prefaceSeen)) {
             if (head == null) {
                 headNanos = System.nanoTime();

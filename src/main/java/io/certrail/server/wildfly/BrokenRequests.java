@@ -12,8 +12,8 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
-import io.certrail.server.ErrorCode;
 import io.certrail.server.UnheardRequests;
+import io.certrail.server.http2.ErrorCode;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -116,10 +116,13 @@ final class BrokenRequests {
      * A stream of HTTP/2 that the server refused before it was an exchange.
      *
      * @param error the code of RST_STREAM (RFC 9113 section 7)
+     * @param rule what the client broke, {@code null} if that cannot be told
      * @param answered whether the server answered it instead, which is a 400
      */
-    void refusedStream(int error, boolean answered, @Nullable ConnectionFacts connection, long sinceNanos) {
-        RequestInFlight record = requests.unknown(answered ? badPath() : refusal(error), connection, sinceNanos);
+    void refusedStream(
+            int error, @Nullable String rule, boolean answered, @Nullable ConnectionFacts connection, long sinceNanos) {
+        Fault fault = answered ? badPath() : refusal(error, rule);
+        RequestInFlight record = requests.unknown(fault, connection, sinceNanos);
         if (answered) {
             record.status(BAD_REQUEST);
         }
@@ -131,7 +134,10 @@ final class BrokenRequests {
         return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the path of HTTP/2 cannot be decoded");
     }
 
-    private static Fault refusal(int error) {
+    private static Fault refusal(int error, @Nullable String rule) {
+        if (rule != null) {
+            return badFrame(error, rule);
+        }
         return switch (error) {
             case ErrorCode.REFUSED_STREAM ->
                 Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
@@ -142,32 +148,35 @@ final class BrokenRequests {
         };
     }
 
-    /** Why the server ended an HTTP/2 connection or reset one of its streams, by the error code. */
-    static Fault badFrame(int error) {
+    /**
+     * Why the server ended an HTTP/2 connection or reset one of its streams.
+     *
+     * @param error the code of GOAWAY or RST_STREAM
+     * @param rule what the client broke, {@code null} if that cannot be told
+     */
+    static Fault badFrame(int error, @Nullable String rule) {
         return error == ErrorCode.COMPRESSION_ERROR
                 ? Fault.of(Reason.BAD_HEADER, "malformed header block of HTTP/2 (" + ErrorCode.of(error) + ")")
-                : Fault.of(
-                        Reason.BAD_FRAME,
-                        "HTTP/2 protocol error: malformed or unexpected frame (" + ErrorCode.of(error) + ")");
+                : ConnectionFaults.badFrame(ErrorCode.of(error), rule);
     }
 
     /**
      * No request tells of a connection's end: it is recorded by itself, unless it was an orderly one.
      *
-     * @param error with which the server ended it, or one of its streams; null: neither
+     * @param broken for what the server ended it, or one of its streams; null: neither
      */
     void endedWithout(
             boolean hadRequest,
             ConnectionEnd how,
-            @Nullable Integer error,
+            @Nullable Fault broken,
             @Nullable ConnectionFacts connection,
             long startedNanos) {
         TlsFacts handshake = connection == null ? null : connection.tls();
         if (connection == null || handshake == null || !handshake.established()) {
             return;
         }
-        if (error != null) {
-            requests.ended(badFrame(error), connection, startedNanos);
+        if (broken != null) {
+            requests.ended(broken, connection, startedNanos);
         } else if (how.ending() == Ending.CLOSED_BY_SERVER || (hadRequest && how.ending() == Ending.RESET_BY_CLIENT)) {
             requests.ended(how.fault(), connection, startedNanos);
         } else if (!hadRequest && how.ending() == Ending.TIMED_OUT) {

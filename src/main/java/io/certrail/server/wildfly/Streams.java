@@ -1,6 +1,9 @@
 package io.certrail.server.wildfly;
 
-import io.certrail.server.ErrorCode;
+import io.certrail.event.Fault;
+import io.certrail.server.http2.ErrorCode;
+import io.certrail.server.http2.FrameRules;
+import io.certrail.server.http2.FrameScanner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,12 +22,12 @@ final class Streams {
     private static final int NO_ERROR = 0;
 
     private final Listener listener;
-    private final FrameScanner inbound = new FrameScanner(this::came);
+    private final FrameRules inbound = new FrameRules(this::came);
     private final FrameScanner outbound = new FrameScanner(this::left);
     private final Map<Integer, Waiting> waiting = new LinkedHashMap<>();
     private int last;
     private int refused;
-    private @Nullable Integer goAway;
+    private @Nullable Fault goAway;
 
     /**
      * A stream that is no exchange yet.
@@ -42,11 +45,15 @@ final class Streams {
         /** The client said that the connection is to end (RFC 9113 section 6.8). */
         void goodbye();
 
-        /** The server refused a stream that never became an exchange, with an answer of its own or without. */
-        void refused(int error, boolean answered, long sinceNanos);
+        /**
+         * The server refused a stream that never became an exchange, with an answer of its own or without.
+         *
+         * @param rule what the client broke, {@code null} if that cannot be told
+         */
+        void refused(int error, @Nullable String rule, boolean answered, long sinceNanos);
 
         /** The server reset any other stream, for what the client sent on it: an exchange, one that was, or none ever. */
-        void broken(int stream, int error);
+        void broken(int stream, Fault fault);
     }
 
     Streams(Listener listener) {
@@ -55,7 +62,7 @@ final class Streams {
 
     /** Takes frames of the client's. */
     void received(ByteBuffer bytes) {
-        inbound.scan(bytes);
+        inbound.received(bytes);
     }
 
     /** Takes frames of the server's. */
@@ -80,43 +87,56 @@ final class Streams {
         return left;
     }
 
-    /** The error with which the server ended the connection, {@code null} if it did not. */
+    /** For what the server ended the connection, {@code null} if it did not. */
     @Nullable
-    Integer goAway() {
+    Fault goAway() {
         return goAway;
     }
 
-    private void came(int type, int stream, int error) {
+    private void came(FrameScanner frame) {
+        int type = frame.type();
+        int stream = frame.stream();
         if (type == FrameScanner.HEADERS && stream > last && (stream & 1) == 1) {
             last = stream;
             if (waiting.size() < MOST) {
                 waiting.put(stream, new Waiting(System.nanoTime(), false));
             }
-        } else if (type == FrameScanner.RST_STREAM) {
+        } else if (type == FrameScanner.RST_STREAM && frame.kept() >= 4) {
             Waiting begun = waiting.computeIfPresent(stream, (id, known) -> new Waiting(known.sinceNanos(), true));
             if (begun == null) {
                 listener.resetByClient(stream);
             }
-        } else if (type == FrameScanner.GOAWAY) {
+        } else if (type == FrameScanner.GOAWAY && frame.kept() >= 8) {
             listener.goodbye();
         }
     }
 
-    private void left(int type, int stream, int error) {
-        if (type == FrameScanner.GOAWAY) {
-            if (error != NO_ERROR && goAway == null) {
-                goAway = error;
-            }
-            return;
+    private void left(FrameScanner frame) {
+        switch (frame.type()) {
+            case FrameScanner.GOAWAY -> goAway(frame.number(4));
+            case FrameScanner.RST_STREAM -> leftStream(frame.stream(), false, frame.number(0));
+            case FrameScanner.HEADERS -> leftStream(frame.stream(), true, NO_ERROR);
+            default -> {} // begins and ends nothing
         }
+    }
+
+    private void goAway(int error) {
+        if (error != NO_ERROR && goAway == null) {
+            goAway = BrokenRequests.badFrame(error, rule(0, error));
+        }
+    }
+
+    private void leftStream(int stream, boolean answered, int error) {
         Waiting begun = waiting.remove(stream);
         if (begun != null) {
             refused = stream;
-            listener.refused(error, type == FrameScanner.HEADERS, begun.sinceNanos());
-        } else if (type == FrameScanner.RST_STREAM
-                && stream != refused
-                && ErrorCode.blamesClient(ErrorCode.of(error))) {
-            listener.broken(stream, error);
+            listener.refused(error, rule(stream, error), answered, begun.sinceNanos());
+        } else if (!answered && stream != refused && ErrorCode.blamesClient(ErrorCode.of(error))) {
+            listener.broken(stream, BrokenRequests.badFrame(error, rule(stream, error)));
         }
+    }
+
+    private @Nullable String rule(int stream, int error) {
+        return error == NO_ERROR ? null : inbound.broken(stream, ErrorCode.of(error));
     }
 }

@@ -43,8 +43,8 @@ final class TappedConnection implements Streams.Listener {
 
     private @Nullable Streams streams;
     private boolean hadRequest;
-    /** The error for which the server reset a stream, if no request tells of it. */
-    private @Nullable Integer brokenBy;
+    /** For what the server reset a stream, if no request tells of it. */
+    private @Nullable Fault brokenBy;
 
     private volatile boolean closed;
     private volatile Taps taps = new Taps(List.of());
@@ -240,21 +240,21 @@ final class TappedConnection implements Streams.Listener {
     }
 
     @Override
-    public void refused(int error, boolean answered, long sinceNanos) {
+    public void refused(int error, @Nullable String rule, boolean answered, long sinceNanos) {
         hadRequest = true;
-        broken.refusedStream(error, answered, facts(), sinceNanos);
+        broken.refusedStream(error, rule, answered, facts(), sinceNanos);
     }
 
     @Override
-    public void broken(int stream, int error) {
+    public void broken(int stream, Fault fault) {
         for (ServedExchange request : requests) {
             if (request.stream() == stream && !request.record().isClosed()) {
-                request.record().fault(BrokenRequests.badFrame(error));
+                request.record().fault(fault);
                 return;
             }
         }
         if (brokenBy == null) {
-            brokenBy = error;
+            brokenBy = fault;
         }
     }
 
@@ -288,7 +288,7 @@ final class TappedConnection implements Streams.Listener {
         List<ServedExchange> open;
         boolean waiting;
         PendingHead cut;
-        Integer strayed;
+        Fault strayed;
         synchronized (this) {
             if (closed) {
                 return;
@@ -301,8 +301,8 @@ final class TappedConnection implements Streams.Listener {
             cut = streams == null ? turn.pending() : new PendingHead();
         }
         forget();
-        Integer goAway = streams == null ? null : streams.goAway();
-        Fault fault = goAway == null ? how.fault() : BrokenRequests.badFrame(goAway);
+        Fault goAway = streams == null ? null : streams.goAway();
+        Fault fault = goAway == null ? how.fault() : goAway;
         boolean recorded = false;
         for (ServedExchange request : open) {
             recorded |= request.cutOff(fault);

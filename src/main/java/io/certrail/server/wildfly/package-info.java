@@ -7,7 +7,7 @@
  * TappedOpening}: with the PROXY protocol); {@code TappedConnection} is what is known of one connection, whose plain text
  * passes through {@code Inbound} and {@code Outbound} (and {@code WholeHeads}, which keeps Undertow from sending foreign
  * memory), and its TLS, while it shakes hands, through {@code SocketInbound} and {@code SocketOutbound}; {@code Http1Turn}
- * and {@code PendingHead} are HTTP/1.1, {@code Streams} and {@code FrameScanner} are HTTP/2, {@code ConnectionFate} is its
+ * and {@code PendingHead} are HTTP/1.1, {@code Streams} is HTTP/2, {@code ConnectionFate} is its
  * end; {@code RequestHook} hears of every exchange, {@code ServedExchange} is one; {@link
  * io.certrail.server.wildfly.RequestHandover} hands it to the servlet filter.
  *

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 class FrameFaultTest {
     @Test
     void otherFailuresSayNothingOfFrames() {
-        assertThat(FrameFault.of(new IOException("broken pipe"))).isNull();
-        assertThat(FrameFault.of(null)).isNull();
+        assertThat(FrameFault.of(new IOException("broken pipe"), (stream, error) -> null))
+                .isNull();
     }
 
     @Test
@@ -60,6 +60,24 @@ class FrameFaultTest {
     }
 
     @Test
+    void ruleThatWasBrokenSaysMoreThanGrizzly() {
+        FrameFault said = of(new Http2SessionException("Illegal"));
+        FrameFault told = FrameFault.of(new Http2SessionException("Illegal"), (stream, error) -> "PING of 3 bytes");
+
+        assertThat(said.fault().message()).isEqualTo("HTTP/2 protocol error: Illegal");
+        assertThat(Objects.requireNonNull(told).fault().message()).isEqualTo("HTTP/2 protocol error: PING of 3 bytes");
+    }
+
+    @Test
+    void headOnAStreamThatHasEndedIsNoRequest() {
+        FrameFault found = of(processInRequest(new Coded("STREAM_CLOSED").exception()));
+
+        assertThat(found.ofHead()).isFalse();
+        assertThat(found.fault().type()).isEqualTo(Reason.BAD_FRAME.id());
+        assertThat(found.fault().message()).startsWith("HTTP/2 protocol error (STREAM_CLOSED): ");
+    }
+
+    @Test
     void onlyWhatNoneButTheClientCanHaveDoneBlamesIt() {
         assertThat(of(new Coded("PROTOCOL_ERROR").exception()).blamesClient()).isTrue();
         assertThat(of(new Coded("STREAM_CLOSED").exception()).blamesClient()).isFalse();
@@ -79,7 +97,7 @@ class FrameFaultTest {
     }
 
     private static FrameFault of(Throwable thrown) {
-        return Objects.requireNonNull(FrameFault.of(thrown));
+        return Objects.requireNonNull(FrameFault.of(thrown, (stream, error) -> null));
     }
 
     /** As if thrown by Grizzly's method of this name. */

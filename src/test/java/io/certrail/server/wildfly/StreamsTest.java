@@ -2,14 +2,20 @@ package io.certrail.server.wildfly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.event.Fault;
+import io.certrail.server.http2.FrameScanner;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class StreamsTest {
     private static final int DATA = 0;
     private static final int PROTOCOL_ERROR = 1;
+    private static final int END_HEADERS = 4;
 
     private final List<String> heard = new ArrayList<>();
     private final Streams streams = new Streams(new Streams.Listener() {
@@ -24,13 +30,13 @@ class StreamsTest {
         }
 
         @Override
-        public void refused(int error, boolean answered, long sinceNanos) {
-            heard.add("refused " + error + " " + answered);
+        public void refused(int error, @Nullable String rule, boolean answered, long sinceNanos) {
+            heard.add("refused " + error + " " + rule + " " + answered);
         }
 
         @Override
-        public void broken(int stream, int error) {
-            heard.add("broken " + stream + " " + error);
+        public void broken(int stream, Fault fault) {
+            heard.add("broken " + stream + " " + fault.message());
         }
     });
 
@@ -40,7 +46,7 @@ class StreamsTest {
                 .put((byte) (payload.length >> 8))
                 .put((byte) payload.length)
                 .put((byte) type)
-                .put((byte) 0)
+                .put((byte) (type == FrameScanner.HEADERS ? END_HEADERS : 0))
                 .putInt(stream)
                 .put(payload)
                 .array();
@@ -52,6 +58,12 @@ class StreamsTest {
             bytes.putInt(value);
         }
         return bytes.array();
+    }
+
+    /** What every client begins with. */
+    @BeforeEach
+    void settings() {
+        received(frame(FrameScanner.SETTINGS, 0));
     }
 
     private void received(byte[] bytes) {
@@ -101,7 +113,7 @@ class StreamsTest {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
         sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
 
-        assertThat(heard).containsExactly("refused 1 false");
+        assertThat(heard).containsExactly("refused 1 null false");
         assertThat(streams.abandoned()).isEmpty();
     }
 
@@ -110,7 +122,7 @@ class StreamsTest {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
         sent(frame(FrameScanner.HEADERS, 3, (byte) 0x8c));
 
-        assertThat(heard).containsExactly("refused 0 true");
+        assertThat(heard).containsExactly("refused 0 null true");
     }
 
     @Test
@@ -136,7 +148,7 @@ class StreamsTest {
         assertThat(streams.goAway()).isNull();
 
         sent(frame(FrameScanner.GOAWAY, 0, number(1, PROTOCOL_ERROR)));
-        assertThat(streams.goAway()).isEqualTo(PROTOCOL_ERROR);
+        assertThat(Objects.requireNonNull(streams.goAway()).message()).contains("(PROTOCOL_ERROR)");
     }
 
     @Test
@@ -174,7 +186,11 @@ class StreamsTest {
         sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
         sent(frame(FrameScanner.RST_STREAM, 5, number(PROTOCOL_ERROR)));
 
-        assertThat(heard).containsExactly("broken 1 1", "refused 1 false", "broken 5 1");
+        assertThat(heard)
+                .containsExactly(
+                        "broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame",
+                        "refused 1 null false",
+                        "broken 5 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame");
     }
 
     @Test

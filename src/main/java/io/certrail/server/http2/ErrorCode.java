@@ -1,4 +1,4 @@
-package io.certrail.server;
+package io.certrail.server.http2;
 
 import java.util.List;
 import java.util.Set;
