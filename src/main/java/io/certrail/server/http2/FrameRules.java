@@ -1,6 +1,8 @@
 package io.certrail.server.http2;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameRules {
     private static final int ACK = 0x1;
+    private static final int END_STREAM = 0x1;
     private static final int END_HEADERS = 0x4;
     private static final int PADDED = 0x8;
     private static final int WITH_PRIORITY = 0x20;
@@ -22,11 +25,18 @@ public final class FrameRules {
     private static final int LEAST_FRAME_SIZE = 1 << 14;
     private static final int GREATEST_FRAME_SIZE = (1 << 24) - 1;
 
+    /** More than any server lets a client have. */
+    private static final int MOST_OPEN = 4096;
+
     private final FrameScanner scanner;
     private final Consumer<FrameScanner> listener;
     private boolean begun;
     /** The highest that the client opened. */
     private int newest;
+    /** Those that the client opened and neither ended nor reset; once there were too many, nobody knows. */
+    private final Set<Integer> open = new HashSet<>();
+
+    private boolean tooManyOpen;
     /** Whose header block goes on in the next frame; 0: none. */
     private int inBlock;
 
@@ -62,6 +72,9 @@ public final class FrameRules {
             broken = null;
         }
         scanner.scan(bytes);
+        if (scanner.isInFrame()) {
+            note(payload(scanner)); // no server has to wait for the rest
+        }
     }
 
     /**
@@ -80,10 +93,9 @@ public final class FrameRules {
     /** What is no fault by itself, but is one after such an answer. */
     private @Nullable String unsaid(String error) {
         return switch (error) {
-            case "STREAM_CLOSED" -> lastName + " on stream " + lastStream + ", which has ended";
+            case "STREAM_CLOSED" -> lastName + " on stream " + lastStream + ", which is closed";
             case "FLOW_CONTROL_ERROR" -> windowTooLarge();
-            case "FRAME_SIZE_ERROR", "" -> tooLong();
-            case "PROTOCOL_ERROR" -> tooLate();
+            case "FRAME_SIZE_ERROR", "PROTOCOL_ERROR", "" -> tooLong();
             default -> null;
         };
     }
@@ -98,20 +110,14 @@ public final class FrameRules {
         return lastLength > LEAST_FRAME_SIZE ? lastName + " of " + lastLength + " bytes" : null;
     }
 
-    private @Nullable String tooLate() {
-        return lastType == FrameScanner.HEADERS && lastStream < newest
-                ? lastName + " on stream " + lastStream + " after stream " + newest + " was opened"
-                : null;
-    }
-
     private void begin(FrameScanner frame) {
         lastType = frame.type();
         lastName = frame.name();
         lastStream = frame.stream();
         lastLength = frame.length();
-        String found = order(frame);
-        found = found == null ? place(frame) : found;
-        note(found == null ? size(frame) : found);
+        note(order(frame));
+        note(place(frame));
+        note(size(frame));
         follow(frame);
     }
 
@@ -151,8 +157,9 @@ public final class FrameRules {
             case FrameScanner.HEADERS ->
                 stream != 0 && isEven(stream)
                         ? "HEADERS on stream " + stream + ", where a client's are odd"
-                        : onNone(frame);
-            case FrameScanner.DATA, FrameScanner.RST_STREAM -> stream == 0 ? onNone(frame) : onIdle(frame);
+                        : first(onNone(frame), second(frame));
+            case FrameScanner.DATA -> first(onNone(frame), first(onIdle(frame), onClosed(frame)));
+            case FrameScanner.RST_STREAM -> first(onNone(frame), onIdle(frame));
             case FrameScanner.WINDOW_UPDATE -> stream == 0 ? null : onIdle(frame);
             default -> null; // of a type that a server passes over
         };
@@ -167,6 +174,22 @@ public final class FrameRules {
         return stream > newest || isEven(stream)
                 ? frame.name() + " on stream " + stream + ", which was never opened"
                 : null;
+    }
+
+    private @Nullable String onClosed(FrameScanner frame) {
+        int stream = frame.stream();
+        boolean closed = stream <= newest && !tooManyOpen && !open.contains(stream);
+        return closed ? frame.name() + " on stream " + stream + ", which is closed" : null;
+    }
+
+    /** Trailers: section 8.1. */
+    private @Nullable String second(FrameScanner frame) {
+        boolean again = open.contains(frame.stream()) && !frame.has(END_STREAM);
+        return again ? "second HEADERS on stream " + frame.stream() + " without its end" : onClosed(frame);
+    }
+
+    private static @Nullable String first(@Nullable String found, @Nullable String other) {
+        return found == null ? other : found;
     }
 
     private static boolean isEven(int stream) {
@@ -204,8 +227,23 @@ public final class FrameRules {
             inBlock = frame.has(END_HEADERS) ? 0 : frame.stream();
         }
         if (frame.type() == FrameScanner.HEADERS && !isEven(frame.stream())) {
-            newest = Math.max(newest, frame.stream());
+            opened(frame);
         }
+        if (frame.type() == FrameScanner.RST_STREAM
+                || (frame.type() <= FrameScanner.HEADERS && frame.has(END_STREAM))) {
+            open.remove(frame.stream());
+        }
+    }
+
+    private void opened(FrameScanner frame) {
+        int stream = frame.stream();
+        if (stream > newest && !frame.has(END_STREAM)) {
+            tooManyOpen |= open.size() == MOST_OPEN;
+            if (!tooManyOpen) {
+                open.add(stream);
+            }
+        }
+        newest = Math.max(newest, stream);
     }
 
     private static @Nullable String payload(FrameScanner frame) {
@@ -232,7 +270,8 @@ public final class FrameRules {
 
     /** @param fields how many bytes besides data and padding a padded frame of this type has */
     private static @Nullable String padding(FrameScanner frame, int fields) {
-        if (!frame.has(PADDED) || (frame.kept() > 0 && frame.octet(0) + fields <= frame.length())) {
+        boolean told = frame.kept() > 0 || frame.length() == 0;
+        if (!frame.has(PADDED) || !told || frame.octet(0) + fields <= frame.length()) {
             return null;
         }
         return frame.name() + " with a padding that is longer than the frame";

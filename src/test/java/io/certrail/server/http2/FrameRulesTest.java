@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Frames are written as RFC 9113 section 4.1 has them: length, type, flags, stream, payload. */
 class FrameRulesTest {
     private static final String SETTINGS = "000000 04 00 00000000";
-    /** GET / of which nothing is missing, on stream 1. */
+    /** The begin of a request with a body, on stream 1, and a whole request without one. */
+    private static final String UPLOAD = "000003 01 04 00000001 838487";
+
     private static final String REQUEST = "000003 01 05 00000001 828487";
 
     private final List<String> heard = new ArrayList<>();
@@ -34,6 +36,11 @@ class FrameRulesTest {
         "000001 00 00 00000002 00, 'DATA on stream 2, which was never opened'",
         "000001 00 08 00000001 01, DATA with a padding that is longer than the frame",
         "000000 00 08 00000001, DATA with a padding that is longer than the frame",
+        "000000 00 01 00000001 000001 00 00 00000001 00, 'DATA on stream 1, which is closed'",
+        "000004 03 00 00000001 00000008 000001 00 00 00000001 00, 'DATA on stream 1, which is closed'",
+        "000003 01 05 00000003 828487 000003 01 05 00000003 828487, 'HEADERS on stream 3, which is closed'",
+        "000003 01 05 00000005 828487 000003 01 05 00000003 828487, 'HEADERS on stream 3, which is closed'",
+        "000003 01 04 00000001 838487, second HEADERS on stream 1 without its end",
         "000003 01 05 00000000 828487, HEADERS on stream 0",
         "000003 01 05 00000002 828487, 'HEADERS on stream 2, where a client''s are odd'",
         "000004 01 0d 00000003 04828487, HEADERS with a padding that is longer than the frame",
@@ -67,7 +74,7 @@ class FrameRulesTest {
                 + "CONTINUATION on stream 5 in the middle of the header block of stream 3"
     })
     void brokenRuleIsTold(String frames, String words) {
-        received(SETTINGS, REQUEST);
+        received(SETTINGS, UPLOAD);
         received(frames);
 
         assertThat(rules.broken(0, "PROTOCOL_ERROR")).isEqualTo(words);
@@ -85,7 +92,7 @@ class FrameRulesTest {
         received(
                 "00000c 04 00 00000000 000200000001 000500ffffff",
                 "000000 04 01 00000000",
-                "000001 01 00 00000001 82",
+                "000001 01 00 00000001 83",
                 "000002 09 04 00000001 8487",
                 "000005 02 00 00000007 0000000010",
                 "000003 00 08 00000001 010000",
@@ -140,7 +147,7 @@ class FrameRulesTest {
 
     @Test
     void streamThatIsResetWasBrokenByAFrameOfItsOwn() {
-        received(SETTINGS, REQUEST, "000004 08 00 00000001 00000000");
+        received(SETTINGS, UPLOAD, "000004 08 00 00000001 00000000");
 
         assertThat(rules.broken(1, "PROTOCOL_ERROR")).isEqualTo("WINDOW_UPDATE on stream 1 by 0 bytes");
         assertThat(rules.broken(3, "PROTOCOL_ERROR")).isNull();
@@ -148,22 +155,38 @@ class FrameRulesTest {
 
     @Test
     void errorTellsWhatIsWrongWithAFrameThatIsNot() {
-        received(SETTINGS, REQUEST, "000001 00 00 00000001 00");
-        assertThat(rules.broken(0, "STREAM_CLOSED")).isEqualTo("DATA on stream 1, which has ended");
-        assertThat(rules.broken(1, "STREAM_CLOSED")).isEqualTo("DATA on stream 1, which has ended");
+        received(SETTINGS, UPLOAD, "000001 00 00 00000001 00"); // the server had ended it
+        assertThat(rules.broken(0, "STREAM_CLOSED")).isEqualTo("DATA on stream 1, which is closed");
+        assertThat(rules.broken(1, "STREAM_CLOSED")).isEqualTo("DATA on stream 1, which is closed");
         assertThat(rules.broken(3, "STREAM_CLOSED")).isNull();
 
         received("000004 08 00 00000001 7fffffff");
         assertThat(rules.broken(0, "FLOW_CONTROL_ERROR"))
                 .isEqualTo("WINDOW_UPDATE on stream 1 beyond a window of 2^31-1 bytes");
 
-        received("000003 01 05 00000005 828487", "000003 01 05 00000003 828487");
-        assertThat(rules.broken(0, "PROTOCOL_ERROR")).isEqualTo("HEADERS on stream 3 after stream 5 was opened");
-        assertThat(rules.broken(0, "COMPRESSION_ERROR")).isNull();
-
-        received("004001 00 00 00000005 00");
+        received("004001 00 00 00000001 00");
         assertThat(rules.broken(0, "FRAME_SIZE_ERROR")).isEqualTo("DATA of 16385 bytes");
         assertThat(rules.broken(0, "")).isEqualTo("DATA of 16385 bytes");
+        assertThat(rules.broken(0, "COMPRESSION_ERROR")).isNull();
+    }
+
+    @Test
+    void frameNeedNotBeWholeToBeWrong() {
+        received(SETTINGS, "000040 01 08 00000001");
+        assertThat(rules.broken(0, "PROTOCOL_ERROR")).isNull();
+
+        received("40");
+        assertThat(rules.broken(0, "PROTOCOL_ERROR")).isEqualTo("HEADERS with a padding that is longer than the frame");
+    }
+
+    @Test
+    void moreOpenStreamsThanAnyServerTakesAreNotFollowed() {
+        received(SETTINGS);
+        for (int stream = 1; stream < 10_000; stream += 2) {
+            received("000000 01 04 %08x".formatted(stream));
+        }
+        received("000001 00 00 00002001 00");
+
         assertThat(rules.broken(0, "PROTOCOL_ERROR")).isNull();
     }
 }
