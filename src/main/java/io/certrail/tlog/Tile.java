@@ -22,6 +22,7 @@ public record Tile(int level, long index, int width) {
 
     private static final int MAX_LEVEL = 63;
     private static final int MAX_PATH = 64;
+    private static final int GROUP = 1000;
     private static final Pattern PATH =
             Pattern.compile("tile/(0|[1-9][0-9]?)/((?:x[0-9]{3}/){0,6}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
@@ -44,12 +45,24 @@ public record Tile(int level, long index, int width) {
 
     /** The path below a log's prefix, as in {@code tile/0/x001/x234/067} and {@code tile/0/000.p/5}. */
     public String path() {
-        StringBuilder path = new StringBuilder(String.format("%03d", index % 1000));
-        for (long rest = index / 1000; rest > 0; rest /= 1000) {
-            path.insert(0, String.format("x%03d/", rest % 1000));
-        }
-        path.insert(0, "tile/" + level + "/");
+        StringBuilder path = new StringBuilder("tile/").append(level).append('/');
+        appendGroups(path, index / GROUP);
+        appendDigits(path, index % GROUP);
         return isFull() ? path.toString() : path.append(".p/").append(width).toString();
+    }
+
+    private static void appendGroups(StringBuilder path, long number) {
+        if (number > 0) {
+            appendGroups(path, number / GROUP);
+            appendDigits(path.append('x'), number % GROUP);
+            path.append('/');
+        }
+    }
+
+    private static void appendDigits(StringBuilder path, long group) {
+        path.append((char) ('0' + group / 100))
+                .append((char) ('0' + group / 10 % 10))
+                .append((char) ('0' + group % 10));
     }
 
     /** The tile of a path; empty if it is not exactly what {@link #path} gives. */

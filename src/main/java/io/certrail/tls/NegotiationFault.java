@@ -125,10 +125,7 @@ final class NegotiationFault {
             return Optional.empty();
         }
         if (!anySuite()) {
-            return Optional.of(Fault.of(
-                    Reason.NO_SHARED_CIPHER,
-                    "no cipher in common: client offers " + hello.cipherSuites().size()
-                            + " that the server does not take"));
+            return Optional.of(noCipher());
         }
         if ((needsGroup() && !TlsName.anyCommonGroup(hello.groups())) || said == Reason.NO_SHARED_GROUP) {
             return Optional.of(Fault.of(
@@ -143,7 +140,12 @@ final class NegotiationFault {
                     Reason.NO_SHARED_SIGNATURE_ALGORITHM,
                     "no signature algorithm in common: client offers " + schemes()));
         }
-        return Optional.empty();
+        return Optional.of(noCipher()); // such as none for the server's kind of key
+    }
+
+    private Fault noCipher() {
+        return Fault.of(
+                Reason.NO_SHARED_CIPHER, "no cipher in common: client offers " + SuiteName.all(hello.cipherSuites()));
     }
 
     private boolean isTls13() {

@@ -80,7 +80,7 @@ public final class Verifier {
         private final TreeCheck tree;
         private final Completeness completeness;
         private final boolean since;
-        private Segment segment = new Segment(Path.of(""), 0, 0, 0);
+        private Segment segment = new Segment(Path.of(""), "", 0, 0, 0);
         private long line;
         private long records;
         private long bytes;

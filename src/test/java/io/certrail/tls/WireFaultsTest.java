@@ -106,7 +106,10 @@ class WireFaultsTest {
     @Test
     void noSharedCipherIsNamed() {
         refused(send(Hello.tls12().suites(0x0004, 0x0005, 0x0003, 0x0062).bytes()), Reason.NO_SHARED_CIPHER);
-        refused(send(Hello.tls12().suites(0x003B, 0xC010, 0x00A6).bytes()), Reason.NO_SHARED_CIPHER);
+        Fault fault = refused(send(Hello.tls12().suites(0x003B, 0xC010, 0x00A6).bytes()), Reason.NO_SHARED_CIPHER);
+        assertThat(fault.message())
+                .isEqualTo("no cipher in common: client offers TLS_RSA_WITH_NULL_SHA256, TLS_ECDHE_RSA_WITH_NULL_SHA, "
+                        + "TLS_DH_anon_WITH_AES_128_GCM_SHA256");
         refused(send(Hello.tls13().suites(0x1304, 0x1305).versions(0x0304).bytes()), Reason.NO_SHARED_CIPHER);
     }
 

@@ -79,7 +79,7 @@ final class ChunkPipelineTest {
                         .append("}}\n");
             }
             Path path = Files.writeString(folder.resolve(Integer.toString(file)), lines);
-            segments.add(new Segment(path, file * 100L, (file + 1) * 100L, lines.length()));
+            segments.add(new Segment(path, String.valueOf(file), file * 100L, (file + 1) * 100L, lines.length()));
         }
         return new ChunkPipeline(new ChunkReader(files, segments), threads);
     }

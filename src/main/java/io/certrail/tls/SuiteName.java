@@ -1,0 +1,52 @@
+package io.certrail.tls;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Names of cipher suites, from IANA's registry, also of those that no JDK has any more. */
+final class SuiteName {
+    /** TLS_EMPTY_RENEGOTIATION_INFO_SCSV and TLS_FALLBACK_SCSV: signals, not suites (RFC 5746, RFC 7507). */
+    private static final Set<Integer> SIGNALS = Set.of(0x00FF, 0x5600);
+
+    private static final int SHOWN = 8;
+    private static final Map<Integer, String> NAMES = read();
+
+    private SuiteName() {}
+
+    private static Map<Integer, String> read() {
+        try (InputStream in = SuiteName.class.getResourceAsStream("cipher-suites");
+                var lines = new BufferedReader(new InputStreamReader(in, US_ASCII))) {
+            return lines.lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" ", 2))
+                    .collect(Collectors.toUnmodifiableMap(line -> Integer.parseInt(line[0], 16), line -> line[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The suites of an offer by name, a long one cut short: {@code TLS_A, TLS_B and 12 more}. */
+    static String all(List<Integer> suites) {
+        List<Integer> real = suites.stream()
+                .filter(suite -> !SIGNALS.contains(suite) && !TlsName.isGrease(suite))
+                .toList();
+        if (real.isEmpty()) {
+            return "none";
+        }
+        String names = real.stream().limit(SHOWN).map(SuiteName::of).collect(Collectors.joining(", "));
+        return real.size() > SHOWN ? names + " and " + (real.size() - SHOWN) + " more" : names;
+    }
+
+    private static String of(int suite) {
+        return NAMES.getOrDefault(suite, "0x%04x".formatted(suite));
+    }
+}
