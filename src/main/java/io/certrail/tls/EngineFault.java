@@ -42,6 +42,9 @@ final class EngineFault {
 
     /** Where the messages are encrypted, only the certificates can be that long. */
     private static String longMessage(Evidence evidence) {
+        if (evidence.facts().presented().length > 0) {
+            return "one after the client's certificate";
+        }
         return evidence.received().clearMessages().stream()
                 .skip(1)
                 .map(ClearMessage::type)

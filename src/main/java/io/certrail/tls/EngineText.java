@@ -80,6 +80,8 @@ record EngineText(String text, @Nullable String alert) {
             row("Cannot decode named group", Reason.ILLEGAL_PARAMETER, "unexpected_message", KEY),
             row("Cannot decode ECDH PublicKey", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("uncompressed point format", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("Point does not match field size", Reason.ILLEGAL_PARAMETER, null, KEY),
+            row("key agreement parameters negotiated", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("comply to algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
             row("comply with algorithm constraints", Reason.ILLEGAL_PARAMETER, null, KEY),
             row(
@@ -200,6 +202,11 @@ record EngineText(String text, @Nullable String alert) {
             row("renegotiation", Reason.UNEXPECTED_MESSAGE, null, "unexpected message: the client asks to renegotiate"),
             row("zero-length", Reason.UNEXPECTED_MESSAGE, "unexpected_message", "unexpected record of no length"),
             row("ChangeCipherSpec", Reason.UNEXPECTED_MESSAGE, null, "unexpected message around ChangeCipherSpec"),
+            row(
+                    "Unexpected content: 20",
+                    Reason.UNEXPECTED_MESSAGE,
+                    "unexpected_message",
+                    "unexpected record: a ChangeCipherSpec too many or out of place"),
             row(
                     "before handshake complete",
                     Reason.UNEXPECTED_MESSAGE,

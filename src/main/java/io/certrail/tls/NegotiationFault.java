@@ -129,7 +129,9 @@ final class NegotiationFault {
         }
         if ((needsGroup() && !TlsName.anyCommonGroup(hello.groups())) || said == Reason.NO_SHARED_GROUP) {
             return Optional.of(Fault.of(
-                    Reason.NO_SHARED_GROUP, "no shared group for the key exchange: client offers " + groups()));
+                    Reason.NO_SHARED_GROUP,
+                    "no shared group for the key exchange: client offers "
+                            + TlsName.offer(hello.groups(), TlsName::group)));
         }
         if (isTls13() && !hello.has(ClientHello.SIGNATURE_ALGORITHMS)) {
             return Optional.of(Fault.of(
@@ -138,14 +140,15 @@ final class NegotiationFault {
         if (!anySignature() || said == Reason.NO_SHARED_SIGNATURE_ALGORITHM) {
             return Optional.of(Fault.of(
                     Reason.NO_SHARED_SIGNATURE_ALGORITHM,
-                    "no signature algorithm in common: client offers " + schemes()));
+                    "no signature algorithm in common: client offers "
+                            + TlsName.offer(hello.signatureSchemes(), TlsName::scheme)));
         }
         return Optional.of(noCipher()); // such as none for the server's kind of key
     }
 
     private Fault noCipher() {
         return Fault.of(
-                Reason.NO_SHARED_CIPHER, "no cipher in common: client offers " + SuiteName.all(hello.cipherSuites()));
+                Reason.NO_SHARED_CIPHER, "no cipher in common: client offers " + SuiteName.offer(hello.cipherSuites()));
     }
 
     private boolean isTls13() {
@@ -177,21 +180,6 @@ final class NegotiationFault {
         }
         boolean rsaSuite = SuiteKind.ECDHE_RSA.isAmong(suites) || SuiteKind.DHE_RSA.isAmong(suites);
         return SuiteKind.RSA.isAmong(suites) || (rsa && rsaSuite) || (ec && SuiteKind.ECDHE_ECDSA.isAmong(suites));
-    }
-
-    private String groups() {
-        return hello.groups().isEmpty()
-                ? "none"
-                : hello.groups().stream().limit(SHOWN).map(TlsName::group).collect(Collectors.joining(", "));
-    }
-
-    private String schemes() {
-        return hello.signatureSchemes().isEmpty()
-                ? "none"
-                : hello.signatureSchemes().stream()
-                        .limit(SHOWN)
-                        .map(TlsName::scheme)
-                        .collect(Collectors.joining(", "));
     }
 
     /** Reasons that the engine names well enough, with what the client asked for. */

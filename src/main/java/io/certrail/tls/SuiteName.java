@@ -17,7 +17,6 @@ final class SuiteName {
     /** TLS_EMPTY_RENEGOTIATION_INFO_SCSV and TLS_FALLBACK_SCSV: signals, not suites (RFC 5746, RFC 7507). */
     private static final Set<Integer> SIGNALS = Set.of(0x00FF, 0x5600);
 
-    private static final int SHOWN = 8;
     private static final Map<Integer, String> NAMES = read();
 
     private SuiteName() {}
@@ -34,19 +33,14 @@ final class SuiteName {
         }
     }
 
-    /** The suites of an offer by name, a long one cut short: {@code TLS_A, TLS_B and 12 more}. */
-    static String all(List<Integer> suites) {
-        List<Integer> real = suites.stream()
-                .filter(suite -> !SIGNALS.contains(suite) && !TlsName.isGrease(suite))
-                .toList();
-        if (real.isEmpty()) {
-            return "none";
-        }
-        String names = real.stream().limit(SHOWN).map(SuiteName::of).collect(Collectors.joining(", "));
-        return real.size() > SHOWN ? names + " and " + (real.size() - SHOWN) + " more" : names;
+    /** The suites that a client offers, as {@link TlsName#offer} states them. */
+    static String offer(List<Integer> suites) {
+        List<Integer> real =
+                suites.stream().filter(suite -> !SIGNALS.contains(suite)).toList();
+        return TlsName.offer(real, SuiteName::of);
     }
 
     private static String of(int suite) {
-        return NAMES.getOrDefault(suite, "0x%04x".formatted(suite));
+        return NAMES.getOrDefault(suite, TlsName.hex(suite));
     }
 }

@@ -3,7 +3,9 @@ package io.certrail.tls;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Names and kinds of the numbers in a hello, from IANA's TLS registries. */
 final class TlsName {
@@ -92,6 +94,9 @@ final class TlsName {
             Map.entry(0x0905, "mldsa65"),
             Map.entry(0x0906, "mldsa87"));
 
+    /** How many of an offer are named. */
+    private static final int SHOWN = 8;
+
     private static final int LONGEST_PROTOCOL = 32;
     private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
 
@@ -125,6 +130,18 @@ final class TlsName {
 
     static String scheme(int scheme) {
         return SCHEMES.getOrDefault(scheme, hex(scheme));
+    }
+
+    /** What a client offers by name, a long offer cut short: {@code x25519, secp256r1 and 12 more}. */
+    static String offer(List<Integer> numbers, IntFunction<String> name) {
+        List<Integer> real =
+                numbers.stream().filter(number -> !isGrease(number)).toList();
+        if (real.isEmpty()) {
+            return "none";
+        }
+        String names =
+                real.stream().limit(SHOWN).map(number -> name.apply(number)).collect(Collectors.joining(", "));
+        return real.size() > SHOWN ? names + " and " + (real.size() - SHOWN) + " more" : names;
     }
 
     /** An ALPN identifier as sentences state it: printable, and not too long. */

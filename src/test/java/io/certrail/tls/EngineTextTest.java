@@ -36,6 +36,9 @@ class EngineTextTest {
                 "Incorrect PSK binder value | decrypt_error | illegal_parameter",
                 "PSK extension has incorrect number of binders | illegal_parameter | illegal_parameter",
                 "Only uncompressed point format supported | illegal_parameter |",
+                "Point does not match field size | illegal_parameter |",
+                "No sufficient ECDHE/XDH key agreement parameters negotiated | illegal_parameter |",
+                "Unexpected content: 20 | unexpected_message | unexpected_message",
                 "Client sent PSK but not PSK modes, or the PSK extension is not the last extension | missing_extension | illegal_parameter",
                 "No key_share extension to work with the supported_groups extension | missing_extension | missing_extension",
                 "Cannot verify CertificateVerify signature | bad_certificate_verify | handshake_failure",
@@ -64,6 +67,21 @@ class EngineTextTest {
         assertThat(verdict.fault().type()).isEqualTo(type);
         assertThat(verdict.tls().alertSent()).isEqualTo(alert);
         assertThat(verdict.tls().alertReceived()).isNull();
+    }
+
+    @Test
+    void messageThatIsTooLongAfterTheCertificatesIsNotTheirChain() {
+        byte[] hello = Hello.tls13().bytes();
+        Fault fault = new HandshakeClassifier()
+                .classify(HandshakeFacts.ending(Ending.FAILED)
+                        .received(hello, hello.length, hello)
+                        .accepted(TestPki.chain(TestPki.root("CN=client")))
+                        .failure(new SSLHandshakeException("The size of the handshake message (131104) exceeds 32768"))
+                        .build())
+                .fault();
+        assertThat(fault.message())
+                .isEqualTo("illegal length: a handshake message longer than the server takes: "
+                        + "one after the client's certificate");
     }
 
     @Test
