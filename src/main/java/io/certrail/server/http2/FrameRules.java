@@ -25,8 +25,8 @@ public final class FrameRules {
     private static final int LEAST_FRAME_SIZE = 1 << 14;
     private static final int GREATEST_FRAME_SIZE = (1 << 24) - 1;
 
-    /** More than any server lets a client have. */
-    private static final int MOST_OPEN = 4096;
+    /** More than servers let a client have by default. */
+    private static final int MOST_OPEN = 256;
 
     private final FrameScanner scanner;
     private final Consumer<FrameScanner> listener;
@@ -64,8 +64,8 @@ public final class FrameRules {
     }
 
     /**
-     * Takes what the client sent; the buffer's position is moved to its end. A server answers for what it has read before it reads on: what it did not mind then is
-     * forgotten.
+     * Takes what the client sent; the buffer's position is moved to its end. A server answers for what it has read before it
+     * reads on: what it did not mind then is forgotten.
      */
     public void received(ByteBuffer bytes) {
         if (!scanner.isInFrame()) {
@@ -184,7 +184,10 @@ public final class FrameRules {
 
     /** Trailers: section 8.1. */
     private @Nullable String second(FrameScanner frame) {
-        boolean again = open.contains(frame.stream()) && !frame.has(END_STREAM);
+        if (frame.stream() > newest) {
+            return null;
+        }
+        boolean again = !frame.has(END_STREAM) && open.contains(frame.stream());
         return again ? "second HEADERS on stream " + frame.stream() + " without its end" : onClosed(frame);
     }
 
@@ -226,24 +229,24 @@ public final class FrameRules {
         if (frame.type() == FrameScanner.HEADERS || frame.type() == FrameScanner.CONTINUATION) {
             inBlock = frame.has(END_HEADERS) ? 0 : frame.stream();
         }
-        if (frame.type() == FrameScanner.HEADERS && !isEven(frame.stream())) {
-            opened(frame);
-        }
-        if (frame.type() == FrameScanner.RST_STREAM
-                || (frame.type() <= FrameScanner.HEADERS && frame.has(END_STREAM))) {
+        boolean ends = frame.type() <= FrameScanner.HEADERS && frame.has(END_STREAM);
+        if (frame.type() == FrameScanner.HEADERS && frame.stream() > newest && !isEven(frame.stream())) {
+            newest = frame.stream();
+            if (!ends) {
+                opened(newest);
+            }
+        } else if (ends || frame.type() == FrameScanner.RST_STREAM) {
             open.remove(frame.stream());
         }
     }
 
-    private void opened(FrameScanner frame) {
-        int stream = frame.stream();
-        if (stream > newest && !frame.has(END_STREAM)) {
-            tooManyOpen |= open.size() == MOST_OPEN;
-            if (!tooManyOpen) {
-                open.add(stream);
-            }
+    private void opened(int stream) {
+        if (open.size() == MOST_OPEN) {
+            tooManyOpen = true;
+            open.clear();
+        } else if (!tooManyOpen) {
+            open.add(stream);
         }
-        newest = Math.max(newest, stream);
     }
 
     private static @Nullable String payload(FrameScanner frame) {
