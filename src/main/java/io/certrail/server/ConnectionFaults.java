@@ -39,6 +39,9 @@ public final class ConnectionFaults {
      * @param broken what is wrong with them, {@code null} if that cannot be told
      */
     public static Fault badFrame(String error, @Nullable String broken) {
+        if (error.equals("REFUSED_STREAM")) {
+            return Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
+        }
         String code = error.isEmpty() ? "" : " (" + error + ")";
         String what = broken == null ? "malformed or unexpected frame" : broken;
         return Fault.of(Reason.BAD_FRAME, "HTTP/2 protocol error" + code + ": " + what);

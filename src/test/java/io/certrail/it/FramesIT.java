@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 final class FramesIT extends OnServer {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final String SETTINGS = "000000040000000000";
+    private static final int SEVERAL = 3;
     private static final int PATIENCE_MILLIS = 1000;
     /** Until even the last to tell of an end has told. */
     private static final int LATE_MILLIS = 2000;
@@ -88,6 +89,24 @@ final class FramesIT extends OnServer {
     }
 
     @Test
+    void requestThatItsClientResetsInTheSameFlightIsOnRecord() throws Exception {
+        for (int i = 0; i < SEVERAL; i++) {
+            int port = send(PREFACE, SETTINGS + head(1, "828487" + AUTHORITY) + "00000403000000000100000008");
+            assertThat(requests(port)).singleElement().satisfies(line -> assertThat(line.reason())
+                    .isEqualTo("client_reset"));
+        }
+    }
+
+    /** Whether the server gets to it is a matter of luck, that it came is none. */
+    @Test
+    void requestOfAClientThatLeavesAtOnceIsOnRecord() throws Exception {
+        for (int i = 0; i < SEVERAL; i++) {
+            assertThat(requests(sendAndLeave(SETTINGS + head(1, "828487" + AUTHORITY))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void somethingElseThanHttp2IsToldOnce() throws Exception {
         int port = send("INVALID CONNECTION PREFACE\r\n\r\n", "");
         assertThat(failures(Map.of("preface", port)).get("preface"))
@@ -119,15 +138,39 @@ final class FramesIT extends OnServer {
      * @return the client's port
      */
     private int send(String begin, String frames) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(begin.getBytes(US_ASCII));
-        bytes.writeBytes(HexFormat.of().parseHex(frames));
         try (var tcp = TlsClient.tcp(site.port());
                 var tls = connect(tcp)) {
-            tls.getOutputStream().write(bytes.toByteArray());
+            tls.getOutputStream().write(bytes(begin, frames));
             awaitEnd(tls);
             return tls.getLocalPort();
         }
+    }
+
+    /** The same without waiting for anything: the connection is closed at once. */
+    private int sendAndLeave(String frames) throws IOException {
+        try (var tcp = TlsClient.tcp(site.port())) {
+            var tls = connect(tcp);
+            tls.getOutputStream().write(bytes(PREFACE, frames));
+            return tcp.getLocalPort();
+        }
+    }
+
+    private static byte[] bytes(String begin, String frames) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(begin.getBytes(US_ASCII));
+        bytes.writeBytes(HexFormat.of().parseHex(frames));
+        return bytes.toByteArray();
+    }
+
+    private List<Line> requests(int port) throws Exception {
+        records.await(1, line -> isRequest(line, port));
+        Thread.sleep(LATE_MILLIS);
+        settle();
+        return records.lines().stream().filter(line -> isRequest(line, port)).toList();
+    }
+
+    private static boolean isRequest(Line line, int port) {
+        return line.number("client.port") == port && line.get("event.name").equals("http.request");
     }
 
     /** The same with bytes that TLS does not protect, once its handshake is done. */

@@ -9,6 +9,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
+import io.certrail.server.http2.OpenedStreams;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +55,29 @@ final class BrokenRequests {
         }
         if (found.ofHead()) {
             connection.requested();
-            RequestInFlight record = requests.unknown(found.fault(), connection.facts(), System.nanoTime());
+            RequestInFlight record = requests.unknown(
+                    found.fault(), connection.facts(), connection.refuseStream(Math.max(0, found.stream())));
             record.refusedBy(RefusedBy.HTTP_PARSER);
             record.close();
         }
+    }
+
+    /**
+     * A stream of HTTP/2 that never became a request, and whose connection has ended.
+     *
+     * @param fault what the end means for a request
+     * @param refused whether that is for what the client sent
+     * @return its record, closed
+     */
+    RequestInFlight abandoned(OpenConnection connection, OpenedStreams.Waiting stream, Fault fault, boolean refused) {
+        connection.requested();
+        RequestInFlight record = requests.unknown(
+                stream.reset() ? ConnectionFaults.RESET_STREAM : fault, connection.facts(), stream.sinceNanos());
+        if (refused && !stream.reset()) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
+        record.close();
+        return record;
     }
 
     /** What is wrong with the length of the body that a head announces, {@code null} if nothing is. */

@@ -85,13 +85,14 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 recorded = true;
             }
         }
+        recorded |= open.abandonStreams(begun -> context.broken().abandoned(open, begun, fault, told != null));
         if (open.head() != null) {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);
         } else if (!recorded && told == null && stray != null) {
             recordEnd(open, stray);
-        } else if (!recorded && (told != null || !open.isHttp2() || !PeerGoAway.of(connection))) {
+        } else if (!recorded && (told != null || !open.isHttp2() || !GrizzlyHttp2.isEndedByClient(connection))) {
             endWithoutRequest(open, end, told);
         }
     }

@@ -11,10 +11,11 @@ import org.jspecify.annotations.Nullable;
  * What is wrong with a client's HTTP/2, from what Grizzly's framing layer says (RFC 9113 sections 5, 6 and 8).
  *
  * @param ofStream whether it ends one stream only, not the connection
+ * @param stream its number, 0 of the connection, -1 if unknown
  * @param ofHead whether it was found in a request's header block, of which nothing else will ever hear
  * @param blamesClient whether it can only be the client's fault
  */
-record FrameFault(Fault fault, boolean ofStream, boolean ofHead, boolean blamesClient) {
+record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boolean blamesClient) {
     private static final String STREAM_EXCEPTION = "Http2StreamException";
     private static final String SESSION_EXCEPTION = "Http2SessionException";
     private static final Pattern PSEUDO_HEADER = Pattern.compile(":(path|method|scheme|authority)|service header");
@@ -49,7 +50,7 @@ record FrameFault(Fault fault, boolean ofStream, boolean ofHead, boolean blamesC
         boolean head = isOfHead(thrown, said, error);
         int reset = stream ? number(called(thrown, "getStreamId")) : 0;
         Fault fault = head ? head(said) : ConnectionFaults.badFrame(error, frame(said, rules.broken(reset, error)));
-        return new FrameFault(fault, stream, head, ErrorCode.blamesClient(error));
+        return new FrameFault(fault, stream, reset, head, ErrorCode.blamesClient(error));
     }
 
     /** What one of Grizzly's exceptions tells besides its message, empty if nothing. */

@@ -9,7 +9,9 @@ import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.server.http2.OpenedStreams;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
 import java.nio.ByteBuffer;
@@ -17,8 +19,11 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Buffer;
@@ -31,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * connection one after the other, though on changing threads and with HTTP/2 requests at the same time: so all that
  * changes is guarded by this object's lock, for which hardly anyone ever contends.
  */
-final class OpenConnection implements HandshakeRecords.Observed {
+final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.Listener {
     private static final byte[] NOTHING = {};
     private static final long AT_ONCE_NANOS = 500_000_000;
 
@@ -66,7 +71,10 @@ final class OpenConnection implements HandshakeRecords.Observed {
     private volatile boolean frameFaultRecorded;
     private @Nullable Fault streamFault;
     private boolean prefaceSeen;
-    private final ReceivedFrames frames = new ReceivedFrames();
+    private final ReceivedFrames frames = new ReceivedFrames(this);
+    /** Of streams that were abandoned: their records, should the server still take one up. */
+    private final Map<Integer, RequestInFlight> abandoned = new HashMap<>(0);
+
     private volatile @Nullable ConnectionEnd end;
     private @Nullable Buffer head;
     private long headNanos;
@@ -286,9 +294,61 @@ final class OpenConnection implements HandshakeRecords.Observed {
         heardNanos = System.nanoTime();
     }
 
-    /** What is wrong with the frames that came last, see {@link ReceivedFrames}. */
+    /** What is wrong with the frames that came last, see {@link OpenedStreams#broken}. */
     synchronized @Nullable String brokenRule(int stream, String error) {
-        return frames.broken(stream, error);
+        OpenedStreams streams = frames.streams();
+        return streams == null ? null : streams.broken(stream, error);
+    }
+
+    /** The server takes up a stream as a request. */
+    synchronized OpenedStreams.Waiting beginStream(int stream) {
+        OpenedStreams streams = frames.streams();
+        return streams == null ? new OpenedStreams.Waiting(System.nanoTime(), false) : streams.begin(stream);
+    }
+
+    /**
+     * The server refuses a stream.
+     *
+     * @param stream 0: the one whose turn it is
+     * @return {@link System#nanoTime()} at which it began
+     */
+    synchronized long refuseStream(int stream) {
+        OpenedStreams streams = frames.streams();
+        OpenedStreams.Waiting refusedStream = streams == null ? null : streams.refuse(stream);
+        return refusedStream == null ? System.nanoTime() : refusedStream.sinceNanos();
+    }
+
+    /**
+     * It has ended: what the server did not take up by now it hardly ever will.
+     *
+     * @param recording makes the record of a stream
+     * @return whether there were any
+     */
+    synchronized boolean abandonStreams(Function<OpenedStreams.Waiting, RequestInFlight> recording) {
+        OpenedStreams streams = frames.streams();
+        if (streams != null && GrizzlyHttp2.numbersStreams()) {
+            streams.abandon((stream, begun) -> abandoned.put(stream, recording.apply(begun)));
+        }
+        return !abandoned.isEmpty();
+    }
+
+    /** The record of a stream that was abandoned, {@code null} if it was not. */
+    synchronized @Nullable RequestInFlight abandoned(int stream) {
+        return abandoned.get(stream);
+    }
+
+    @Override
+    public void resetByClient(int stream) {
+        for (ServedRequest request : requests) {
+            if (request.stream() == stream) {
+                request.record().fault(ConnectionFaults.RESET_STREAM);
+            }
+        }
+    }
+
+    @Override
+    public void goodbye() {
+        // Grizzly's session knows, also of a connection whose frames are not followed
     }
 
     /** Whether a server that gives no cause ended it too soon after frames to have waited in vain. */

@@ -2,7 +2,7 @@ package io.certrail.server.payara;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.certrail.server.http2.FrameRules;
+import io.certrail.server.http2.OpenedStreams;
 import java.nio.ByteBuffer;
 import org.glassfish.grizzly.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +12,26 @@ final class ReceivedFrames {
     private static final ByteBuffer PREFACE = ByteBuffer.wrap("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII))
             .asReadOnlyBuffer();
 
+    private final OpenedStreams.Listener listener;
     private boolean begun;
-    private @Nullable FrameRules rules;
+    private @Nullable OpenedStreams streams;
+
+    ReceivedFrames(OpenedStreams.Listener listener) {
+        this.listener = listener;
+    }
 
     /** Takes what was read; leaves the buffer as it is. */
     void received(Buffer read) {
-        if (begun && rules == null) {
+        if (begun && streams == null) {
             return;
         }
         ByteBuffer bytes = read.toByteBuffer().duplicate();
         if (!begun) {
             begun = true;
-            rules = takePreface(bytes) ? new FrameRules(frame -> {}) : null;
+            streams = takePreface(bytes) ? new OpenedStreams(listener) : null;
         }
-        if (rules != null) {
-            rules.received(bytes);
+        if (streams != null) {
+            streams.received(bytes);
         }
     }
 
@@ -40,9 +45,9 @@ final class ReceivedFrames {
         return true;
     }
 
-    /** As {@link FrameRules#broken}; {@code null} also if the frames were not followed. */
+    /** The streams that were opened; {@code null} if the frames are not followed. */
     @Nullable
-    String broken(int stream, String error) {
-        return rules == null ? null : rules.broken(stream, error);
+    OpenedStreams streams() {
+        return streams;
     }
 }

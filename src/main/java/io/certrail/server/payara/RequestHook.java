@@ -9,6 +9,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.server.http2.OpenedStreams;
 import io.certrail.tls.HandshakeFacts;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
@@ -48,15 +49,29 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (http2) {
             open.speaksHttp2();
         }
-        RequestInFlight record = recorder.open(
-                RequestIdentity.of(new GrizzlyHead(request.getRequest())),
-                factsOf(open, connection),
-                http2 ? System.nanoTime() : open.headNanos());
+        int stream = http2 ? GrizzlyHttp2.stream(request.getRequest()) : 0;
+        OpenedStreams.Waiting begun =
+                http2 ? open.beginStream(stream) : new OpenedStreams.Waiting(open.headNanos(), false);
+        RequestInFlight known = stream == 0 ? null : open.abandoned(stream); // asked last: it waits no more
+        RequestInFlight record = known == null ? record(open, connection, request, begun) : known;
         ConnectionEnd end = open.end();
         if (end != null) {
             record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
         }
-        open.add(ServedRequest.follow(recorder, attribute, record, request, open.takeHeadFault()));
+        open.add(ServedRequest.follow(recorder, attribute, record, request, stream, open.takeHeadFault()));
+    }
+
+    private RequestInFlight record(
+            OpenConnection open, Connection<?> connection, Request request, OpenedStreams.Waiting begun) {
+        RequestInFlight record = context.recorder()
+                .open(
+                        RequestIdentity.of(new GrizzlyHead(request.getRequest())),
+                        factsOf(open, connection),
+                        begun.sinceNanos());
+        if (begun.reset()) {
+            record.fault(ConnectionFaults.RESET_STREAM);
+        }
+        return record;
     }
 
     /** The connection's facts; of one that is older than the deployment, what its session tells. */

@@ -28,9 +28,12 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private final RequestInFlight record;
     private final Request request;
     private final @Nullable Fault headFault;
+    private final int stream;
     private volatile boolean answered;
 
-    private ServedRequest(Recorder recorder, RequestInFlight record, Request request, @Nullable Fault headFault) {
+    private ServedRequest(
+            Recorder recorder, RequestInFlight record, Request request, int stream, @Nullable Fault headFault) {
+        this.stream = stream;
         this.headFault = headFault;
         this.recorder = recorder;
         this.record = record;
@@ -41,11 +44,17 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
      * Follows a request from now on.
      *
      * @param attribute where {@link #of} finds it
+     * @param stream HTTP/2's number for it, 0 in HTTP/1.1
      * @param headFault what is wrong with its head though the parser took it
      */
     static ServedRequest follow(
-            Recorder recorder, String attribute, RequestInFlight record, Request request, @Nullable Fault headFault) {
-        ServedRequest served = new ServedRequest(recorder, record, request, headFault);
+            Recorder recorder,
+            String attribute,
+            RequestInFlight record,
+            Request request,
+            int stream,
+            @Nullable Fault headFault) {
+        ServedRequest served = new ServedRequest(recorder, record, request, stream, headFault);
         request.setAttribute(recorder.requestAttribute(), record);
         request.setAttribute(attribute, served);
         Response response = request.getResponse();
@@ -61,6 +70,11 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
 
     RequestInFlight record() {
         return record;
+    }
+
+    /** HTTP/2's number for it, 0 in HTTP/1.1. */
+    int stream() {
+        return stream;
     }
 
     /** Whether its answer was complete when it was committed or ended. */

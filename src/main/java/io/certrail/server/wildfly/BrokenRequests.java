@@ -14,6 +14,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
 import io.certrail.server.http2.ErrorCode;
+import io.certrail.server.http2.OpenedStreams;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -97,7 +98,7 @@ final class BrokenRequests {
      * @param refused whether that is for what the client sent
      */
     void abandoned(
-            Streams.Waiting stream,
+            OpenedStreams.Waiting stream,
             ConnectionEnd how,
             Fault fault,
             boolean refused,
@@ -135,12 +136,10 @@ final class BrokenRequests {
     }
 
     private static Fault refusal(int error, @Nullable String rule) {
-        if (rule != null) {
+        if (rule != null || error == ErrorCode.REFUSED_STREAM) {
             return badFrame(error, rule);
         }
         return switch (error) {
-            case ErrorCode.REFUSED_STREAM ->
-                Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
             case ErrorCode.ENHANCE_YOUR_CALM -> Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large");
             default ->
                 Fault.of(

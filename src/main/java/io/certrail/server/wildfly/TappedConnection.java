@@ -7,6 +7,7 @@ import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
+import io.certrail.server.http2.OpenedStreams;
 import io.certrail.server.jsse.HookConnections;
 import io.certrail.server.jsse.HookListener;
 import io.certrail.tls.Ending;
@@ -199,9 +200,9 @@ final class TappedConnection implements Streams.Listener {
         synchronized (this) {
             hadRequest = true;
             PendingHead asked = stream > 0 ? new PendingHead() : turn.takeHead();
-            Streams.Waiting begun = stream > 0 && streams != null
-                    ? streams.begin(stream)
-                    : new Streams.Waiting(asked.firstNanos(), false);
+            OpenedStreams.Waiting begun = stream > 0 && streams != null
+                    ? streams.opened().begin(stream)
+                    : new OpenedStreams.Waiting(asked.firstNanos(), false);
             RequestInFlight record =
                     recorder.open(RequestIdentity.of(new UndertowHead(exchange)), facts, begun.sinceNanos());
             if (begun.reset()) {
@@ -297,7 +298,7 @@ final class TappedConnection implements Streams.Listener {
             closed = true;
             how = fate.seal(byServer());
             open = List.copyOf(requests);
-            waiting = streams != null && streams.hasWaiting();
+            waiting = streams != null && streams.opened().hasWaiting();
             cut = streams == null ? turn.pending() : new PendingHead();
         }
         forget();
@@ -343,9 +344,11 @@ final class TappedConnection implements Streams.Listener {
 
     /** What had been read may still have become an exchange after the end; what has not by now never will. */
     private void abandonStreams(ConnectionEnd how, Fault fault, boolean refused) {
-        List<Streams.Waiting> left;
+        List<OpenedStreams.Waiting> left = new ArrayList<>();
         synchronized (this) {
-            left = streams == null ? List.of() : streams.abandoned();
+            if (streams != null) {
+                streams.opened().abandon((stream, begun) -> left.add(begun));
+            }
         }
         left.forEach(stream -> broken.abandoned(stream, how, fault, refused, facts()));
     }

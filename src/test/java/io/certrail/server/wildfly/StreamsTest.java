@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.Fault;
 import io.certrail.server.http2.FrameScanner;
+import io.certrail.server.http2.OpenedStreams;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,12 @@ class StreamsTest {
         received(frame(FrameScanner.SETTINGS, 0));
     }
 
+    private List<OpenedStreams.Waiting> abandoned() {
+        List<OpenedStreams.Waiting> left = new ArrayList<>();
+        streams.opened().abandon((stream, begun) -> left.add(begun));
+        return left;
+    }
+
     private void received(byte[] bytes) {
         streams.received(ByteBuffer.wrap(bytes));
     }
@@ -78,16 +85,16 @@ class StreamsTest {
     void streamThatBecomesAnExchangeIsNotAbandoned() {
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
 
-        assertThat(streams.begin(1).reset()).isFalse();
-        assertThat(streams.abandoned()).isEmpty();
+        assertThat(streams.opened().begin(1).reset()).isFalse();
+        assertThat(abandoned()).isEmpty();
     }
 
     @Test
     void streamThatNeverDoesIsAbandonedOnce() {
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
 
-        assertThat(streams.abandoned()).hasSize(1);
-        assertThat(streams.abandoned()).isEmpty();
+        assertThat(abandoned()).hasSize(1);
+        assertThat(abandoned()).isEmpty();
     }
 
     @Test
@@ -96,13 +103,13 @@ class StreamsTest {
         received(frame(FrameScanner.RST_STREAM, 1, number(8)));
 
         assertThat(heard).isEmpty();
-        assertThat(streams.begin(1).reset()).isTrue();
+        assertThat(streams.opened().begin(1).reset()).isTrue();
     }
 
     @Test
     void resetOfAnExchangeIsTold() {
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
-        streams.begin(1);
+        streams.opened().begin(1);
         received(frame(FrameScanner.RST_STREAM, 1, number(8)));
 
         assertThat(heard).containsExactly("reset 1");
@@ -114,7 +121,7 @@ class StreamsTest {
         sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
 
         assertThat(heard).containsExactly("refused 1 null false");
-        assertThat(streams.abandoned()).isEmpty();
+        assertThat(abandoned()).isEmpty();
     }
 
     @Test
@@ -128,10 +135,10 @@ class StreamsTest {
     @Test
     void trailersBeginNoStream() {
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
-        streams.begin(1);
+        streams.opened().begin(1);
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
 
-        assertThat(streams.abandoned()).isEmpty();
+        assertThat(abandoned()).isEmpty();
     }
 
     @Test
@@ -163,22 +170,22 @@ class StreamsTest {
             streams.received(ByteBuffer.wrap(new byte[] {all.get()}));
         }
 
-        assertThat(streams.abandoned()).hasSize(2);
+        assertThat(abandoned()).hasSize(2);
     }
 
     @Test
     void moreStreamsThanAnyServerTakesAreNotKept() {
-        for (int stream = 1; stream < 4 * Streams.MOST; stream += 2) {
+        for (int stream = 1; stream < 4 * OpenedStreams.MOST; stream += 2) {
             received(frame(FrameScanner.HEADERS, stream));
         }
 
-        assertThat(streams.abandoned()).hasSize(Streams.MOST);
+        assertThat(abandoned()).hasSize(OpenedStreams.MOST);
     }
 
     @Test
     void streamThatTheServerResetsForWhatTheClientSentIsBrokenUnlessItWasRefused() {
         received(frame(FrameScanner.HEADERS, 1));
-        streams.begin(1);
+        streams.opened().begin(1);
         received(frame(FrameScanner.HEADERS, 3));
 
         sent(frame(FrameScanner.RST_STREAM, 1, number(PROTOCOL_ERROR)));
