@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.NoContentException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,14 +35,14 @@ public final class BodyReader implements ReaderInterceptor {
         if (announced(context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH)) > LIMIT) {
             throw tooLarge();
         }
-        Limited body = new Limited(context.getInputStream());
-        context.setInputStream(body);
         try {
-            Object read = context.proceed();
-            if (read == null && body.isEmpty()) {
+            byte[] body = new Limited(context.getInputStream()).readAllBytes();
+            if (body.length == 0) {
                 throw new BadRequestException(new NoContentException("the body is empty")); // null in RESTEasy
             }
-            return read;
+            StrictJson.check(body);
+            context.setInputStream(new ByteArrayInputStream(body));
+            return context.proceed();
         } catch (ProcessingException | JsonException | JsonbException e) {
             throw refusal(e);
         }
@@ -77,10 +78,6 @@ public final class BodyReader implements ReaderInterceptor {
 
         Limited(InputStream in) {
             super(in);
-        }
-
-        boolean isEmpty() {
-            return left == LIMIT;
         }
 
         @Override

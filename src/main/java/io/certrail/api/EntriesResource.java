@@ -3,16 +3,20 @@ package io.certrail.api;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.validation.constraints.Pattern;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Exports the trail: its lines, byte for byte. */
@@ -22,34 +26,49 @@ public class EntriesResource {
     static final String ROLE = "auditor";
     static final String NDJSON = "application/x-ndjson";
 
-    private static final String NUMBER = "[0-9]{1,18}";
+    private static final String FUNCTION = EntriesResource.class.getName() + ".entries";
 
     @Inject
     @Nullable
     EntrySource source;
 
+    @Inject
+    @Nullable
+    Reading reading;
+
     /** For the container. */
     public EntriesResource() {}
 
     /**
-     * Lines in their order, from a sequence to where the trail ends. Takes as much memory as the longest of them.
-     *
-     * @param from the first sequence
-     * @param limit the most lines; by default all
+     * Lines in their order, from a sequence to where the trail ends. Takes as much memory as the longest of them. Parameters:
+     * {@code from}, the first sequence; {@code limit}, the most lines, by default all.
      */
     @GET
     @RolesAllowed(ROLE)
     @Produces(NDJSON)
-    public StreamingOutput entries(
-            @QueryParam("from") @DefaultValue("0") @Pattern(regexp = NUMBER) String from,
-            @QueryParam("limit") @Pattern(regexp = NUMBER) @Nullable String limit)
-            throws IOException {
+    public StreamingOutput entries(@Context UriInfo uri, @Context HttpServletRequest http) throws IOException {
         if (source == null) {
             throw new ServiceUnavailableException();
         }
-        EntrySource.Entries entries = source.from(Long.parseLong(from));
-        long most = limit == null ? Long.MAX_VALUE : Long.parseLong(limit);
+        Parameters parameters = new Parameters(uri.getQueryParameters());
+        Long from = parameters.number("from", 0, Long.MAX_VALUE);
+        Long limit = parameters.number("limit", 0, Long.MAX_VALUE);
+        parameters.check();
+        Objects.requireNonNull(reading).record(http, FUNCTION, "/api/entries", terms(from, limit));
+        EntrySource.Entries entries = source.from(from == null ? 0 : from);
+        long most = limit == null ? Long.MAX_VALUE : limit;
         return to -> copy(entries, most, to);
+    }
+
+    private static List<Map.Entry<String, String>> terms(@Nullable Long from, @Nullable Long limit) {
+        List<Map.Entry<String, String>> terms = new ArrayList<>();
+        if (from != null) {
+            terms.add(Map.entry("from", from.toString()));
+        }
+        if (limit != null) {
+            terms.add(Map.entry("limit", limit.toString()));
+        }
+        return terms;
     }
 
     private static void copy(EntrySource.Entries entries, long limit, OutputStream to) throws IOException {

@@ -40,10 +40,16 @@ public final class StreamServlet extends HttpServlet {
     /** For the container. */
     public StreamServlet() {}
 
+    /** GET alone: what another method would get has no end either. */
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         RequestInFlight inFlight = CurrentRequest.of(request);
         inFlight.route(PATH);
+        if (!request.getMethod().equals("GET")) {
+            response.setHeader("Allow", "GET");
+            refuse(response, inFlight, HttpServletResponse.SC_METHOD_NOT_ALLOWED, List.of());
+            return;
+        }
         try {
             open(request, response);
         } catch (InvalidParametersException e) {

@@ -7,7 +7,6 @@ import io.certrail.verify.Report;
 import io.certrail.verify.Verifier;
 import io.certrail.verify.VerifyOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -63,7 +62,9 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--checkpoint",
             arity = "1..*",
             paramLabel = "FILE",
-            description = "checkpoints that were kept elsewhere: the trail must hold what they hold")
+            description =
+                    "checkpoints that were kept elsewhere, as they arrived there: a note, a file of notes, a log of syslog or of a"
+                            + " standard output; the trail must hold what they hold")
     private List<Path> checkpoints = new ArrayList<>();
 
     @Option(
@@ -131,18 +132,10 @@ final class VerifyCommand implements Callable<Integer> {
         return idle;
     }
 
-    /** A file may hold one note, or several as a sink writes them: each followed by an empty line. */
     private List<VerifyOptions.Outside> outside() throws IOException {
         List<VerifyOptions.Outside> notes = new ArrayList<>();
         for (Path file : checkpoints) {
-            String[] parts = Files.readString(file).split("\n\n", -1);
-            for (int i = 0; i + 1 < parts.length && !parts[i].isEmpty(); i += 2) {
-                String signatures = parts[i + 1].endsWith("\n") ? parts[i + 1] : parts[i + 1] + "\n";
-                notes.add(new VerifyOptions.Outside(file.toString(), parts[i] + "\n\n" + signatures));
-            }
-            if (parts.length < 2) {
-                throw new IllegalArgumentException("--checkpoint: " + file + " holds no signed note");
-            }
+            notes.addAll(KeptNotes.read(file, output));
         }
         return notes;
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Takes from a feed and gives to a sink, on a daemon thread of its own, until it is closed. What fails is tried again, for
- * ever and ever more rarely. That a sink went away and that it is back is said once each.
+ * ever and ever more rarely. That a sink went away, that the cause is another one now, and that it is back is said once each.
  */
 final class Delivery<T> implements AutoCloseable {
     private static final Logger LOG = System.getLogger("io.certrail.sink");
@@ -24,6 +24,7 @@ final class Delivery<T> implements AutoCloseable {
     private final Thread thread;
     private int failures;
     private boolean alarmed;
+    private String cause = "";
 
     private Delivery(Feed<T> feed, Sink<T> sink, Backoff backoff, Duration pace, DeliveryMeter meter) {
         this.feed = feed;
@@ -104,7 +105,7 @@ final class Delivery<T> implements AutoCloseable {
         boolean alarm = e instanceof WitnessAlarm;
         if (alarm && !alarmed) {
             LOG.log(Level.ERROR, "CTR0804 {0} remembers another trail: {1}", sink.target(), said(e));
-        } else if (failures == 1) {
+        } else if (failures == 1 || !said(e).equals(cause)) {
             LOG.log(
                     Level.WARNING,
                     "CTR0801 {0} cannot be delivered to: {1}. It is tried again, ever more rarely",
@@ -112,6 +113,7 @@ final class Delivery<T> implements AutoCloseable {
                     said(e));
         }
         alarmed = alarm;
+        cause = said(e);
     }
 
     private static String said(Throwable e) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -80,6 +83,7 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
     }
 
     private void send(WatchedSocket socket, byte[] frame) throws IOException {
+        forgetSessions();
         try (SSLSocket secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, to.host(), to.port(), true)) {
             SSLParameters parameters = secured.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host's name, as RFC 5425 section 5.2 asks
@@ -90,6 +94,17 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
             secured.shutdownOutput();
             awaitClose(secured.getInputStream());
             socket.check();
+        }
+    }
+
+    /** Each delivery shakes hands anew: some receivers that ask for a certificate refuse sessions that are resumed. */
+    private void forgetSessions() {
+        SSLSessionContext sessions = tls.getClientSessionContext();
+        for (byte[] id : Collections.list(sessions.getIds())) {
+            SSLSession session = sessions.getSession(id);
+            if (session != null) {
+                session.invalidate();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.certrail.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.tlog.SignerKey;
@@ -13,6 +14,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,61 @@ class TrailCommandsTest {
         assertThat(run.out()).containsPattern("intact +yes\n").containsPattern("complete +yes\n");
         assertThat(run.err()).isEmpty();
         assertThat(run.status()).isZero();
+    }
+
+    /** As the trail's first checkpoint is kept in each of the places that it may be sent to. */
+    private static Path kept(String name, String... parts) throws IOException {
+        return Files.writeString(parent.resolve(name), String.join("", parts));
+    }
+
+    private static CommandRun verifyWith(Path kept) {
+        return CommandRun.of("verify", in("trail"), "--key", in("kept.pub"), "--checkpoint", kept.toString());
+    }
+
+    @Test
+    void checkpointsAreTakenFromALogOfSyslogAndOfAnOutput() throws IOException {
+        String note = Files.readString(parent.resolve("kept.note"));
+        String base64 = Base64.getEncoder().encodeToString(note.getBytes(UTF_8));
+        String json = Json.createValue(note).toString();
+        for (String line : List.of(
+                "<109>1 2026-11-26T21:00:00Z vm certrail 1 checkpoint [certrail@32473 origin=\"x\" note=\"" + base64
+                        + "\"] sealed",
+                "{\"time\":\"2026-11-26T21:00:00Z\",\"certrail\":\"checkpoint\",\"size\":1,\"note\":" + json + "}",
+                "Nov 26 21:00:00 vm app: {\"certrail\":\"checkpoint\",\"note\":" + json + "}")) {
+            CommandRun run = verifyWith(kept("some.log", "another's line\n\n", line + "\n", "— and \"one\" more\n"));
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).isZero();
+        }
+    }
+
+    @Test
+    void noteThatWasCutShortSpoilsNoOther() throws IOException {
+        String note = Files.readString(parent.resolve("kept.note"));
+        int signed = note.indexOf("\n\n");
+        for (int cut : new int[] {20, signed + 1, signed + 2, signed + 40, note.length() - 9, note.length() - 1}) {
+            String rest = note.substring(0, cut);
+            String gap = rest.endsWith("\n\n") ? "" : "\n\n";
+            CommandRun run = verifyWith(kept("notes", note, "\n", rest, gap, note, "\n"));
+            assertThat(run.out()).as("cut at " + cut).containsPattern("intact +yes\n");
+            assertThat(run.status()).isZero();
+            assertThat(run.err().contains("no whole note")).as("cut at " + cut).isEqualTo(cut < note.length() - 1);
+        }
+    }
+
+    @Test
+    void noteOfAnotherTrailAmongOthersIsFound() throws IOException {
+        String note = Files.readString(parent.resolve("kept.note"));
+        String changed = note.replaceFirst("\n[0-9]+\n", "\n3\n");
+        CommandRun run = verifyWith(kept("notes", note, "\n", changed, "\n"));
+        assertThat(run.out()).contains("CHECKPOINT_REJECTED");
+        assertThat(run.status()).isOne();
+    }
+
+    @Test
+    void fileWithoutANoteIsRefused() throws IOException {
+        CommandRun run = verifyWith(kept("empty.note", "no note\n\nat all\n"));
+        assertThat(run.err()).contains("holds no signed note");
+        assertThat(run.status()).isEqualTo(2);
     }
 
     @Test

@@ -89,7 +89,10 @@ final class ApiIT extends OnServer {
                 "{\"action\":\"a\",\"outcome\":\"maybe\"}",
                 "{\"action\":\"a\",\"time\":\"yesterday\"}",
                 "{\"action\":\"a\",\"attributes\":{\"bad name\":\"x\"}}",
-                "{\"action\":\"a\",\"unknown\":\"x\"}"
+                "{\"action\":\"a\",\"unknown\":\"x\"}",
+                "{\"action\":\"a\"}{\"action\":\"b\"}",
+                "{\"action\":\"a\",\"action\":\"b\"}",
+                "{\"action\":1}"
             })
     void invalidEventIsRefusedAndNotRecordedAsOne(String body) throws Exception {
         try (var connection = connect(Client.ALICE)) {
@@ -146,12 +149,25 @@ final class ApiIT extends OnServer {
             assertThat(all.body().lines().limit(first))
                     .containsExactlyElementsOf(
                             trail.stream().limit(first).map(Line::text).toList());
-            assertThat(connection.get("/api/entries?from=99999999").body()).isEmpty();
+            Answer none = connection.get("/api/entries?from=99999999");
+            assertThat(none.body()).isEmpty();
+            assertThat(records.awaitOne(line -> line.name().equals("app.invocation")
+                                    && line.requestId().equals(none.requestId()))
+                            .text())
+                    .contains("\"audit.read\"", "/api/entries", "99999999");
+        }
+    }
+
+    @Test
+    void conditionThatIsNoneDoesNotCount() throws Exception {
+        try (var connection = connect(Client.AUDITOR)) {
+            assertThat(connection.get("/api/trail", "If-None-Match: garbage").status())
+                    .isEqualTo(200);
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"from=-1", "from=x", "limit=x", "from=9999999999999999999999"})
+    @ValueSource(strings = {"from=-1", "from=x", "limit=x", "from=9999999999999999999999", "form=5"})
     void entriesAreAskedForByNumbers(String query) throws Exception {
         try (var connection = connect(Client.AUDITOR)) {
             Answer answer = connection.get("/api/entries?" + query);
