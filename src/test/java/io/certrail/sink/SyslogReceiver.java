@@ -35,6 +35,7 @@ final class SyslogReceiver implements AutoCloseable {
     private final SSLContext tls;
     private final boolean asksForCertificate;
     private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    private final Set<Long> sessions = ConcurrentHashMap.newKeySet();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Manner manner;
 
@@ -65,6 +66,11 @@ final class SyslogReceiver implements AutoCloseable {
         return messages;
     }
 
+    /** When its TLS sessions began, in milliseconds: one that is resumed began with the first of its connections. */
+    Set<Long> sessions() {
+        return sessions;
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -89,6 +95,7 @@ final class SyslogReceiver implements AutoCloseable {
             open.add(secured); // one that nobody holds is closed, in order, by its finalizer
             secured.setNeedClientAuth(asksForCertificate);
             secured.startHandshake();
+            sessions.add(secured.getSession().getCreationTime());
             switch (now) {
                 case TALKATIVE -> secured.getOutputStream().write('x');
                 case RESETTING -> {

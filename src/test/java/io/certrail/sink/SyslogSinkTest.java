@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class SyslogSinkTest {
     private static final int TIMES = 20;
+    private static final int SOME = 3;
     private static final Duration SHORT = Duration.ofMillis(700);
     private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -79,6 +80,19 @@ class SyslogSinkTest {
 
             assertThatThrownBy(() -> without.deliver(log.published(5))).isInstanceOf(IOException.class);
             assertThat(receiver.messages()).hasSize(1);
+        }
+    }
+
+    /** Some receivers that ask for a certificate refuse them. */
+    @Test
+    void sessionsAreNotResumed() throws Exception {
+        try (SyslogReceiver receiver = receiver(Manner.PROPER, false);
+                SyslogSink sink = sink("localhost", receiver.port(), tls.options(), LONG)) {
+            for (int i = 1; i <= SOME; i++) {
+                sink.deliver(log.published(i));
+                Thread.sleep(20);
+            }
+            assertThat(receiver.sessions()).hasSize(SOME);
         }
     }
 
