@@ -1,9 +1,11 @@
 package io.certrail.sink;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
@@ -24,11 +26,16 @@ import javax.net.ssl.SSLSocket;
  * it in order. A connection that is kept would swallow messages for minutes after its other end is gone.
  */
 final class SyslogSink implements Sink<PublishedCheckpoint> {
+    private static final int LISTEN_MILLIS = 500;
+
     private final Target.Syslog to;
     private final SSLContext tls;
     private final SyslogMessage message;
     private final Duration timeout;
     private final Clock clock;
+    /** Whether the last delivery failed; of the thread that delivers. */
+    private boolean failed;
+
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(null, task, "certrail-sink-timeout", 0, false);
         thread.setDaemon(true);
@@ -65,10 +72,12 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
             try {
                 socket.connect(new InetSocketAddress(to.host(), to.port()), (int) timeout.toMillis());
                 send(socket, message.frame(checkpoint, clock.instant()));
+                failed = false;
             } finally {
                 deadline.cancel(false);
             }
         } catch (IOException e) {
+            failed = true;
             throw late.get() ? new IOException("no answer within " + timeout, e) : e;
         }
     }
@@ -89,11 +98,28 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the host's name, as RFC 5425 section 5.2 asks
             secured.setSSLParameters(parameters);
             secured.startHandshake();
+            if (failed) {
+                listen(secured);
+            }
             secured.getOutputStream().write(frame);
             secured.getOutputStream().flush();
             secured.shutdownOutput();
             awaitClose(secured.getInputStream());
             socket.check();
+        }
+    }
+
+    /**
+     * A receiver that refuses this client says so after the handshake (TLS 1.3), and who is writing by then hears of a broken pipe
+     * alone. So after a failure it is waited for.
+     */
+    private static void listen(SSLSocket secured) throws IOException {
+        secured.setSoTimeout(LISTEN_MILLIS);
+        try {
+            awaitClose(secured.getInputStream());
+            throw new EOFException("the receiver closed the connection after the handshake");
+        } catch (SocketTimeoutException e) {
+            secured.setSoTimeout(0); // it has nothing to say
         }
     }
 

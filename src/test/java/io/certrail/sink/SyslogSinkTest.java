@@ -79,6 +79,9 @@ class SyslogSinkTest {
             assertThat(receiver.messages()).hasSize(1);
 
             assertThatThrownBy(() -> without.deliver(log.published(5))).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> without.deliver(log.published(5)))
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("alert");
             assertThat(receiver.messages()).hasSize(1);
         }
     }
