@@ -68,7 +68,7 @@ final class FilterParameters {
                         name, text -> word(text.toLowerCase(Locale.ROOT), "[0-9a-f]{32}"), "32 hexadecimal digits");
             default ->
                 parameters.all(
-                        name, text -> text.length() > MAX_NAME ? null : text, "at most " + MAX_NAME + " characters");
+                        name, text -> text.length() > MAX_NAME ? null : text, "of 1 to " + MAX_NAME + " characters");
         };
     }
 

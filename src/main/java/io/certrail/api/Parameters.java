@@ -115,10 +115,14 @@ final class Parameters {
         invalid.add(new Violation(name, "must be " + expected));
     }
 
+    private String allowed() {
+        return known.isEmpty() ? "no parameters" : "none but these parameters: " + String.join(", ", known);
+    }
+
     /** @throws InvalidParametersException if anything is wrong, or given and not known */
     void check() {
         if (!known.containsAll(given.keySet())) {
-            invalid.add(new Violation("query", "must have none but these parameters: " + String.join(", ", known)));
+            invalid.add(new Violation("query", "must have " + allowed()));
         }
         if (!invalid.isEmpty()) {
             throw new InvalidParametersException(invalid);
