@@ -15,24 +15,39 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The checkpoints in a file that was kept elsewhere, in each form in which they arrive there: a signed note (C2SP signed-note), or
  * several with empty lines between them; a log with messages of syslog (RFC 5424), the note in their structured data; a log with the
- * lines of JSON from a standard output. What else is in a log is passed over. For one thread.
+ * lines of JSON from a standard output. What else is in a log is passed over, and so are other trails' checkpoints. For one thread.
  */
 final class KeptNotes {
     private static final Pattern SYSLOG = Pattern.compile("\\[certrail@32473 [^]]*\\bnote=\"([A-Za-z0-9+/]+={0,2})\"");
     private static final Pattern JSON =
             Pattern.compile("\"certrail\":\"checkpoint\",.*\"note\":(\"(?:[^\"\\\\]|\\\\.)*\")");
+    private static final int SHOWN = 3;
+    /** Some 60 MB. */
+    private static final int MOST = 100_000;
+
     private static final String SIGNATURE = "\u2014 ";
     /** Four bytes of key id, and the shortest signature that there is. */
     private static final int LEAST_SIGNATURE = 4 + 64;
 
-    private final List<String> logged = new ArrayList<>();
+    private final @Nullable String origin;
     private final List<String> notes = new ArrayList<>();
+    /** How many notes there were, which of them are kept, and the last one. */
+    private long count;
+
+    private int every = 1;
+    private String newest = "";
+    private boolean isLog;
+    /** Other trails whose checkpoints are in the log. */
+    private final Set<String> others = new TreeSet<>();
     /** The first lines of pieces that are no whole note. */
     private final List<Long> pieces = new ArrayList<>();
 
@@ -43,34 +58,69 @@ final class KeptNotes {
     private long line;
     private long begin;
 
-    private KeptNotes() {}
+    private KeptNotes(@Nullable String origin) {
+        this.origin = origin;
+    }
 
     /**
      * Reads a file of any length, line by line.
      *
+     * @param origin of the trail; null: of a log, all are taken
      * @param complaints hears of what is no whole note, in a sentence
      * @throws IllegalArgumentException if there is no note in it
      */
-    static List<Outside> read(Path file, Output complaints) throws IOException {
-        KeptNotes found = new KeptNotes();
+    static List<Outside> read(Path file, @Nullable String origin, Output complaints) throws IOException {
+        KeptNotes found = new KeptNotes(origin);
         try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
             for (String each = lines.readLine(); each != null; each = lines.readLine()) {
                 found.take(each);
             }
         }
         found.end();
-        List<String> whole = found.logged.isEmpty() ? found.notes : found.logged;
-        if (whole.isEmpty()) {
-            throw new IllegalArgumentException("--checkpoint: " + file + " holds no signed note");
+        if (found.every > 1) {
+            found.notes.add(found.newest);
+            complaints
+                    .err()
+                    .println("certrail verify: WARNING: " + file + " holds " + found.count + " checkpoints: 1 of "
+                            + found.every + " is looked at.");
         }
-        if (found.logged.isEmpty() && !found.pieces.isEmpty()) {
+        if (found.notes.isEmpty()) {
+            throw new IllegalArgumentException("--checkpoint: " + file + found.lacks());
+        }
+        if (!found.isLog && !found.pieces.isEmpty()) {
             complaints
                     .err()
                     .println("certrail verify: WARNING: " + file + ": what begins at line " + found.pieces.get(0)
                             + (found.pieces.size() > 1 ? " and at " + (found.pieces.size() - 1) + " more places" : "")
                             + " is no whole note, as a delivery leaves it that was cut short; it was passed over.");
         }
-        return whole.stream().map(note -> new Outside(file.toString(), note)).toList();
+        return found.notes.stream()
+                .map(note -> new Outside(file.toString(), note))
+                .toList();
+    }
+
+    private String lacks() {
+        return others.isEmpty()
+                ? " holds no signed note"
+                : " holds no checkpoint of " + origin + ", but of "
+                        + HarmlessText.of(
+                                String.join(", ", others.stream().limit(SHOWN).toList()));
+    }
+
+    /** Keeps a note, or of very many each second, fourth and so on, and the last. */
+    private void add(String note) {
+        newest = note;
+        if (count++ % every != 0) {
+            return;
+        }
+        notes.add(note);
+        if (notes.size() == MOST) {
+            every *= 2;
+            for (int i = 0; i < MOST / 2; i++) {
+                notes.set(i, notes.get(2 * i));
+            }
+            notes.subList(MOST / 2, MOST).clear();
+        }
     }
 
     private void take(String read) {
@@ -86,20 +136,37 @@ final class KeptNotes {
         }
         Matcher syslog = SYSLOG.matcher(read);
         if (syslog.find()) {
-            logged.add(new String(Base64.getDecoder().decode(syslog.group(1)), UTF_8));
-            return true;
+            return takeEncoded(syslog.group(1));
         }
         Matcher json = JSON.matcher(read);
-        return json.find() && isText(json.group(1));
+        return json.find() && takeQuoted(json.group(1));
     }
 
-    private boolean isText(String quoted) {
+    private boolean takeEncoded(String base64) {
+        try {
+            return takeLogged(new String(Base64.getDecoder().decode(base64), UTF_8));
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private boolean takeQuoted(String quoted) {
         try (JsonReader reader = Json.createReader(new StringReader("[" + quoted + "]"))) {
-            logged.add(reader.readArray().getString(0));
-            return true;
+            return takeLogged(reader.readArray().getString(0));
         } catch (JsonException e) {
             return false;
         }
+    }
+
+    private boolean takeLogged(String note) {
+        isLog = true;
+        String from = note.substring(0, Math.max(0, note.indexOf('\n')));
+        if (origin == null || from.equals(origin)) {
+            add(note);
+        } else {
+            others.add(from);
+        }
+        return true;
     }
 
     private void takeOfNote(String read) {
@@ -134,7 +201,7 @@ final class KeptNotes {
     /** No more is coming of the note at hand. */
     private void end() {
         if (!signatures.isEmpty() && !cut) {
-            notes.add(text + "\n" + signatures);
+            add(text + "\n" + signatures);
         } else if (!text.isEmpty()) {
             pieces.add(begin);
         }

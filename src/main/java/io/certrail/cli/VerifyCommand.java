@@ -1,12 +1,14 @@
 package io.certrail.cli;
 
 import io.certrail.event.DurationText;
+import io.certrail.tlog.VerifierKey;
 import io.certrail.trail.TrailFiles;
 import io.certrail.verify.Progress;
 import io.certrail.verify.Report;
 import io.certrail.verify.Verifier;
 import io.certrail.verify.VerifyOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -135,9 +137,22 @@ final class VerifyCommand implements Callable<Integer> {
     private List<VerifyOptions.Outside> outside() throws IOException {
         List<VerifyOptions.Outside> notes = new ArrayList<>();
         for (Path file : checkpoints) {
-            notes.addAll(KeptNotes.read(file, output));
+            notes.addAll(KeptNotes.read(file, origin(), output));
         }
         return notes;
+    }
+
+    /** Of the trail that is to be verified, {@code null} if nothing tells. */
+    private @Nullable String origin() throws IOException {
+        if (key != null) {
+            return TrailFolder.key(key).name();
+        }
+        Path own = folder.resolve("key.pub");
+        return Files.isRegularFile(own)
+                ? VerifierKey.read(Files.readString(own).strip())
+                        .map(VerifierKey::name)
+                        .orElse(null)
+                : null;
     }
 
     /** On a terminal only, and gone when the report comes. */
