@@ -2,6 +2,7 @@ package io.certrail.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.certrail.tlog.SignedNote;
 import io.certrail.verify.VerifyOptions.Outside;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -28,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptNotes {
     private static final Pattern SYSLOG = Pattern.compile("\\[certrail@32473 [^]]*\\bnote=\"([A-Za-z0-9+/]+={0,2})\"");
-    private static final Pattern JSON =
-            Pattern.compile("\"certrail\":\"checkpoint\",.*\"note\":(\"(?:[^\"\\\\]|\\\\.)*\")");
+    private static final String CHECKPOINT = "\"certrail\":\"checkpoint\"";
+    private static final String NOTE = "\"note\":";
     private static final int SHOWN = 3;
     /** Some 60 MB. */
     private static final int MOST = 100_000;
@@ -48,8 +49,10 @@ final class KeptNotes {
     private boolean isLog;
     /** Other trails whose checkpoints are in the log. */
     private final Set<String> others = new TreeSet<>();
-    /** The first lines of pieces that are no whole note. */
-    private final List<Long> pieces = new ArrayList<>();
+    /** How many pieces there are that are no whole note, and the line at which the first begins. */
+    private long pieces;
+
+    private long firstPiece;
 
     private final StringBuilder text = new StringBuilder();
     private final StringBuilder signatures = new StringBuilder();
@@ -87,11 +90,11 @@ final class KeptNotes {
         if (found.notes.isEmpty()) {
             throw new IllegalArgumentException("--checkpoint: " + file + found.lacks());
         }
-        if (!found.isLog && !found.pieces.isEmpty()) {
+        if (!found.isLog && found.pieces > 0) {
             complaints
                     .err()
-                    .println("certrail verify: WARNING: " + file + ": what begins at line " + found.pieces.get(0)
-                            + (found.pieces.size() > 1 ? " and at " + (found.pieces.size() - 1) + " more places" : "")
+                    .println("certrail verify: WARNING: " + file + ": what begins at line " + found.firstPiece
+                            + (found.pieces > 1 ? " and at " + (found.pieces - 1) + " more places" : "")
                             + " is no whole note, as a delivery leaves it that was cut short; it was passed over.");
         }
         return found.notes.stream()
@@ -102,9 +105,7 @@ final class KeptNotes {
     private String lacks() {
         return others.isEmpty()
                 ? " holds no signed note"
-                : " holds no checkpoint of " + origin + ", but of "
-                        + HarmlessText.of(
-                                String.join(", ", others.stream().limit(SHOWN).toList()));
+                : " holds no checkpoint of " + origin + ", but of " + HarmlessText.of(String.join(", ", others));
     }
 
     /** Keeps a note, or of very many each second, fourth and so on, and the last. */
@@ -138,8 +139,9 @@ final class KeptNotes {
         if (syslog.find()) {
             return takeEncoded(syslog.group(1));
         }
-        Matcher json = JSON.matcher(read);
-        return json.find() && takeQuoted(json.group(1));
+        int checkpoint = read.indexOf(CHECKPOINT);
+        int note = checkpoint < 0 ? -1 : read.indexOf(NOTE, checkpoint);
+        return note >= 0 && takeQuoted(read, note + NOTE.length());
     }
 
     private boolean takeEncoded(String base64) {
@@ -150,8 +152,16 @@ final class KeptNotes {
         }
     }
 
-    private boolean takeQuoted(String quoted) {
-        try (JsonReader reader = Json.createReader(new StringReader("[" + quoted + "]"))) {
+    /** @param from where in the line the quote stands that begins it */
+    private boolean takeQuoted(String read, int from) {
+        int end = from + 1;
+        while (end < read.length() && read.charAt(end) != '"') {
+            end += read.charAt(end) == '\\' ? 2 : 1;
+        }
+        if (end >= read.length() || read.charAt(from) != '"') {
+            return false;
+        }
+        try (JsonReader reader = Json.createReader(new StringReader("[" + read.substring(from, end + 1) + "]"))) {
             return takeLogged(reader.readArray().getString(0));
         } catch (JsonException e) {
             return false;
@@ -164,7 +174,9 @@ final class KeptNotes {
         if (origin == null || from.equals(origin)) {
             add(note);
         } else {
-            others.add(from);
+            if (others.size() < SHOWN) {
+                others.add(from);
+            }
         }
         return true;
     }
@@ -185,7 +197,9 @@ final class KeptNotes {
             if (text.isEmpty()) {
                 begin = line;
             }
-            text.append(read).append('\n');
+            if (text.length() + read.length() < SignedNote.MAX_LENGTH) { // else it is none
+                text.append(read).append('\n');
+            }
         }
     }
 
@@ -203,7 +217,7 @@ final class KeptNotes {
         if (!signatures.isEmpty() && !cut) {
             add(text + "\n" + signatures);
         } else if (!text.isEmpty()) {
-            pieces.add(begin);
+            firstPiece = pieces++ == 0 ? begin : firstPiece;
         }
         text.setLength(0);
         signatures.setLength(0);
