@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeptNotes {
     private static final Pattern SYSLOG = Pattern.compile("\\[certrail@32473 [^]]*\\bnote=\"([A-Za-z0-9+/]+={0,2})\"");
+    private static final String MESSAGE = " checkpoint of the audit trail: ";
     private static final String CHECKPOINT = "\"certrail\":\"checkpoint\"";
     private static final String NOTE = "\"note\":";
     private static final int SHOWN = 3;
@@ -47,6 +48,9 @@ final class KeptNotes {
     private int every = 1;
     private String newest = "";
     private boolean isLog;
+    /** Whether there are messages of syslog that have lost their structured data. */
+    private boolean isBare;
+
     /** Other trails whose checkpoints are in the log. */
     private final Set<String> others = new TreeSet<>();
     /** How many pieces there are that are no whole note, and the line at which the first begins. */
@@ -103,6 +107,9 @@ final class KeptNotes {
     }
 
     private String lacks() {
+        if (isBare) {
+            return " holds messages of checkpoints without their notes: the syslog server has to keep structured data";
+        }
         return others.isEmpty()
                 ? " holds no signed note"
                 : " holds no checkpoint of " + origin + ", but of " + HarmlessText.of(String.join(", ", others));
@@ -127,6 +134,7 @@ final class KeptNotes {
     private void take(String read) {
         line++;
         if (!isLogged(read)) {
+            isBare |= read.contains(MESSAGE);
             takeOfNote(read);
         }
     }

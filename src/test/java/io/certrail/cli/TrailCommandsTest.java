@@ -123,6 +123,15 @@ class TrailCommandsTest {
     }
 
     @Test
+    void logThatHasLostTheNotesSaysSo() throws IOException {
+        CommandRun run = verifyWith(kept(
+                "bare.log",
+                "Nov 26 21:00:00 vm certrail[1] checkpoint checkpoint of the audit trail: 75 records, root x\n"));
+        assertThat(run.err()).contains("has to keep structured data");
+        assertThat(run.status()).isEqualTo(2);
+    }
+
+    @Test
     void fileWithoutANoteIsRefused() throws IOException {
         CommandRun run = verifyWith(kept("empty.note", "no note\n\nat all\n"));
         assertThat(run.err()).contains("holds no signed note");
