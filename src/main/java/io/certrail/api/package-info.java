@@ -3,8 +3,8 @@
  * applications embed.
  *
  * <p>Types in reading order: {@link io.certrail.api.ApiApplication}, which lists all; {@code WhoamiResource},
- * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent},
- * {@code EntrySource}, which {@code TrailEntries} is); {@code LogResource} with {@code LogPath}, {@code EntryBundle} and
+ * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent}, which
+ * {@code BodyReader} and {@code StrictJson} let in, {@code EntrySource}, which {@code TrailEntries} is); {@code LogResource} with {@code LogPath}, {@code EntryBundle} and
  * {@code LogSource}, which {@code TrailLog} is: C2SP tlog-tiles; {@code ScanResource}, the last report of the self-check, which {@code SelfChecking} owns, or of the scanner; {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
  * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
  * {@code UnexpectedMapper}, {@code ProblemServlet}); {@code AnswerHeaders}.

@@ -8,6 +8,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestHead;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.http2.OpenedStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,24 @@ public final class UnheardRequests {
     public RequestInFlight unknown(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
         RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection, sinceNanos);
         record.fault(fault);
+        return record;
+    }
+
+    /**
+     * A stream of HTTP/2 that never became a request, and whose connection has ended.
+     *
+     * @param fault what the end means for a request that its client did not give up itself
+     * @param refused whether that is for what the client sent
+     * @return its record, closed
+     */
+    public RequestInFlight abandoned(
+            OpenedStreams.Waiting stream, Fault fault, boolean refused, @Nullable ConnectionFacts connection) {
+        RequestInFlight record =
+                unknown(stream.reset() ? ConnectionFaults.RESET_STREAM : fault, connection, stream.sinceNanos());
+        if (refused && !stream.reset()) {
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
+        record.close();
         return record;
     }
 

@@ -45,7 +45,6 @@ public final class FrameRules {
     private int lastType;
     private int lastStream;
     private int lastLength;
-    private String lastName = "";
 
     /** @param listener hears of each frame of which all has come; must not throw */
     public FrameRules(Consumer<FrameScanner> listener) {
@@ -93,7 +92,7 @@ public final class FrameRules {
     /** What is no fault by itself, but is one after such an answer. */
     private @Nullable String unsaid(String error) {
         return switch (error) {
-            case "STREAM_CLOSED" -> lastName + " on stream " + lastStream + ", which is closed";
+            case "STREAM_CLOSED" -> FrameScanner.name(lastType) + " on stream " + lastStream + ", which is closed";
             case "FLOW_CONTROL_ERROR" -> windowTooLarge();
             case "FRAME_SIZE_ERROR", "PROTOCOL_ERROR", "" -> tooLong();
             default -> null;
@@ -102,17 +101,16 @@ public final class FrameRules {
 
     private @Nullable String windowTooLarge() {
         return lastType == FrameScanner.WINDOW_UPDATE
-                ? lastName + " on stream " + lastStream + " beyond a window of 2^31-1 bytes"
+                ? "WINDOW_UPDATE on stream " + lastStream + " beyond a window of 2^31-1 bytes"
                 : null;
     }
 
     private @Nullable String tooLong() {
-        return lastLength > LEAST_FRAME_SIZE ? lastName + " of " + lastLength + " bytes" : null;
+        return lastLength > LEAST_FRAME_SIZE ? FrameScanner.name(lastType) + " of " + lastLength + " bytes" : null;
     }
 
     private void begin(FrameScanner frame) {
         lastType = frame.type();
-        lastName = frame.name();
         lastStream = frame.stream();
         lastLength = frame.length();
         note(order(frame));

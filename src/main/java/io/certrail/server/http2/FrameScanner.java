@@ -106,7 +106,11 @@ public final class FrameScanner {
 
     /** What RFC 9113 calls frames of its type, or the type's number. */
     public String name() {
-        int type = type();
+        return name(type());
+    }
+
+    /** The same of any type, 0 to 255. */
+    static String name(int type) {
         return type < NAMES.size() ? NAMES.get(type) : "unknown (" + type + ")";
     }
 

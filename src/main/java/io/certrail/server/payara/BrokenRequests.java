@@ -62,22 +62,10 @@ final class BrokenRequests {
         }
     }
 
-    /**
-     * A stream of HTTP/2 that never became a request, and whose connection has ended.
-     *
-     * @param fault what the end means for a request
-     * @param refused whether that is for what the client sent
-     * @return its record, closed
-     */
+    /** As {@link UnheardRequests#abandoned}. */
     RequestInFlight abandoned(OpenConnection connection, OpenedStreams.Waiting stream, Fault fault, boolean refused) {
         connection.requested();
-        RequestInFlight record = requests.unknown(
-                stream.reset() ? ConnectionFaults.RESET_STREAM : fault, connection.facts(), stream.sinceNanos());
-        if (refused && !stream.reset()) {
-            record.refusedBy(RefusedBy.HTTP_PARSER);
-        }
-        record.close();
-        return record;
+        return requests.abandoned(stream, fault, refused, connection.facts());
     }
 
     /** What is wrong with the length of the body that a head announces, {@code null} if nothing is. */

@@ -104,13 +104,7 @@ final class BrokenRequests {
             boolean refused,
             @Nullable ConnectionFacts connection) {
         boolean atHead = !refused && how.equals(XnioEnd.BY_SERVER); // Undertow closes, and tells nobody why
-        Fault why = atHead ? ENDED_AT_HEAD : fault;
-        RequestInFlight record =
-                requests.unknown(stream.reset() ? ConnectionFaults.RESET_STREAM : why, connection, stream.sinceNanos());
-        if (!stream.reset() && (refused || atHead)) {
-            record.refusedBy(RefusedBy.HTTP_PARSER);
-        }
-        record.close();
+        requests.abandoned(stream, atHead ? ENDED_AT_HEAD : fault, refused || atHead, connection);
     }
 
     /**

@@ -1,8 +1,8 @@
 package io.certrail.server.wildfly;
 
 import io.certrail.server.BrokenHead;
+import io.certrail.server.http2.Preface;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -10,7 +10,6 @@ import java.util.Arrays;
  * as is ever looked at. Guarded by its connection.
  */
 final class PendingHead {
-    private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final int FIRST_SIZE = 512;
 
     private byte[] bytes = {};
@@ -63,11 +62,11 @@ final class PendingHead {
 
     /** Whether it is the preface of HTTP/2 (RFC 9113 section 3.4), and maybe more. */
     boolean isPreface() {
-        return length >= PREFACE.length && Arrays.equals(bytes, 0, PREFACE.length, PREFACE, 0, PREFACE.length);
+        return Preface.begins(bytes, length);
     }
 
     /** What came after the preface. */
     ByteBuffer afterPreface() {
-        return ByteBuffer.wrap(bytes, PREFACE.length, length - PREFACE.length);
+        return ByteBuffer.wrap(bytes, Preface.LENGTH, length - Preface.LENGTH);
     }
 }

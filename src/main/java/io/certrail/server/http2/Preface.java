@@ -1,0 +1,30 @@
+package io.certrail.server.http2;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** The bytes with which a client begins HTTP/2 (RFC 9113 section 3.4). */
+public final class Preface {
+    private static final byte[] BYTES = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
+    /** How many they are. */
+    public static final int LENGTH = BYTES.length;
+
+    private Preface() {}
+
+    /** Whether the first bytes of an array, of which so many count, begin with it. */
+    public static boolean begins(byte[] bytes, int length) {
+        return length >= LENGTH && Arrays.equals(bytes, 0, LENGTH, BYTES, 0, LENGTH);
+    }
+
+    /** Moves a buffer's position behind it; false: the buffer does not begin with it, and is left alone. */
+    public static boolean take(ByteBuffer bytes) {
+        int from = bytes.position();
+        if (bytes.remaining() < LENGTH || !bytes.slice(from, LENGTH).equals(ByteBuffer.wrap(BYTES))) {
+            return false;
+        }
+        bytes.position(from + LENGTH);
+        return true;
+    }
+}
