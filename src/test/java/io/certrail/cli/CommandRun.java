@@ -6,8 +6,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /** A command line that was run as a user runs it, in this process. */
-record CommandRun(int status, String out, String err) {
-    static CommandRun of(String... arguments) {
+public record CommandRun(int status, String out, String err) {
+    public static CommandRun of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = Certrail.commandLine(new PrintWriter(out), new PrintWriter(err));
