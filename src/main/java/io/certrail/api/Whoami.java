@@ -48,10 +48,10 @@ public record Whoami(
     public record Certificate(
             String subject,
             String issuer,
-            String serialNumber,
+            @Nullable String serialNumber,
             String sha256,
-            Instant notBefore,
-            Instant notAfter,
+            @Nullable Instant notBefore,
+            @Nullable Instant notAfter,
             List<String> subjectAlternativeNames,
             @Nullable String publicKey,
             boolean verified) {

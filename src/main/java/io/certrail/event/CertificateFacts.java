@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject RFC 4514 string, possibly empty
  * @param issuer RFC 4514 string, possibly empty
- * @param serialNumber lower-case hexadecimal, no leading zeros
+ * @param serialNumber lower-case hexadecimal, no leading zeros; {@code null} if it cannot be read
  * @param sha256 of the certificate's DER, lower-case hexadecimal
+ * @param notBefore {@code null} if it cannot be read
+ * @param notAfter {@code null} if it cannot be read
  * @param subjectAlternativeNames as {@code DNS:…}, {@code URI:…}, {@code IP:…}, {@code EMAIL:…}; the first
  *     {@value #MAX_NAMES} are kept
  * @param subjectAlternativeNamesCount how many there were; above {@value #MAX_NAMES} it is stated in the record
@@ -22,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 public record CertificateFacts(
         String subject,
         String issuer,
-        String serialNumber,
+        @Nullable String serialNumber,
         String sha256,
-        Instant notBefore,
-        Instant notAfter,
+        @Nullable Instant notBefore,
+        @Nullable Instant notAfter,
         List<String> subjectAlternativeNames,
         int subjectAlternativeNamesCount,
         @Nullable String publicKey,

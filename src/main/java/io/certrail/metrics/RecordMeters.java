@@ -12,7 +12,9 @@ import io.certrail.metrics.Meters.Count;
 import io.certrail.metrics.Meters.Times;
 import io.certrail.recorder.RecordObserver;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts what is recorded. Its calls come from the threads that serve requests and connections. */
 final class RecordMeters implements RecordObserver {
@@ -78,7 +80,13 @@ final class RecordMeters implements RecordObserver {
         CertificateFacts certificate = handshake.connection().certificate();
         // of accepted ones only: anybody can present one made for the occasion
         if (certificate != null && certificate.verified() && handshake.outcome() == Outcome.SUCCESS) {
-            lifetimes.add(nanosBetween(Duration.between(handshake.time(), certificate.notAfter())));
+            addLifetime(handshake.time(), certificate.notAfter());
+        }
+    }
+
+    private void addLifetime(Instant now, @Nullable Instant end) {
+        if (end != null) {
+            lifetimes.add(nanosBetween(Duration.between(now, end)));
         }
     }
 

@@ -9,13 +9,29 @@ import io.certrail.tls.HandshakeFacts;
 import io.certrail.tls.HandshakeVerdict;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the record of a handshake from what an adapter captured, and its connection's facts. Safe for any thread. */
-public final class HandshakeRecords {
+/**
+ * Makes the record of a handshake from what an adapter captured, and its connection's facts. Safe for any thread.
+ */
+public final class HandshakeRecords implements AutoCloseable {
     private final Recorder recorder;
+    private final UnreadCertificates unread;
     private final HandshakeClassifier classifier = new HandshakeClassifier();
 
-    public HandshakeRecords(Recorder recorder) {
+    private HandshakeRecords(Recorder recorder) {
         this.recorder = recorder;
+        unread = new UnreadCertificates(recorder.bootId());
+    }
+
+    /** Those of a deployment, which ends with {@link #close()}. */
+    public static HandshakeRecords begin(Recorder recorder) {
+        HandshakeRecords records = new HandshakeRecords(recorder);
+        records.unread.install();
+        return records;
+    }
+
+    @Override
+    public void close() {
+        unread.close();
     }
 
     /** A connection as its adapter knows it. */
@@ -45,7 +61,7 @@ public final class HandshakeRecords {
      */
     public void record(Observed connection, HandshakeFacts captured, long endedNanos) {
         try {
-            HandshakeVerdict verdict = classifier.classify(captured);
+            HandshakeVerdict verdict = classifier.classify(captured, unread.take(captured.failure()));
             ConnectionFacts facts = facts(connection, verdict, verdict.serverName());
             connection.facts(facts);
             recorder.record(new HandshakeEvent(

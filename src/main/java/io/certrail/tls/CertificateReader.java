@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,10 +30,10 @@ public final class CertificateReader {
         return new CertificateFacts(
                 guarded(() -> DistinguishedName.of(leaf.getSubjectX500Principal()), ""),
                 guarded(() -> DistinguishedName.of(leaf.getIssuerX500Principal()), ""),
-                guarded(() -> serial(leaf.getSerialNumber()), ""),
+                orNull(() -> serial(leaf.getSerialNumber())),
                 sha256(leaf),
-                guarded(() -> leaf.getNotBefore().toInstant(), Instant.EPOCH),
-                guarded(() -> leaf.getNotAfter().toInstant(), Instant.EPOCH),
+                orNull(() -> leaf.getNotBefore().toInstant()),
+                orNull(() -> leaf.getNotAfter().toInstant()),
                 names.stream()
                         .limit(CertificateFacts.MAX_NAMES)
                         .map(name -> guarded(() -> AlternativeNames.text(name), "unreadable"))
@@ -61,8 +60,7 @@ public final class CertificateReader {
     }
 
     private static @Nullable String publicKey(X509Certificate certificate) {
-        String name = guarded(() -> String.valueOf(PublicKeyName.of(certificate.getPublicKey())), "");
-        return name.isEmpty() ? null : name;
+        return orNull(() -> PublicKeyName.of(certificate.getPublicKey()));
     }
 
     /** A negative number, which RFC 5280 forbids, keeps its sign. */
@@ -83,6 +81,14 @@ public final class CertificateReader {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+
+    private static <T> @Nullable T orNull(Supplier<? extends @Nullable T> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
         }
     }
 

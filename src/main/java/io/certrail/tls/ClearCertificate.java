@@ -1,11 +1,6 @@
 package io.certrail.tls;
 
 import io.certrail.event.CertificateFacts;
-import java.io.ByteArrayInputStream;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
 
 /**
@@ -28,16 +23,8 @@ final class ClearCertificate {
     private static Optional<CertificateFacts> first(Octets certificates) {
         certificates.u24();
         byte[] certificate = certificates.vector24().rest();
-        return certificates.overrun() || certificate.length == 0 ? Optional.empty() : read(certificate);
-    }
-
-    private static Optional<CertificateFacts> read(byte[] der) {
-        try {
-            Certificate read =
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            return Optional.of(CertificateReader.read(new X509Certificate[] {(X509Certificate) read}, false));
-        } catch (CertificateException | RuntimeException e) {
-            return UnreadableCertificate.facts(der);
-        }
+        return certificates.overrun() || certificate.length == 0
+                ? Optional.empty()
+                : Optional.of(UnreadableCertificate.read(certificate));
     }
 }

@@ -9,13 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The facts of a handshake and what they hold.
  *
+ * @param unread the client's own certificate, DER, of a chain that the engine could not read; else empty
  * @param causes the failure and its causes, outermost first
  */
-record Evidence(HandshakeFacts facts, ReceivedBytes received, List<Throwable> causes) {
+@SuppressWarnings("ArrayRecordComponent")
+record Evidence(HandshakeFacts facts, byte[] unread, ReceivedBytes received, List<Throwable> causes) {
     private static final int MAX_CAUSES = 16;
 
     static Evidence of(HandshakeFacts facts) {
-        return new Evidence(facts, ReceivedBytes.of(facts), causes(facts.failure()));
+        return of(facts, new byte[0]);
+    }
+
+    static Evidence of(HandshakeFacts facts, byte[] unread) {
+        return new Evidence(facts, unread, ReceivedBytes.of(facts), causes(facts.failure()));
     }
 
     Optional<ClientHello> hello() {

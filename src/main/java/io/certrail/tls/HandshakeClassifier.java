@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * said of it second. Pure; for any thread, but not for the handshake's own: it may verify signatures.
  */
 public final class HandshakeClassifier {
+    private static final byte[] NONE = {};
+
     /** In the order in which they are asked; the first that knows the reason is believed. */
     private static final List<Function<Evidence, Optional<Fault>>> WITNESSES = List.of(
             Silence::fault,
@@ -30,16 +32,25 @@ public final class HandshakeClassifier {
 
     /** Never throws. */
     public HandshakeVerdict classify(HandshakeFacts facts) {
+        return classify(facts, NONE);
+    }
+
+    /**
+     * Never throws.
+     *
+     * @param unread the client's own certificate, DER, of a chain that the engine could not read; empty if it read all
+     *     that came
+     */
+    public HandshakeVerdict classify(HandshakeFacts facts, byte[] unread) {
         try {
-            return judge(facts);
+            return judge(Evidence.of(facts, unread));
         } catch (RuntimeException | StackOverflowError e) {
             return undecided(facts);
         }
     }
 
-    private static HandshakeVerdict judge(HandshakeFacts facts) {
-        Evidence evidence = Evidence.of(facts);
-        boolean established = facts.ending() == Ending.ESTABLISHED;
+    private static HandshakeVerdict judge(Evidence evidence) {
+        boolean established = evidence.ending() == Ending.ESTABLISHED;
         Optional<Fault> fault = established ? Optional.empty() : fault(evidence);
         Outcome outcome = established ? Outcome.SUCCESS : fault.isPresent() ? Outcome.FAILURE : Outcome.UNKNOWN;
         return new HandshakeVerdict(outcome, fault.orElse(null), tls(evidence), serverName(evidence));
@@ -74,9 +85,13 @@ public final class HandshakeClassifier {
 
     private static @Nullable CertificateFacts certificate(Evidence evidence) {
         X509Certificate[] chain = evidence.facts().presented();
-        return chain.length == 0
-                ? ClearCertificate.of(evidence.received()).orElse(null)
-                : CertificateReader.read(chain, evidence.facts().trusted());
+        if (chain.length > 0) {
+            return CertificateReader.read(chain, evidence.facts().trusted());
+        }
+        byte[] unread = evidence.unread();
+        return unread.length > 0
+                ? UnreadableCertificate.read(unread)
+                : ClearCertificate.of(evidence.received()).orElse(null);
     }
 
     /** JSSE says {@code NONE} where nothing was negotiated. */

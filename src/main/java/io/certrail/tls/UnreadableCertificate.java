@@ -1,14 +1,19 @@
 package io.certrail.tls;
 
 import io.certrail.event.CertificateFacts;
+import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whose a certificate claims to be that the JDK does not read: the parts of RFC 5280 section 4.1 that come before
@@ -30,33 +35,45 @@ final class UnreadableCertificate {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmssX");
 
-    private UnreadableCertificate() {}
+    private final List<Der> parts;
 
-    /** Empty where it is no certificate at all. */
-    static Optional<CertificateFacts> facts(byte[] der) {
+    private UnreadableCertificate(List<Der> parts) {
+        this.parts = parts;
+    }
+
+    /** What it says as far as it can be read, by the JDK or here: of what is no certificate at all, its hash. */
+    static CertificateFacts read(byte[] der) {
+        try {
+            Certificate read =
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            return CertificateReader.read(new X509Certificate[] {(X509Certificate) read}, false);
+        } catch (CertificateException | RuntimeException e) {
+            return new UnreadableCertificate(parts(der)).facts(der);
+        }
+    }
+
+    /** From the serial number on; none where this is no certificate. */
+    private static List<Der> parts(byte[] der) {
         List<Der> parts = Der.read(der)
                 .map(Der::children)
                 .filter(certificate -> !certificate.isEmpty())
                 .map(certificate -> certificate.get(0).children())
                 .orElse(List.of());
         List<Der> named = !parts.isEmpty() && parts.get(0).tag() == VERSION ? parts.subList(1, parts.size()) : parts;
-        return named.size() <= SUBJECT
-                        || named.get(SERIAL_NUMBER).tag() != INTEGER
-                        || named.get(SUBJECT).tag() != SEQUENCE
-                ? Optional.empty()
-                : Optional.of(facts(der, named));
+        boolean certificate = named.size() > SUBJECT
+                && named.get(SERIAL_NUMBER).tag() == INTEGER
+                && named.get(SUBJECT).tag() == SEQUENCE;
+        return certificate ? named : List.of();
     }
 
-    private static CertificateFacts facts(byte[] der, List<Der> parts) {
-        byte[] serial = parts.get(SERIAL_NUMBER).content();
-        List<Der> validity = parts.get(VALIDITY).children();
+    private CertificateFacts facts(byte[] der) {
         return new CertificateFacts(
-                DistinguishedName.of(parts.get(SUBJECT)),
-                DistinguishedName.of(parts.get(ISSUER)),
-                serial.length == 0 ? "" : CertificateReader.serial(new BigInteger(serial)),
+                name(SUBJECT),
+                name(ISSUER),
+                serialNumber(),
                 CertificateReader.sha256(der),
-                time(validity, 0),
-                time(validity, 1),
+                time(0),
+                time(1),
                 List.of(),
                 0,
                 null,
@@ -64,9 +81,19 @@ final class UnreadableCertificate {
                 false);
     }
 
-    private static Instant time(List<Der> validity, int which) {
+    private String name(int which) {
+        return parts.isEmpty() ? "" : DistinguishedName.of(parts.get(which));
+    }
+
+    private @Nullable String serialNumber() {
+        byte[] serial = parts.isEmpty() ? new byte[0] : parts.get(SERIAL_NUMBER).content();
+        return serial.length == 0 ? null : CertificateReader.serial(new BigInteger(serial));
+    }
+
+    private @Nullable Instant time(int which) {
+        List<Der> validity = parts.isEmpty() ? List.of() : parts.get(VALIDITY).children();
         if (which >= validity.size()) {
-            return Instant.EPOCH;
+            return null;
         }
         Der time = validity.get(which);
         String text = new String(time.content(), StandardCharsets.US_ASCII);
@@ -75,7 +102,7 @@ final class UnreadableCertificate {
             String century = !isShort ? "" : Integer.parseInt(text.substring(0, 2)) < PIVOT ? "20" : "19";
             return OffsetDateTime.parse(century + text, TIME).toInstant();
         } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {
-            return Instant.EPOCH;
+            return null;
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.certrail.hook;
 
+import io.certrail.tls.Presented;
 import io.certrail.tls.TestPki;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.CertStore;
 import java.security.cert.CollectionCertStoreParameters;
@@ -12,6 +14,7 @@ import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.CertPathTrustManagerParameters;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -61,6 +64,19 @@ public final class EngineSite {
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(anchors());
             context.init(identity == null ? null : keys(identity).getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The JDK's own context for a client that presents this chain, whatever it is. */
+    public static SSLContext presenting(PrivateKey key, X509Certificate... chain) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(anchors());
+            context.init(new KeyManager[] {new Presented(key, chain)}, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -6,6 +6,7 @@ import io.certrail.dev.pki.Client;
 import io.certrail.dev.pki.DevelopmentPki;
 import io.certrail.dev.pki.PkiException;
 import io.certrail.dev.pki.PkiFolder;
+import io.certrail.tls.Presented;
 import io.certrail.tls.TestPki;
 import io.certrail.tls.TestPki.Identity;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.pki.Client;
+import io.certrail.tls.AlteredCertificate;
 import io.certrail.tls.TestPki;
 import java.io.IOException;
 import java.net.Socket;
@@ -132,9 +133,26 @@ final class HandshakeIT extends OnServer {
     }
 
     private Line presented(TestPki.Identity... chain) throws Exception {
-        return records.handshake(
-                new TlsClient(site.port(), certificates.context(chain[0], TestPki.chain(chain)), TlsClient.TLS_1_3)
-                        .attempt());
+        return presented(TlsClient.TLS_1_3, chain[0], TestPki.chain(chain));
+    }
+
+    private Line presented(String protocol, TestPki.Identity leaf, X509Certificate... chain) throws Exception {
+        return records.handshake(new TlsClient(site.port(), certificates.context(leaf, chain), protocol).attempt());
+    }
+
+    /** With TLS 1.3 it comes encrypted, and the engine refuses it before any trust manager sees it. */
+    @ParameterizedTest
+    @CsvSource({TlsClient.TLS_1_2 + ", 1.2", TlsClient.TLS_1_3 + ", 1.3"})
+    void certificateThatTheServerCannotReadIsNamedAllTheSame(String protocol, String version) throws Exception {
+        var odd = certificates.hostile().issue("CN=Odd").client().build();
+        var altered = AlteredCertificate.of(odd.certificate());
+
+        Line record = presented(protocol, odd, altered);
+
+        assertRefused(record, "bad_certificate", altered);
+        assertThat(record.get("tls.protocol.version")).isEqualTo(version);
+        assertThat(record.get("tls.cipher")).startsWith("TLS_");
+        assertIdentity(presented(protocol, odd, odd.certificate(), altered), odd.certificate());
     }
 
     @ParameterizedTest

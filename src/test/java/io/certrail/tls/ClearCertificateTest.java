@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.CertificateFacts;
 import java.util.Arrays;
+import java.util.List;
 import javax.net.ssl.SSLProtocolException;
 import org.junit.jupiter.api.Test;
 
@@ -28,11 +29,24 @@ class ClearCertificateTest {
     }
 
     @Test
-    void garbageInsteadOfACertificateIsNone() {
+    void ofGarbageInsteadOfACertificateNothingButItsHashIsTold() {
         byte[] garbage = Hello.message(11, Hello.vector(3, Hello.vector(3, new byte[40])));
 
-        assertThat(presented(Hello.join(Hello.tls12().bytes(), Hello.record(22, 0x0303, garbage))))
-                .isNull();
+        CertificateFacts facts = presented(Hello.join(Hello.tls12().bytes(), Hello.record(22, 0x0303, garbage)));
+
+        assertThat(facts)
+                .isEqualTo(new CertificateFacts(
+                        "",
+                        "",
+                        null,
+                        CertificateReader.sha256(new byte[40]),
+                        null,
+                        null,
+                        List.of(),
+                        0,
+                        null,
+                        List.of(),
+                        false));
     }
 
     private static CertificateFacts presented(byte[] sent) {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Hears the hook's facts, one after the other, and records what they are. Never throws. */
-final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate<String> {
+final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate<String>, AutoCloseable {
     private static final int AHEAD = 256;
 
     private final Recorder recorder;
@@ -34,7 +34,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
         this.recorder = recorder;
         this.connections = connections;
         this.listener = listener;
-        records = new HandshakeRecords(recorder);
+        records = HandshakeRecords.begin(recorder);
     }
 
     /** Whether a fact of this name is wanted. */
@@ -174,11 +174,14 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
         return refusal;
     }
 
-    void cancel() {
+    /** Cancels. */
+    @Override
+    public void close() {
         cancelled = true;
         Flow.Subscription given = subscription;
         if (given != null) {
             given.cancel();
         }
+        records.close();
     }
 }

@@ -61,6 +61,7 @@ public final class JsseHook implements ServerAdapter {
         ((Flow.Publisher<Map<String, Object>>) publisher).subscribe(facts);
         Throwable refusal = facts.refusal();
         if (refusal != null) {
+            facts.close();
             throw new IllegalStateException("CTR0644 The JSSE hook cannot be heard: " + refusal.getMessage(), refusal);
         }
         return new JsseHook(connections, facts);
@@ -88,7 +89,7 @@ public final class JsseHook implements ServerAdapter {
      */
     @Override
     public void close() {
-        facts.cancel();
+        facts.close();
         connections.clear();
     }
 }

@@ -6,6 +6,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
 import java.io.IOException;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.ConnectionProbe;
@@ -39,7 +40,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     private void read(OpenConnection open, Buffer data, int size) {
         boolean judged = open.isJudged();
         if (!judged) {
+            SSLEngine engine = open.engine();
             open.received(data, size);
+            open.negotiated(engine == null ? null : engine.getHandshakeSession());
         } else if (open.isTls() && !open.isHttp2()) {
             open.flightReceived(ClosingFlight.bringsData(data, data.position() - size, data.position()));
         }

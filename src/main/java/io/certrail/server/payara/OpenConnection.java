@@ -203,6 +203,11 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     /** What the trust manager was shown. */
     synchronized void presented(X509Certificate[] chain, @Nullable SSLSession session) {
         presented = chain.clone();
+        negotiated(session);
+    }
+
+    /** What was agreed so far, which the engine forgets when it fails. */
+    synchronized void negotiated(@Nullable SSLSession session) {
         if (session != null) {
             protocol = session.getProtocol();
             cipher = session.getCipherSuite();

@@ -6,8 +6,6 @@ import io.certrail.server.ServerAdapter;
 import io.certrail.server.payara.PayaraListeners.Listener;
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
-import java.security.Provider;
-import java.security.Security;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -73,7 +71,9 @@ public final class PayaraAdapter implements ServerAdapter {
         }
         List<HookedListener> last = new ArrayList<>();
         undo.push(() -> renewContexts(last)); // once the provider is gone
-        installTrustProvider();
+        TrustProvider provider = new TrustProvider(context.recorder().bootId(), handshakes);
+        provider.install();
+        undo.push(provider::close);
         undo.push(() -> last.addAll(unhookAll()));
         hookNew(running);
         undo.push(ListenerWatch.begin(this::look)::close);
@@ -83,12 +83,6 @@ public final class PayaraAdapter implements ServerAdapter {
         for (HookedListener each : listeners) {
             each.listener().tls().forEach(ListenerContext::renew);
         }
-    }
-
-    private void installTrustProvider() {
-        Provider provider = new TrustProvider("Certrail-" + context.recorder().bootId(), handshakes);
-        Security.insertProviderAt(provider, 1);
-        undo.push(() -> Security.removeProvider(provider.getName()));
     }
 
     private void look() {

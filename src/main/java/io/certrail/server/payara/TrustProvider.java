@@ -1,24 +1,20 @@
 package io.certrail.server.payara;
 
+import io.certrail.server.FirstProvider;
 import io.certrail.server.payara.ObservingTrustManager.TrustObserver;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
-import java.security.Provider;
-import java.security.Security;
 import javax.net.ssl.ManagerFactoryParameters;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.TrustManagerFactorySpi;
 import javax.net.ssl.X509ExtendedTrustManager;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A security provider that gives the server's listeners watched trust managers. It stands first in the list while
- * Certrail is deployed; who else asks for a trust manager, such as an application's own HTTP client, gets exactly what
- * he would have got without it.
- */
-final class TrustProvider extends Provider {
+/** Gives the server's listeners watched trust managers. */
+final class TrustProvider extends FirstProvider {
     private static final long serialVersionUID = 1;
     private static final String SERVICE = "TrustManagerFactory";
     /** The class that builds a listener's SSL context. */
@@ -26,12 +22,19 @@ final class TrustProvider extends Provider {
 
     private final transient TrustObserver observer;
 
-    TrustProvider(String name, TrustObserver observer) {
-        super(name, "1", "Certrail: watches the trust managers of the server's listeners");
+    TrustProvider(String bootId, TrustObserver observer) {
+        super("Certrail-" + bootId, "watches the trust managers of the server's listeners");
         this.observer = observer;
-        for (String algorithm : new String[] {"PKIX", "SunX509"}) {
-            putService(new WatchedService(algorithm));
-        }
+    }
+
+    @Override
+    protected @Nullable Service serve(String type, String algorithm) {
+        return type.equals(SERVICE) && isForListener() ? new WatchedService(algorithm) : null;
+    }
+
+    private static boolean isForListener() {
+        return StackWalker.getInstance()
+                .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(LISTENERS_CONFIGURATOR)));
     }
 
     private final class WatchedService extends Service {
@@ -40,30 +43,9 @@ final class TrustProvider extends Provider {
         }
 
         @Override
-        public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
-            Provider next = next();
-            if (!isForListener()) {
-                return next.getService(SERVICE, getAlgorithm()).newInstance(parameter);
-            }
-            return new WatchedFactory(TrustManagerFactory.getInstance(getAlgorithm(), next), observer);
-        }
-
-        /** The one behind this, which may be another Certrail's. */
-        private Provider next() throws NoSuchAlgorithmException {
-            boolean behind = false;
-            for (Provider provider : Security.getProviders()) {
-                if (behind && provider.getService(SERVICE, getAlgorithm()) != null) {
-                    return provider;
-                }
-                behind |= provider.getName().equals(getName());
-            }
-            throw new NoSuchAlgorithmException("no provider of " + SERVICE + "." + getAlgorithm());
-        }
-
-        private boolean isForListener() {
-            return StackWalker.getInstance()
-                    .walk(frames ->
-                            frames.anyMatch(frame -> frame.getClassName().equals(LISTENERS_CONFIGURATOR)));
+        public Object newInstance(@Nullable Object parameter) throws NoSuchAlgorithmException {
+            String algorithm = getAlgorithm();
+            return new WatchedFactory(TrustManagerFactory.getInstance(algorithm, next(SERVICE, algorithm)), observer);
         }
     }
 

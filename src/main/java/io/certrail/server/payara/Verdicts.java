@@ -22,7 +22,7 @@ final class Verdicts implements AutoCloseable {
     private final ThreadPoolExecutor worker;
 
     Verdicts(Recorder recorder) {
-        records = new HandshakeRecords(recorder);
+        records = HandshakeRecords.begin(recorder);
         worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -63,6 +63,8 @@ final class Verdicts implements AutoCloseable {
         } catch (InterruptedException e) {
             worker.shutdownNow().forEach(Runnable::run);
             Thread.currentThread().interrupt();
+        } finally {
+            records.close();
         }
     }
 }

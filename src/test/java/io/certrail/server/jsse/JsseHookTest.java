@@ -10,13 +10,16 @@ import io.certrail.hook.EngineSite;
 import io.certrail.hook.EngineSocketServer;
 import io.certrail.recorder.Recorder;
 import io.certrail.servlet.RecordingFixture;
+import io.certrail.tls.AlteredCertificate;
 import io.certrail.tls.TestPki;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.security.Security;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -128,7 +131,11 @@ class JsseHookTest {
     }
 
     private JsonObject refusal(TestPki.Identity identity, String version) throws Exception {
-        try (SSLSocket socket = connect(EngineSite.client(identity), version)) {
+        return refusal(EngineSite.client(identity), version);
+    }
+
+    private JsonObject refusal(SSLContext client, String version) throws Exception {
+        try (SSLSocket socket = connect(client, version)) {
             assertThatThrownBy(() -> ask(socket)).isInstanceOf(IOException.class);
         }
         return refusal();
@@ -275,6 +282,53 @@ class JsseHookTest {
             }
         }
         assertThat(type(refusal())).isIn("unknown_ca", "certificate_required");
+    }
+
+    /** With TLS 1.3 it comes encrypted, and the engine refuses it before anybody is asked. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void certificateThatNoJdkReadsIsNamed(String version) throws Exception {
+        TestPki.Identity odd = EngineSite.root().issue("CN=odd").client().build();
+        AlteredCertificate altered = AlteredCertificate.of(odd.certificate());
+        JsonObject record = refusal(EngineSite.presenting(odd.key(), altered), version);
+        assertThat(type(record)).isEqualTo("bad_certificate");
+        JsonObject presented = record.getJsonObject("tls").getJsonObject("client");
+        assertThat(presented.getString("subject")).isEqualTo("CN=odd");
+        assertThat(presented.getString("issuer")).isEqualTo("CN=Root,O=Hook");
+        assertThat(presented.getString("not_after"))
+                .startsWith(
+                        odd.certificate().getNotAfter().toInstant().toString().substring(0, 19));
+        assertThat(presented.getJsonObject("hash").getString("sha256"))
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(altered.getEncoded())));
+        assertThat(presented.getBoolean("verified")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void whatIsNoCertificateHasItsHashAndNothingElse(String version) throws Exception {
+        byte[] garbage = "garbage".getBytes(ISO_8859_1);
+        AlteredCertificate altered = AlteredCertificate.of(EngineSite.alice().certificate(), garbage);
+        JsonObject record = refusal(EngineSite.presenting(EngineSite.alice().key(), altered), version);
+        assertThat(type(record)).isEqualTo("bad_certificate");
+        JsonObject presented = record.getJsonObject("tls").getJsonObject("client");
+        assertThat(presented.keySet()).containsExactly("hash", "verified");
+        assertThat(presented.getJsonObject("hash").getString("sha256"))
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(garbage)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void clientOfWhoseChainOneCannotBeReadIsNamed(String version) throws Exception {
+        AlteredCertificate altered = AlteredCertificate.of(EngineSite.root().certificate());
+        JsonObject record = refusal(
+                EngineSite.presenting(
+                        EngineSite.alice().key(), EngineSite.alice().certificate(), altered),
+                version);
+        assertThat(type(record)).isEqualTo("bad_certificate");
+        assertThat(record.getJsonObject("tls").getJsonObject("client").getString("subject"))
+                .isEqualTo("CN=alice,O=Hook");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.certrail.it;
+package io.certrail.tls;
 
 import java.net.Socket;
 import java.security.Principal;
@@ -8,13 +8,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Presents one chain, also to a server that asks for others. */
-final class Presented extends X509ExtendedKeyManager {
+public final class Presented extends X509ExtendedKeyManager {
     private static final String ALIAS = "presented";
 
     private final PrivateKey key;
     private final X509Certificate[] chain;
 
-    Presented(PrivateKey key, X509Certificate... chain) {
+    public Presented(PrivateKey key, X509Certificate... chain) {
         this.key = key;
         this.chain = chain.clone();
     }
