@@ -21,6 +21,9 @@ public final class ConnectionFaults {
             Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
     public static final Fault BAD_CHUNK = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
 
+    /** Longest header block, in bytes, that hardly decompresses to more than servers take. */
+    private static final int UNSUSPICIOUS = 1024;
+
     private ConnectionFaults() {}
 
     /** What the end of its connection means for a request under way, if it was not the server that ended it. */
@@ -45,6 +48,32 @@ public final class ConnectionFaults {
         String code = error.isEmpty() ? "" : " (" + error + ")";
         String what = broken == null ? "malformed or unexpected frame" : broken;
         return Fault.of(Reason.BAD_FRAME, "HTTP/2 protocol error" + code + ": " + what);
+    }
+
+    /**
+     * A header block of HTTP/2 that the server did not take, though nothing is wrong with its frames.
+     *
+     * @param error the name of the error, see {@code ErrorCode}; empty if unknown
+     * @param bytes how many of it came; 0 if unknown
+     * @param most how many the server takes
+     */
+    public static Fault badHeaderBlock(String error, int bytes, int most) {
+        String came = bytes <= UNSUSPICIOUS ? "" : ": a header block of " + bytes + " bytes";
+        if (bytes > most) {
+            return Fault.of(
+                    Reason.HEADER_TOO_LARGE,
+                    "the request's header is too large" + came + ", where the server takes " + most);
+        }
+        if (error.equals("ENHANCE_YOUR_CALM") || error.equals("FRAME_SIZE_ERROR")) {
+            return Fault.of(
+                    Reason.HEADER_TOO_LARGE, "the request's header is too large, or has too many fields" + came);
+        }
+        String code = error.isEmpty() ? "" : " (" + error + ")";
+        boolean squeezed = bytes > UNSUSPICIOUS && !error.equals("COMPRESSION_ERROR");
+        return Fault.of(
+                Reason.BAD_HEADER,
+                "malformed header or pseudo-header of HTTP/2" + code + came
+                        + (squeezed ? ", which may also be too large once it is decompressed" : ""));
     }
 
     /** TLS that broke on an established connection. */

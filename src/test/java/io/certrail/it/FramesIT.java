@@ -79,6 +79,30 @@ final class FramesIT extends OnServer {
                 .satisfies(line -> assertThat(line.reason()).isIn("bad_header", "bad_frame")));
     }
 
+    /** More than any server takes, in one frame or more, with an end or without. */
+    @Test
+    void headersThatAreTooLargeAreToldAsThatOnceEach() throws Exception {
+        String field = "0003782d61" + "7fa105" + "62".repeat(800); // x-a
+        String begin = "828487" + AUTHORITY;
+        assertThat(failuresOf(Map.of(
+                        "endless", frame(1, 1, begin) + frame(9, 0, field).repeat(100),
+                        "many frames", frame(1, 1, begin) + frame(9, 0, field).repeat(100) + frame(9, 4, field),
+                        "long frames",
+                                frame(1, 1, begin + field.repeat(18))
+                                        + frame(9, 0, field.repeat(19)).repeat(3)
+                                        + frame(9, 4, field))))
+                .allSatisfy((name, told) -> assertThat(told)
+                        .as(name)
+                        .singleElement()
+                        .satisfies(line -> assertThat(line.reason()).isEqualTo("header_too_large"))
+                        .satisfies(line -> assertThat(line.get("error.message")).contains("where the server takes")));
+    }
+
+    /** On stream 1. */
+    private static String frame(int type, int flags, String payload) {
+        return "%06x%02x%02x00000001%s".formatted(payload.length() / 2, type, flags, payload);
+    }
+
     @Test
     void brokenStreamsAreToldOnceEach() throws Exception {
         assertThat(failuresOf(BAD_STREAMS)).allSatisfy((name, told) -> assertThat(told)

@@ -39,6 +39,10 @@ public final class FrameRules {
     private boolean tooManyOpen;
     /** Whose header block goes on in the next frame; 0: none. */
     private int inBlock;
+    /** Whose header block came last, and how many bytes of it. */
+    private int blockStream;
+
+    private int blockLength;
 
     private @Nullable String broken;
     private int brokenOn;
@@ -87,6 +91,21 @@ public final class FrameRules {
             return stream == 0 || stream == brokenOn ? broken : null;
         }
         return stream == 0 || stream == lastStream ? unsaid(error) : null;
+    }
+
+    /**
+     * How many bytes of header block came, as the last thing that did; 0 if that was something else.
+     *
+     * @param stream whose; 0: any
+     */
+    public int headerBlock(int stream) {
+        boolean last = inBlock != 0 || lastType == FrameScanner.HEADERS || lastType == FrameScanner.CONTINUATION;
+        return stream == 0 ? last ? blockLength : 0 : stream == blockStream ? blockLength : 0;
+    }
+
+    /** The stream whose header block came last; 0: none did. */
+    public int headerStream() {
+        return blockStream;
     }
 
     /** What is no fault by itself, but is one after such an answer. */
@@ -225,7 +244,9 @@ public final class FrameRules {
     private void follow(FrameScanner frame) {
         begun = true;
         if (frame.type() == FrameScanner.HEADERS || frame.type() == FrameScanner.CONTINUATION) {
-            inBlock = frame.has(END_HEADERS) ? 0 : frame.stream();
+            followBlock(frame);
+        } else if (frame.type() == FrameScanner.DATA && frame.stream() == blockStream) {
+            blockStream = 0;
         }
         boolean ends = frame.type() <= FrameScanner.HEADERS && frame.has(END_STREAM);
         if (frame.type() == FrameScanner.HEADERS && frame.stream() > newest && !isEven(frame.stream())) {
@@ -236,6 +257,13 @@ public final class FrameRules {
         } else if (ends || frame.type() == FrameScanner.RST_STREAM) {
             open.remove(frame.stream());
         }
+    }
+
+    private void followBlock(FrameScanner frame) {
+        long before = inBlock != 0 && frame.type() == FrameScanner.CONTINUATION ? blockLength : 0;
+        blockStream = frame.stream();
+        blockLength = (int) Math.min(Integer.MAX_VALUE, before + frame.length());
+        inBlock = frame.has(END_HEADERS) ? 0 : frame.stream();
     }
 
     private void opened(int stream) {

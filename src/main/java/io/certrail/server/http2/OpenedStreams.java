@@ -92,6 +92,16 @@ public final class OpenedStreams {
         waiting.clear();
     }
 
+    /** As {@link FrameRules#headerBlock}. */
+    public int headerBlock(int stream) {
+        return rules.headerBlock(stream);
+    }
+
+    /** As {@link FrameRules#headerStream}. */
+    public int headerStream() {
+        return rules.headerStream();
+    }
+
     /** As {@link FrameRules#broken}. */
     public @Nullable String broken(int stream, String error) {
         return rules.broken(stream, error);

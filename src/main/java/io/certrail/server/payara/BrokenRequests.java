@@ -49,7 +49,8 @@ final class BrokenRequests {
     /** A stream of HTTP/2 that was refused before it was a request, or later on, or a fault of the whole connection. */
     void badFrames(OpenConnection connection, FrameFault found) {
         if (!found.ofStream()) {
-            connection.frameFault(found.fault(), found.ofHead());
+            connection.frameFault(
+                    found.fault(), found.ofHead() || (found.isOfHeaderBlock() && connection.isHeaderRefused()));
         } else if (!found.ofHead() && found.blamesClient()) {
             connection.streamFault(found.fault());
         }
@@ -59,6 +60,7 @@ final class BrokenRequests {
                     found.fault(), connection.facts(), connection.refuseStream(Math.max(0, found.stream())));
             record.refusedBy(RefusedBy.HTTP_PARSER);
             record.close();
+            connection.headerRefused();
         }
     }
 

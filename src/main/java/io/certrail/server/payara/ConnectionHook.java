@@ -76,7 +76,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
     private void endRequests(Connection<?> connection, OpenConnection open, ConnectionEnd end) {
         Fault told = open.frameFault();
         Fault stray = open.streamFault();
-        Fault fault = told == null ? end.fault() : told;
+        Fault block = told == null && end.isRefusal() && !end.isOfTls() ? open.ofHeaderBlock(0, "") : null;
+        Fault fault = told != null ? told : block != null ? block : end.fault();
         boolean recorded = false;
         for (ServedRequest request : open.requests()) {
             if (!end.isLoss() && request.isWritten()) {
@@ -88,7 +89,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 recorded = true;
             }
         }
-        recorded |= open.abandonStreams(begun -> context.broken().abandoned(open, begun, fault, told != null));
+        recorded |= open.abandonStreams(
+                begun -> context.broken().abandoned(open, begun, fault, told != null || block != null));
         if (open.head() != null) {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
@@ -111,12 +113,21 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 recordEnd(open, told);
             }
         } else if (open.isHttp2() && !end.isOfTls() && (end.isRefusal() || open.endsAtOnce(end.ending()))) {
-            String rule = open.brokenRule(0, "");
-            recordEnd(open, ConnectionFaults.badFrame("", rule == null ? UNTOLD : rule));
+            endAtFrames(open);
         } else if (reset || end.isOfTls() || (end.isRefusal() && !open.hadRequest())) {
             recordEnd(open, end.fault());
         } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {
             context.broken().neverCame(open);
+        }
+    }
+
+    private void endAtFrames(OpenConnection open) {
+        String rule = open.broken(0, "");
+        Fault block = open.ofHeaderBlock(0, "");
+        if (block == null) {
+            recordEnd(open, ConnectionFaults.badFrame("", rule == null ? UNTOLD : rule));
+        } else if (!open.isHeaderRefused()) {
+            recordEnd(open, block);
         }
     }
 

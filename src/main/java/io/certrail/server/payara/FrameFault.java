@@ -32,6 +32,22 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
         /** As {@link io.certrail.server.http2.FrameRules#broken}. */
         @Nullable
         String broken(int stream, String error);
+
+        /** As {@link io.certrail.server.http2.FrameRules#headerBlock}. */
+        default int headerBlock(int stream) {
+            return 0;
+        }
+
+        /** The longest header block that the server takes, in bytes. */
+        default int mostHeaderBytes() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** What such a fault of a header block is, {@code null} if it came with broken rules, or is of something else. */
+        default @Nullable Fault ofHeaderBlock(int stream, String error) {
+            int block = broken(stream, error) == null ? headerBlock(stream) : 0;
+            return block == 0 ? null : ConnectionFaults.badHeaderBlock(error, block, mostHeaderBytes());
+        }
     }
 
     /**
@@ -49,8 +65,16 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
         String error = called(thrown, "getErrorCode");
         boolean head = isOfHead(thrown, said, error);
         int reset = stream ? number(called(thrown, "getStreamId")) : 0;
-        Fault fault = head ? head(said) : ConnectionFaults.badFrame(error, frame(said, rules.broken(reset, error)));
+        Fault block = said.isEmpty() ? rules.ofHeaderBlock(reset, error) : null;
+        Fault fault = block != null
+                ? block
+                : head ? head(said) : ConnectionFaults.badFrame(error, frame(said, rules.broken(reset, error)));
         return new FrameFault(fault, stream, reset, head, ErrorCode.blamesClient(error));
+    }
+
+    /** Whether it is about a header block, of a request or of what was to become one. */
+    boolean isOfHeaderBlock() {
+        return ofHead || !fault.type().equals(Reason.BAD_FRAME.id());
     }
 
     /** What one of Grizzly's exceptions tells besides its message, empty if nothing. */

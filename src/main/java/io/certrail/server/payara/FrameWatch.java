@@ -27,7 +27,7 @@ final class FrameWatch implements AutoCloseable {
 
     private void thrown(Throwable thrown) {
         OpenConnection connection = reading.get(Thread.currentThread().getId());
-        FrameFault fault = connection == null ? null : FrameFault.of(thrown, connection::brokenRule);
+        FrameFault fault = connection == null ? null : FrameFault.of(thrown, connection);
         if (fault != null) {
             listener.accept(connection, fault);
         }

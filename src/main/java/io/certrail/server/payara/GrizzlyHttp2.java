@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class GrizzlyHttp2 {
     private static final String PACKAGE = "org.glassfish.grizzly.http2.";
     private static final @Nullable Method SESSION = method("Http2Session", "get", Connection.class);
+    private static final @Nullable Method MOST_HEADER_BYTES = method("Http2Session", "getMaxHeaderListSize");
     private static final @Nullable Field CLOSED_BY = closedBy();
     private static final @Nullable Method STREAM = method("Http2Stream", "getStreamFor", HttpHeader.class);
     private static final @Nullable Method NUMBER = method("Http2Stream", "getId");
@@ -52,6 +53,21 @@ final class GrizzlyHttp2 {
             return session != null && CLOSED_BY.get(session) == CloseType.REMOTELY;
         } catch (ReflectiveOperationException e) {
             return false;
+        }
+    }
+
+    /** The longest header block that Grizzly takes, in bytes; {@link Integer#MAX_VALUE} if it cannot be told. */
+    static int mostHeaderBytes(Connection<?> connection) {
+        if (SESSION == null || MOST_HEADER_BYTES == null) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            Object session = SESSION.invoke(null, connection);
+            return session != null && MOST_HEADER_BYTES.invoke(session) instanceof Integer most && most > 0
+                    ? most
+                    : Integer.MAX_VALUE;
+        } catch (ReflectiveOperationException e) {
+            return Integer.MAX_VALUE;
         }
     }
 

@@ -36,12 +36,13 @@ import org.jspecify.annotations.Nullable;
  * connection one after the other, though on changing threads and with HTTP/2 requests at the same time: so all that
  * changes is guarded by this object's lock, for which hardly anyone ever contends.
  */
-final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.Listener {
+final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.Listener, FrameFault.Rules {
     private static final byte[] NOTHING = {};
     private static final long AT_ONCE_NANOS = 500_000_000;
 
     private final String id;
     private final boolean numbered;
+    private final Connection<?> connection;
     private final boolean tls;
     private final Endpoint client;
     private final Endpoint server;
@@ -71,6 +72,9 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private volatile boolean frameFaultRecorded;
     private @Nullable Fault streamFault;
     private boolean prefaceSeen;
+    /** The stream whose header block was refused last, and is on record as a request's. */
+    private int refusedHeader;
+
     private final ReceivedFrames frames = new ReceivedFrames(this);
     /** Of streams that were abandoned: their records, should the server still take one up. */
     private final Map<Integer, RequestInFlight> abandoned = new HashMap<>(0);
@@ -91,6 +95,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     OpenConnection(String id, boolean numbered, Connection<?> connection, boolean tls) {
         this.id = id;
         this.numbered = numbered;
+        this.connection = connection;
         this.tls = tls;
         client = Endpoint.of(connection.getPeerAddress());
         server = Endpoint.of(connection.getLocalAddress());
@@ -299,10 +304,33 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         heardNanos = System.nanoTime();
     }
 
-    /** What is wrong with the frames that came last, see {@link OpenedStreams#broken}. */
-    synchronized @Nullable String brokenRule(int stream, String error) {
+    @Override
+    public synchronized @Nullable String broken(int stream, String error) {
         OpenedStreams streams = frames.streams();
         return streams == null ? null : streams.broken(stream, error);
+    }
+
+    @Override
+    public synchronized int headerBlock(int stream) {
+        OpenedStreams streams = frames.streams();
+        return streams == null ? 0 : streams.headerBlock(stream);
+    }
+
+    @Override
+    public int mostHeaderBytes() {
+        return GrizzlyHttp2.mostHeaderBytes(connection);
+    }
+
+    /** A request whose header block the server refused is on record. */
+    synchronized void headerRefused() {
+        OpenedStreams streams = frames.streams();
+        refusedHeader = streams == null ? 0 : streams.headerStream();
+    }
+
+    /** Whether that was the header block that came last. */
+    synchronized boolean isHeaderRefused() {
+        OpenedStreams streams = frames.streams();
+        return streams != null && refusedHeader != 0 && refusedHeader == streams.headerStream();
     }
 
     /** The server takes up a stream as a request. */

@@ -13,7 +13,6 @@ import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
-import io.certrail.server.http2.ErrorCode;
 import io.certrail.server.http2.OpenedStreams;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
@@ -110,15 +109,11 @@ final class BrokenRequests {
     /**
      * A stream of HTTP/2 that the server refused before it was an exchange.
      *
-     * @param error the code of RST_STREAM (RFC 9113 section 7)
-     * @param rule what the client broke, {@code null} if that cannot be told
-     * @param answered whether the server answered it instead, which is a 400
+     * @param refusal for what; {@code null} if the server answered it instead, which is a 400
      */
-    void refusedStream(
-            int error, @Nullable String rule, boolean answered, @Nullable ConnectionFacts connection, long sinceNanos) {
-        Fault fault = answered ? badPath() : refusal(error, rule);
-        RequestInFlight record = requests.unknown(fault, connection, sinceNanos);
-        if (answered) {
+    void refusedStream(@Nullable Fault refusal, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = requests.unknown(refusal == null ? badPath() : refusal, connection, sinceNanos);
+        if (refusal == null) {
             record.status(BAD_REQUEST);
         }
         record.refusedBy(RefusedBy.HTTP_PARSER);
@@ -127,30 +122,6 @@ final class BrokenRequests {
 
     private static Fault badPath() {
         return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the path of HTTP/2 cannot be decoded");
-    }
-
-    private static Fault refusal(int error, @Nullable String rule) {
-        if (rule != null || error == ErrorCode.REFUSED_STREAM) {
-            return badFrame(error, rule);
-        }
-        return switch (error) {
-            case ErrorCode.ENHANCE_YOUR_CALM -> Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large");
-            default ->
-                Fault.of(
-                        Reason.BAD_HEADER, "malformed header or pseudo-header of HTTP/2 (" + ErrorCode.of(error) + ")");
-        };
-    }
-
-    /**
-     * Why the server ended an HTTP/2 connection or reset one of its streams.
-     *
-     * @param error the code of GOAWAY or RST_STREAM
-     * @param rule what the client broke, {@code null} if that cannot be told
-     */
-    static Fault badFrame(int error, @Nullable String rule) {
-        return error == ErrorCode.COMPRESSION_ERROR
-                ? Fault.of(Reason.BAD_HEADER, "malformed header block of HTTP/2 (" + ErrorCode.of(error) + ")")
-                : ConnectionFaults.badFrame(ErrorCode.of(error), rule);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.certrail.server.wildfly;
 
 import io.certrail.event.Fault;
+import io.certrail.server.ConnectionFaults;
 import io.certrail.server.http2.ErrorCode;
 import io.certrail.server.http2.FrameScanner;
 import io.certrail.server.http2.OpenedStreams;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Streams {
     private static final int NO_ERROR = 0;
+    private static final int SETTING_LENGTH = 6;
+    private static final int MAX_HEADER_LIST_SIZE = 6;
 
     private final Listener listener;
     private final OpenedStreams opened;
     private final FrameScanner outbound = new FrameScanner(this::left);
     private int refused;
+    /** The longest header block that the server says it takes (SETTINGS_MAX_HEADER_LIST_SIZE), in bytes. */
+    private int mostHeaderBytes = Integer.MAX_VALUE;
+
     private @Nullable Fault goAway;
 
     /** Hears of what no exchange tells. */
@@ -25,9 +31,9 @@ final class Streams {
         /**
          * The server refused a stream that never became an exchange, with an answer of its own or without.
          *
-         * @param rule what the client broke, {@code null} if that cannot be told
+         * @param fault for what; {@code null} if it answered
          */
-        void refused(int error, @Nullable String rule, boolean answered, long sinceNanos);
+        void refused(@Nullable Fault fault, long sinceNanos);
 
         /** The server reset any other stream, for what the client sent on it: an exchange, one that was, or none ever. */
         void broken(int stream, Fault fault);
@@ -61,6 +67,7 @@ final class Streams {
 
     private void left(FrameScanner frame) {
         switch (frame.type()) {
+            case FrameScanner.SETTINGS -> settings(frame);
             case FrameScanner.GOAWAY -> goAway(frame.number(4));
             case FrameScanner.RST_STREAM -> leftStream(frame.stream(), false, frame.number(0));
             case FrameScanner.HEADERS -> leftStream(frame.stream(), true, NO_ERROR);
@@ -68,9 +75,18 @@ final class Streams {
         }
     }
 
+    private void settings(FrameScanner frame) {
+        for (int at = 0; at + SETTING_LENGTH <= frame.kept(); at += SETTING_LENGTH) {
+            int value = frame.number(at + 2);
+            if ((frame.octet(at) << 8 | frame.octet(at + 1)) == MAX_HEADER_LIST_SIZE && value > 0) {
+                mostHeaderBytes = value;
+            }
+        }
+    }
+
     private void goAway(int error) {
         if (error != NO_ERROR && goAway == null) {
-            goAway = BrokenRequests.badFrame(error, rule(0, error));
+            goAway = fault(0, error);
         }
     }
 
@@ -78,13 +94,27 @@ final class Streams {
         OpenedStreams.Waiting begun = opened.refuse(stream);
         if (begun != null) {
             refused = stream;
-            listener.refused(error, rule(stream, error), answered, begun.sinceNanos());
+            listener.refused(answered ? null : refusal(stream, error), begun.sinceNanos());
         } else if (!answered && stream != refused && ErrorCode.blamesClient(ErrorCode.of(error))) {
-            listener.broken(stream, BrokenRequests.badFrame(error, rule(stream, error)));
+            listener.broken(stream, fault(stream, error));
         }
     }
 
-    private @Nullable String rule(int stream, int error) {
-        return error == NO_ERROR ? null : opened.broken(stream, ErrorCode.of(error));
+    /** Of a stream that never became an exchange: what it brought was a header block, and hardly more. */
+    private Fault refusal(int stream, int code) {
+        String error = ErrorCode.of(code);
+        String rule = code == NO_ERROR ? null : opened.broken(stream, error);
+        return rule != null || code == ErrorCode.REFUSED_STREAM
+                ? ConnectionFaults.badFrame(error, rule)
+                : ConnectionFaults.badHeaderBlock(error, opened.headerBlock(stream), mostHeaderBytes);
+    }
+
+    private Fault fault(int stream, int code) {
+        String error = ErrorCode.of(code);
+        String rule = opened.broken(stream, error);
+        int block = opened.headerBlock(stream);
+        return rule == null && (block > 0 || code == ErrorCode.COMPRESSION_ERROR)
+                ? ConnectionFaults.badHeaderBlock(error, block, mostHeaderBytes)
+                : ConnectionFaults.badFrame(error, rule);
     }
 }

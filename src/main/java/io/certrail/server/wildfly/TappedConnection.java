@@ -241,9 +241,9 @@ final class TappedConnection implements Streams.Listener {
     }
 
     @Override
-    public void refused(int error, @Nullable String rule, boolean answered, long sinceNanos) {
+    public void refused(@Nullable Fault fault, long sinceNanos) {
         hadRequest = true;
-        broken.refusedStream(error, rule, answered, facts(), sinceNanos);
+        broken.refusedStream(fault, facts(), sinceNanos);
     }
 
     @Override

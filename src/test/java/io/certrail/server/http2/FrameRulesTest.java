@@ -171,6 +171,25 @@ class FrameRulesTest {
     }
 
     @Test
+    void headerBlockIsAsLongAsAllItsFrames() {
+        received(SETTINGS, "000003 01 01 00000001 828487", "000002 09 00 00000001 8487");
+        assertThat(rules.headerBlock(0)).isEqualTo(5);
+        assertThat(rules.headerBlock(1)).isEqualTo(5);
+        assertThat(rules.headerBlock(3)).isZero();
+
+        received("000100 09 04 00000001 84");
+        assertThat(rules.headerBlock(1)).isEqualTo(261);
+        received("84".repeat(255), "000008 06 00 00000000 0000000000000000");
+        assertThat(rules.headerBlock(0)).isZero();
+        assertThat(rules.headerBlock(1)).isEqualTo(261);
+        assertThat(rules.headerStream()).isEqualTo(1);
+
+        received("000003 01 05 00000003 828487");
+        assertThat(rules.headerBlock(1)).isZero();
+        assertThat(rules.headerBlock(0)).isEqualTo(3);
+    }
+
+    @Test
     void frameNeedNotBeWholeToBeWrong() {
         received(SETTINGS, "000040 01 08 00000001");
         assertThat(rules.broken(0, "PROTOCOL_ERROR")).isNull();

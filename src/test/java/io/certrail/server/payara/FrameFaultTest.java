@@ -68,6 +68,39 @@ class FrameFaultTest {
         assertThat(Objects.requireNonNull(told).fault().message()).isEqualTo("HTTP/2 protocol error: PING of 3 bytes");
     }
 
+    /** Of a header block that is too long Grizzly says nothing. */
+    @Test
+    void headerBlockThatIsLongerThanGrizzlyTakesIsTooLarge() {
+        FrameFault head = Objects.requireNonNull(
+                FrameFault.of(processInRequest(new Http2StreamException(null)), new Block(4097)));
+        FrameFault rest = Objects.requireNonNull(FrameFault.of(new Http2SessionException(null), new Block(16_000)));
+        FrameFault small = Objects.requireNonNull(
+                FrameFault.of(processInRequest(new Http2StreamException(null)), new Block(4096)));
+
+        assertThat(head.fault().type()).isEqualTo(Reason.HEADER_TOO_LARGE.id());
+        assertThat(head.fault().message()).endsWith("a header block of 4097 bytes, where the server takes 4096");
+        assertThat(rest.fault().type()).isEqualTo(Reason.HEADER_TOO_LARGE.id());
+        assertThat(rest.isOfHeaderBlock()).isTrue();
+        assertThat(small.fault().type()).isEqualTo(Reason.BAD_HEADER.id());
+    }
+
+    private record Block(int length) implements FrameFault.Rules {
+        @Override
+        public String broken(int stream, String error) {
+            return null;
+        }
+
+        @Override
+        public int headerBlock(int stream) {
+            return length;
+        }
+
+        @Override
+        public int mostHeaderBytes() {
+            return 4096;
+        }
+    }
+
     @Test
     void headOnAStreamThatHasEndedIsNoRequest() {
         FrameFault found = of(processInRequest(new Coded("STREAM_CLOSED").exception()));

@@ -3,6 +3,7 @@ package io.certrail.server.wildfly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.Fault;
+import io.certrail.event.Reason;
 import io.certrail.server.http2.FrameScanner;
 import io.certrail.server.http2.OpenedStreams;
 import java.nio.ByteBuffer;
@@ -31,8 +32,8 @@ class StreamsTest {
         }
 
         @Override
-        public void refused(int error, @Nullable String rule, boolean answered, long sinceNanos) {
-            heard.add("refused " + error + " " + rule + " " + answered);
+        public void refused(@Nullable Fault fault, long sinceNanos) {
+            heard.add("refused " + (fault == null ? "with an answer" : fault.message()));
         }
 
         @Override
@@ -120,8 +121,59 @@ class StreamsTest {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
         sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
 
-        assertThat(heard).containsExactly("refused 1 null false");
+        assertThat(heard).containsExactly("refused malformed header or pseudo-header of HTTP/2 (PROTOCOL_ERROR)");
         assertThat(abandoned()).isEmpty();
+    }
+
+    /** Section 10.5.1: it may end the connection over it, or the stream, and says how much it takes. */
+    @Test
+    void headerBlockThatTheServerSaysToBeLongerThanItTakesIsTooLarge() {
+        sent(frame(
+                FrameScanner.SETTINGS,
+                0,
+                (byte) 0,
+                (byte) 3,
+                (byte) 0,
+                (byte) 0,
+                (byte) 0,
+                (byte) 9,
+                (byte) 0,
+                (byte) 6,
+                (byte) 0,
+                (byte) 0,
+                (byte) 0x08,
+                (byte) 0));
+        received(frame(FrameScanner.HEADERS, 1, new byte[2048]));
+        sent(frame(FrameScanner.RST_STREAM, 1, number(PROTOCOL_ERROR)));
+        received(frame(FrameScanner.HEADERS, 3, new byte[2049]));
+        sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
+        received(frame(FrameScanner.HEADERS, 5, new byte[4000]));
+        streams.opened().begin(5);
+        sent(frame(FrameScanner.GOAWAY, 0, number(5, PROTOCOL_ERROR)));
+
+        assertThat(heard)
+                .containsExactly(
+                        "refused malformed header or pseudo-header of HTTP/2 (PROTOCOL_ERROR): a header block of 2048 bytes,"
+                                + " which may also be too large once it is decompressed",
+                        "refused the request's header is too large: a header block of 2049 bytes, where the server takes 2048");
+        assertThat(streams.goAway())
+                .isEqualTo(
+                        Fault.of(
+                                Reason.HEADER_TOO_LARGE,
+                                "the request's header is too large: a header block of 4000 bytes, where the server takes 2048"));
+    }
+
+    @Test
+    void dataIsNoHeaderBlock() {
+        received(frame(FrameScanner.HEADERS, 1, new byte[3000]));
+        streams.opened().begin(1);
+        received(frame(DATA, 1, (byte) 0));
+        sent(frame(FrameScanner.RST_STREAM, 1, number(PROTOCOL_ERROR)));
+        sent(frame(FrameScanner.GOAWAY, 0, number(1, PROTOCOL_ERROR)));
+
+        assertThat(heard)
+                .containsExactly("broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame");
+        assertThat(streams.goAway().type()).isEqualTo(Reason.BAD_FRAME.id());
     }
 
     @Test
@@ -129,7 +181,7 @@ class StreamsTest {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
         sent(frame(FrameScanner.HEADERS, 3, (byte) 0x8c));
 
-        assertThat(heard).containsExactly("refused 0 null true");
+        assertThat(heard).containsExactly("refused with an answer");
     }
 
     @Test
@@ -196,7 +248,7 @@ class StreamsTest {
         assertThat(heard)
                 .containsExactly(
                         "broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame",
-                        "refused 1 null false",
+                        "refused malformed header or pseudo-header of HTTP/2 (PROTOCOL_ERROR)",
                         "broken 5 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame");
     }
 
