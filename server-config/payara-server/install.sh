@@ -86,7 +86,7 @@ if [ $values = yes ]; then
     asadmin create-system-properties "$(printf '%s:' \
         "tls.address=$(escaped "$address")" "tls.port=$port" "tls.alias=$(escaped "$alias")" \
         "tls.keystore=$(escaped "$keystore")" "tls.truststore=$(escaped "$truststore")" "tls.crl=$(escaped "$crl")" \
-        "http.threads=$threads")certrail.trail.folder=$(escaped "$trail")" || fail "the values could not be stored"
+        "http.threads=$threads" "org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle=true")certrail.trail.folder=$(escaped "$trail")" || fail "the values could not be stored"
 fi
 
 # 3. The elements, unless they are there.

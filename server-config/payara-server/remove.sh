@@ -53,7 +53,8 @@ make_elements
 } | sed 's/=.*/=/; s/jms-service[.]type=$/&EMBEDDED/' | set_all || fail "a setting could not be taken back"
 
 properties=$(asadmin list-system-properties)
-for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder; do
+for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder \
+        org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle; do
     if printf '%s\n' "$properties" | grep -q "^$property="; then
         asadmin delete-system-property "$property" || fail "$property could not be deleted"
     fi

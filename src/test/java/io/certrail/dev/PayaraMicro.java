@@ -15,6 +15,9 @@ import java.util.List;
  * @param configuration folder with {@code preboot.txt}, {@code postboot.txt} and {@code logging.properties}
  */
 public record PayaraMicro(Path jar, Path configuration) implements Product {
+    /** Payara's HTTP/2 makes its frames anew, see server-config/payara-micro/README.md. */
+    static final String FRESH_FRAMES = "org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle";
+
     public PayaraMicro {
         jar = jar.toAbsolutePath();
         configuration = configuration.toAbsolutePath();
@@ -41,6 +44,7 @@ public record PayaraMicro(Path jar, Path configuration) implements Product {
         words.addAll(options.jvmArguments());
         store(words, "javax.net.ssl.keyStore", options.pki().server());
         store(words, "javax.net.ssl.trustStore", options.pki().truststore());
+        property(words, FRESH_FRAMES, "true");
         options.properties().forEach((key, value) -> property(words, key, value));
         words.addAll(List.of("-jar", jar.toString(), "--nocluster", "--disablephonehome"));
         words.addAll(List.of("--rootdir", root.toString(), "--sslport", String.valueOf(options.httpsPort())));

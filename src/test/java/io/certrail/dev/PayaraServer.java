@@ -94,6 +94,7 @@ public record PayaraServer(Path distribution, Path configuration, Path store, in
 
     private Map<String, String> properties(ServerOptions options) throws StartException {
         Map<String, String> all = new LinkedHashMap<>(options.properties());
+        all.put(PayaraMicro.FRESH_FRAMES, "true");
         all.put("tls.port", String.valueOf(options.httpsPort()));
         all.put("tls.keystore", options.pki().server().toString());
         all.put("tls.truststore", options.pki().truststore().toString());

@@ -7,10 +7,13 @@ import io.certrail.dev.pki.Client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,7 @@ final class FramesIT extends OnServer {
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final String SETTINGS = "000000040000000000";
     private static final int SEVERAL = 3;
+    private static final int MANY = 450;
     private static final int PATIENCE_MILLIS = 1000;
     /** Until even the last to tell of an end has told. */
     private static final int LATE_MILLIS = 2000;
@@ -127,6 +131,42 @@ final class FramesIT extends OnServer {
         for (int i = 0; i < SEVERAL; i++) {
             assertThat(requests(sendAndLeave(SETTINGS + head(1, "828487" + AUTHORITY))))
                     .hasSize(1);
+        }
+    }
+
+    /** Payara breaks one in a hundred where an application asks it for the certificate. */
+    @Test
+    void noneOfManyConnectionsBreaks() throws Exception {
+        var pool = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < MANY; i++) {
+                all.add(pool.submit(this::askAndReadToTheEnd));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private Void askAndReadToTheEnd() throws IOException {
+        String ping = "0000080600000000000102030405060708";
+        try (var tcp = TlsClient.tcp(site.port());
+                var tls = connect(tcp)) {
+            String path = HexFormat.of().formatHex("/api/whoami".getBytes(US_ASCII));
+            tls.getOutputStream().write(bytes(PREFACE, SETTINGS + head(1, "8287040b" + path + AUTHORITY)));
+            var read = new ByteArrayOutputStream();
+            while (!HexFormat.of().formatHex(read.toByteArray()).contains("000100000001")) { // END_STREAM on stream 1
+                byte[] some = new byte[4096];
+                int count = tls.getInputStream().read(some);
+                assertThat(count).isPositive();
+                read.write(some, 0, count);
+            }
+            tls.getOutputStream().write(HexFormat.of().parseHex(ping));
+            assertThat(tls.getInputStream().read()).isNotNegative();
+            return null;
         }
     }
 

@@ -10,7 +10,11 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.server.http2.OpenedStreams;
+import io.certrail.tls.CertificateReader;
 import io.certrail.tls.HandshakeFacts;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -25,6 +29,10 @@ final class RequestHook extends HttpServerProbe.Adapter {
     private static final String UNTAKEN = "CTR0610 The end of a request could not be taken";
     private static final Fault CANCELLED =
             Fault.of(Reason.CLIENT_ABORTED, "the request was cancelled before its answer");
+    /** Where the application and the container look for the client's certificate, and where Grizzly does. */
+    private static final List<String> CERTIFICATE =
+            List.of("jakarta.servlet.request.X509Certificate", "org.apache.coyote.request.X509Certificate");
+
     private static final Fault TIMED_OUT = Fault.of(Reason.REQUEST_TIMEOUT, "asynchronous processing timed out");
 
     private final HookContext context;
@@ -58,7 +66,22 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (end != null) {
             record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
         }
+        if (context.tls()) {
+            handOverCertificate(connection, request);
+        }
         open.add(ServedRequest.follow(recorder, attribute, record, request, stream, open.takeHeadFault()));
+    }
+
+    /**
+     * What the server would find out itself, once anybody asks: by an event down the connection's filters, which takes time,
+     * and over HTTP/2 breaks some of the connections on which it is sent (the client sees a bad_record_mac).
+     */
+    private static void handOverCertificate(Connection<?> connection, Request request) {
+        SSLEngine engine = SSLUtils.getSSLEngine(connection);
+        X509Certificate[] chain = engine == null ? null : CertificateReader.chain(engine.getSession());
+        if (chain != null) {
+            CERTIFICATE.forEach(name -> request.setAttribute(name, chain));
+        }
     }
 
     private RequestInFlight record(
