@@ -134,7 +134,10 @@ final class FramesIT extends OnServer {
         }
     }
 
-    /** Payara breaks one in a hundred where an application asks it for the certificate. */
+    /**
+     * Payara by itself breaks one in some hundreds where an application asks it for the certificate: how many is a matter of luck
+     * and load, so a fault of that kind fails this most often, not always.
+     */
     @Test
     void noneOfManyConnectionsBreaks() throws Exception {
         var pool = Executors.newFixedThreadPool(3);
