@@ -29,6 +29,8 @@ public final class UnreadCertificates extends FirstProvider {
     /** Most that are kept for those who judge, which they do at once. */
     private static final int MOST = 256;
 
+    private static final int MOST_CAUSES = 16;
+
     private static final byte[] NONE = {};
 
     /** The client's own certificate, by what was thrown while its chain was read. */
@@ -45,11 +47,13 @@ public final class UnreadCertificates extends FirstProvider {
      */
     public byte[] take(@Nullable Throwable failure) {
         synchronized (own) {
-            for (Throwable cause = failure; cause != null && !own.isEmpty(); cause = cause.getCause()) {
+            Throwable cause = failure;
+            for (int depth = 0; cause != null && depth < MOST_CAUSES && !own.isEmpty(); depth++) {
                 byte[] certificate = own.remove(cause);
                 if (certificate != null) {
                     return certificate;
                 }
+                cause = cause.getCause();
             }
         }
         return NONE;

@@ -12,6 +12,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.server.http2.OpenedStreams;
+import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
 import java.nio.ByteBuffer;
@@ -29,6 +30,7 @@ import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.memory.ByteBufferWrapper;
+import org.glassfish.grizzly.ssl.SSLUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +59,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private @Nullable Buffer flight;
     private int flightLength;
     private @Nullable SSLEngine engine;
+    private X509Certificate @Nullable [] chain;
     private X509Certificate @Nullable [] presented;
     private @Nullable Throwable trustFailure;
     private boolean refused;
@@ -245,6 +248,18 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     /** Whether the trust manager was asked: a session that is resumed does without. */
     synchronized boolean wasAskedToTrust() {
         return presented != null;
+    }
+
+    /**
+     * The chain that the client's session has, an array of the caller's own; {@code null} if none, which may change: some servers ask
+     * for it later.
+     */
+    synchronized X509Certificate @Nullable [] certificates() {
+        if (chain == null) {
+            SSLEngine known = SSLUtils.getSSLEngine(connection);
+            chain = known == null ? null : CertificateReader.chain(known.getSession());
+        }
+        return chain == null ? null : chain.clone();
     }
 
     /** {@link System#nanoTime()} at the first byte, or at the acceptance while none has come. */

@@ -10,11 +10,8 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.server.http2.OpenedStreams;
-import io.certrail.tls.CertificateReader;
 import io.certrail.tls.HandshakeFacts;
 import java.security.cert.X509Certificate;
-import java.util.List;
-import javax.net.ssl.SSLEngine;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
@@ -30,8 +27,9 @@ final class RequestHook extends HttpServerProbe.Adapter {
     private static final Fault CANCELLED =
             Fault.of(Reason.CLIENT_ABORTED, "the request was cancelled before its answer");
     /** Where the application and the container look for the client's certificate, and where Grizzly does. */
-    private static final List<String> CERTIFICATE =
-            List.of("jakarta.servlet.request.X509Certificate", "org.apache.coyote.request.X509Certificate");
+    private static final String CERTIFICATE = "jakarta.servlet.request.X509Certificate";
+
+    private static final String GRIZZLYS_CERTIFICATE = "org.apache.coyote.request.X509Certificate";
 
     private static final Fault TIMED_OUT = Fault.of(Reason.REQUEST_TIMEOUT, "asynchronous processing timed out");
 
@@ -67,7 +65,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
             record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it
         }
         if (context.tls()) {
-            handOverCertificate(connection, request);
+            handOverCertificate(open.certificates(), request);
         }
         open.add(ServedRequest.follow(recorder, attribute, record, request, stream, open.takeHeadFault()));
     }
@@ -76,11 +74,10 @@ final class RequestHook extends HttpServerProbe.Adapter {
      * What the server would find out itself, once anybody asks: by an event down the connection's filters, which takes time,
      * and over HTTP/2 breaks some of the connections on which it is sent (the client sees a bad_record_mac).
      */
-    private static void handOverCertificate(Connection<?> connection, Request request) {
-        SSLEngine engine = SSLUtils.getSSLEngine(connection);
-        X509Certificate[] chain = engine == null ? null : CertificateReader.chain(engine.getSession());
+    private static void handOverCertificate(X509Certificate @Nullable [] chain, Request request) {
         if (chain != null) {
-            CERTIFICATE.forEach(name -> request.setAttribute(name, chain));
+            request.setAttribute(CERTIFICATE, chain);
+            request.setAttribute(GRIZZLYS_CERTIFICATE, chain);
         }
     }
 
