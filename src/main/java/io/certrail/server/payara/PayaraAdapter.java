@@ -70,7 +70,8 @@ public final class PayaraAdapter implements ServerAdapter {
             throw new IllegalStateException("CTR0613 Payara has no network listener that runs");
         }
         List<HookedListener> last = new ArrayList<>();
-        undo.push(() -> renewContexts(last)); // once the provider is gone
+        undo.push(() -> renewContexts(last)); // once the providers are gone
+        undo.push(context.verdicts()::unwatch);
         TrustProvider provider = new TrustProvider(context.recorder().bootId(), handshakes);
         provider.install();
         undo.push(provider::close);

@@ -52,6 +52,11 @@ final class Verdicts implements AutoCloseable {
         records.renew(connection, facts);
     }
 
+    /** Watches no more what handshakes read; what they did is still judged. */
+    void unwatch() {
+        records.close();
+    }
+
     /** Judges what is waiting and ends the thread. */
     @Override
     public void close() {
