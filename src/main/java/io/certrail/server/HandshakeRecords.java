@@ -9,9 +9,7 @@ import io.certrail.tls.HandshakeFacts;
 import io.certrail.tls.HandshakeVerdict;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Makes the record of a handshake from what an adapter captured, and its connection's facts. Safe for any thread.
- */
+/** Makes the record of a handshake from what an adapter captured, and its connection's facts. Safe for any thread. */
 public final class HandshakeRecords implements AutoCloseable {
     private final Recorder recorder;
     private final UnreadCertificates unread;

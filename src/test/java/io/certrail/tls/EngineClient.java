@@ -1,10 +1,8 @@
 package io.certrail.tls;
 
 import java.io.ByteArrayOutputStream;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.function.Consumer;
@@ -16,7 +14,6 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 
 /** The JDK's TLS client in memory; what it sends can be changed on its way. */
 final class EngineClient {
@@ -42,7 +39,7 @@ final class EngineClient {
 
     /** A client that presents a chain and proves it with a key, which need not be the right one. */
     static EngineClient presenting(X509Certificate anchor, PrivateKey key, X509Certificate... chain) {
-        return new EngineClient(new FixedKey(key, chain), anchor);
+        return new EngineClient(new Presented(key, chain), anchor);
     }
 
     static EngineClient withoutCertificate(X509Certificate anchor) {
@@ -130,51 +127,6 @@ final class EngineClient {
             while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP && wrap(out)) {}
         } catch (SSLException e) {
             // said
-        }
-    }
-
-    private static final class FixedKey extends X509ExtendedKeyManager {
-        private final PrivateKey key;
-        private final X509Certificate[] chain;
-
-        FixedKey(PrivateKey key, X509Certificate... chain) {
-            this.key = key;
-            this.chain = chain;
-        }
-
-        @Override
-        public String chooseEngineClientAlias(String[] type, Principal[] issuers, SSLEngine engine) {
-            return "fixed";
-        }
-
-        @Override
-        public String[] getClientAliases(String type, Principal[] issuers) {
-            return new String[] {"fixed"};
-        }
-
-        @Override
-        public String chooseClientAlias(String[] type, Principal[] issuers, Socket socket) {
-            return "fixed";
-        }
-
-        @Override
-        public String[] getServerAliases(String type, Principal[] issuers) {
-            return new String[0];
-        }
-
-        @Override
-        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-            return null;
-        }
-
-        @Override
-        public X509Certificate[] getCertificateChain(String alias) {
-            return chain;
-        }
-
-        @Override
-        public PrivateKey getPrivateKey(String alias) {
-            return key;
         }
     }
 }

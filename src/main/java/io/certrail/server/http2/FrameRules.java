@@ -100,7 +100,8 @@ public final class FrameRules {
      */
     public int headerBlock(int stream) {
         boolean last = inBlock != 0 || lastType == FrameScanner.HEADERS || lastType == FrameScanner.CONTINUATION;
-        return stream == 0 ? last ? blockLength : 0 : stream == blockStream ? blockLength : 0;
+        boolean asked = stream == 0 ? last : stream == blockStream;
+        return asked ? blockLength : 0;
     }
 
     /** The stream whose header block came last; 0: none did. */
