@@ -1,18 +1,19 @@
 package io.certrail.tlog;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The kinds of signature that are understood, all by Ed25519 keys. */
 public enum SignatureType {
     /** Over the note's text (C2SP signed-note, 0x01): a log's own. */
     ED25519(1, 0),
-    /** Over a time and the note's text (C2SP tlog-cosignature, 0x04): a witness's. */
+    /** Over a time and the note's text, or its first three lines (C2SP tlog-cosignature, 0x04): a witness's. */
     COSIGNATURE(4, Long.BYTES);
 
     private static final int ED25519_LENGTH = 64;
+    private static final int CHECKPOINT_LINES = 3;
 
     private final byte identifier;
     private final int timestampLength;
@@ -39,10 +40,27 @@ public enum SignatureType {
                 && (this != COSIGNATURE || timestamp(signature) >= 0);
     }
 
-    /** The bytes that the Ed25519 signature is over. */
-    byte[] message(String text, byte[] signature) {
-        String message = this == COSIGNATURE ? "cosignature/v1\ntime " + timestamp(signature) + "\n" + text : text;
-        return message.getBytes(StandardCharsets.UTF_8);
+    /**
+     * What the Ed25519 signature may be over: the text, and of a cosignature also its first three lines alone. Those say all
+     * that a witness states, and litewitness signs no others, where the specification has it sign the extension lines, too
+     * (C2SP issue 238 asks whether it should).
+     */
+    Stream<String> messages(String text, byte[] signature) {
+        return this == COSIGNATURE
+                ? Stream.of(text, head(text))
+                        .distinct()
+                        .map(cosigned -> "cosignature/v1\ntime " + timestamp(signature) + "\n" + cosigned)
+                : Stream.of(text);
+    }
+
+    /** The origin, size and root hash of a checkpoint, or as much of that as there is. */
+    private static String head(String text) {
+        int end = 0;
+        for (int line = 0; line < CHECKPOINT_LINES && end < text.length(); line++) {
+            int newline = text.indexOf('\n', end);
+            end = newline < 0 ? text.length() : newline + 1;
+        }
+        return text.substring(0, end);
     }
 
     /** The Ed25519 signature without the time before it. */

@@ -1,6 +1,7 @@
 package io.certrail.tlog;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ public final class SignerKey {
 
     /** Signs a note's text. */
     NoteSignature sign(String text) {
-        byte[] signature = Ed25519.sign(key, SignatureType.ED25519.message(text, new byte[0]));
+        byte[] signature = Ed25519.sign(key, text.getBytes(StandardCharsets.UTF_8));
         byte[] bytes = ByteBuffer.allocate(Integer.BYTES + signature.length)
                 .putInt(verifierKey.id().id())
                 .put(signature)

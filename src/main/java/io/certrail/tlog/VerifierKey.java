@@ -1,5 +1,6 @@
 package io.certrail.tlog;
 
+import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -84,7 +85,10 @@ public final class VerifierKey {
 
     /** Whether the signature, without the key id before it, is this key's of a note's text; false for whatever is none. */
     boolean verifies(String text, byte[] signature) {
-        return type.fits(signature) && Ed25519.verify(key, type.message(text, signature), type.ed25519(signature));
+        return type.fits(signature)
+                && type.messages(text, signature)
+                        .map(message -> message.getBytes(StandardCharsets.UTF_8))
+                        .anyMatch(message -> Ed25519.verify(key, message, type.ed25519(signature)));
     }
 
     /** The text form. */

@@ -266,6 +266,24 @@ class SignedNoteTest {
                 .contains(Flaw.WRONG_SIGNATURE);
     }
 
+    /** By torchwood at 341dc2f, the library of litewitness, which leaves extension lines out; the key's seed is 32 times 7. */
+    @Test
+    void cosignatureOfTheFirstThreeLinesAloneIsVerified() {
+        VerifierKey key = VerifierKey.parse("witness.example/w7+b84f516a+BOpKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs");
+        String tree = "certrail.example/trail\n42\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n";
+        String extension = "connections 3 of 3\n";
+        String signature =
+                "\n\u2014 witness.example/w7 uE9RagAAAABrCSKCM7r2Ovju+oDL5/CWLbT+IzQn8C5pW/wClH04hpX2mcIwvPVhW+r438NpRWMF"
+                        + "RqSgjBeE+VDjkiycW3bK2YpxBw==\n";
+
+        assertThat(names(open(tree + extension + signature, key))).containsExactly("witness.example/w7");
+        assertThat(names(open(tree + signature, key))).containsExactly("witness.example/w7");
+        assertThat(open(tree.replace("42", "43") + extension + signature, key).rejected())
+                .contains(Flaw.WRONG_SIGNATURE);
+        assertThat(open(tree.substring(0, tree.indexOf("Cs")) + signature, key).rejected())
+                .contains(Flaw.WRONG_SIGNATURE);
+    }
+
     private static String cosignature(Ed25519PrivateKeyParameters witness, VerifierKey key, long said, long signed) {
         byte[] message = ("cosignature/v1\ntime " + signed + "\n" + TEXT).getBytes(StandardCharsets.UTF_8);
         Ed25519Signer signer = new Ed25519Signer();
