@@ -19,8 +19,9 @@
  * <h2>Follows</h2>
  * RFC 9162 section 2.1 (tree, proofs; the same as RFC 6962), RFC 8032 (Ed25519), and of C2SP: signed-note,
  * tlog-checkpoint, tlog-tiles (without entry bundles: an entry there is at most 65,535 bytes, a line of the trail may be
- * longer, and its segments are the entries), tlog-cosignature (verification of Ed25519 cosignatures, also of those that leave extension lines out), tlog-proof. Sizes end
- * at 2<sup>63</sup> - 1. A note is at most 1 MiB with at most 64 signatures, and Base64 has one form only.
+ * longer, and its segments are the entries), tlog-cosignature (verification of Ed25519 cosignatures, also of those that
+ * leave extension lines out), tlog-proof. Sizes end at 2<sup>63</sup> - 1. A note is at most 1 MiB with at most 64
+ * signatures, and Base64 has one form only.
  *
  * <h2>Key rotation</h2>
  * The old key signs a note that names the last checkpoint's size and root and the new key; the new key signs it too. A reader
