@@ -3,6 +3,7 @@ package io.certrail.tlog;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kinds of signature that are understood, all by Ed25519 keys. */
@@ -53,14 +54,9 @@ public enum SignatureType {
                 : Stream.of(text);
     }
 
-    /** The origin, size and root hash of a checkpoint, or as much of that as there is. */
+    /** The origin, size and root hash of a checkpoint; of any other note as much as there is. */
     private static String head(String text) {
-        int end = 0;
-        for (int line = 0; line < CHECKPOINT_LINES && end < text.length(); line++) {
-            int newline = text.indexOf('\n', end);
-            end = newline < 0 ? text.length() : newline + 1;
-        }
-        return text.substring(0, end);
+        return text.lines().limit(CHECKPOINT_LINES).map(line -> line + "\n").collect(Collectors.joining());
     }
 
     /** The Ed25519 signature without the time before it. */
