@@ -51,6 +51,20 @@ public final class ConnectionFaults {
     }
 
     /**
+     * A header block of HTTP/2 for which the server ended the connection or reset a stream, {@code null} if it was for something
+     * else: for frames, say, that broke a rule.
+     *
+     * @param error the name of the error, see {@code ErrorCode}; empty if unknown
+     * @param broken what is wrong with its frames, {@code null} if that is nothing, or cannot be told
+     * @param bytes how many of it came; 0 if it was not for one, or unknown
+     * @param most how many the server takes
+     */
+    public static @Nullable Fault ofHeaderBlock(String error, @Nullable String broken, int bytes, int most) {
+        boolean block = bytes > 0 || error.equals("COMPRESSION_ERROR");
+        return broken == null && block ? badHeaderBlock(error, bytes, most) : null;
+    }
+
+    /**
      * A header block of HTTP/2 that the server did not take, though nothing is wrong with its frames.
      *
      * @param error the name of the error, see {@code ErrorCode}; empty if unknown

@@ -45,8 +45,7 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
 
         /** What such a fault of a header block is, {@code null} if it came with broken rules, or is of something else. */
         default @Nullable Fault ofHeaderBlock(int stream, String error) {
-            int block = broken(stream, error) == null ? headerBlock(stream) : 0;
-            return block == 0 ? null : ConnectionFaults.badHeaderBlock(error, block, mostHeaderBytes());
+            return ConnectionFaults.ofHeaderBlock(error, broken(stream, error), headerBlock(stream), mostHeaderBytes());
         }
     }
 

@@ -112,9 +112,7 @@ final class Streams {
     private Fault fault(int stream, int code) {
         String error = ErrorCode.of(code);
         String rule = opened.broken(stream, error);
-        int block = opened.headerBlock(stream);
-        return rule == null && (block > 0 || code == ErrorCode.COMPRESSION_ERROR)
-                ? ConnectionFaults.badHeaderBlock(error, block, mostHeaderBytes)
-                : ConnectionFaults.badFrame(error, rule);
+        Fault block = ConnectionFaults.ofHeaderBlock(error, rule, opened.headerBlock(stream), mostHeaderBytes);
+        return block == null ? ConnectionFaults.badFrame(error, rule) : block;
     }
 }
