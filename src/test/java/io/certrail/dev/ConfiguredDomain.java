@@ -30,13 +30,18 @@ final class ConfiguredDomain {
     Path get(ServerOptions options) throws StartException, IOException, InterruptedException {
         String scripts = fingerprint();
         Path domain = domains.resolve(PayaraServer.DOMAIN);
-        if (!Files.exists(mark) || !Files.readString(mark).equals(scripts)) {
-            Files.deleteIfExists(mark);
-            Folders.delete(domains);
-            Folders.copy(distributed(), domain);
-            plainLog(domain.resolve("config").resolve("logging.properties"));
-            configure(options);
-            Files.writeString(mark, scripts);
+        FolderLock lock = FolderLock.await(server.store());
+        try {
+            if (!Files.exists(mark) || !Files.readString(mark).equals(scripts)) {
+                Files.deleteIfExists(mark);
+                Folders.delete(domains);
+                Folders.copy(distributed(), domain);
+                plainLog(domain.resolve("config").resolve("logging.properties"));
+                configure(options);
+                Files.writeString(mark, scripts);
+            }
+        } finally {
+            lock.close();
         }
         return domain;
     }

@@ -33,19 +33,19 @@ final class ConfiguredWildFly {
      */
     Path get(ServerOptions options) throws StartException, IOException, InterruptedException {
         Path ready = server.home().resolve("standalone").resolve("certrail-configuration");
-        String now = fingerprint();
-        if (!Files.exists(mark) || !Files.readString(mark).equals(now)) {
-            FolderLock lock = FolderLock.take(server.home().resolve("certrail"));
-            try {
+        String scripts = fingerprint();
+        FolderLock lock = FolderLock.await(server.home().resolve("certrail"));
+        try {
+            if (!Files.exists(mark) || !Files.readString(mark).equals(scripts)) {
                 Files.deleteIfExists(mark);
                 run("remove.cli", options);
                 run("install.cli", options);
                 run("one-port.cli", options);
                 take(ready);
-                Files.writeString(mark, now);
-            } finally {
-                lock.close();
+                Files.writeString(mark, scripts);
             }
+        } finally {
+            lock.close();
         }
         return ready;
     }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the tests of this run find everything: made new for each run, in the build folder.
+ * Where the tests of this process find everything: made new for each, in the build folder.
  *
  * @param folder all that the run leaves behind
  * @param port of the listener with mutual TLS, on loopback
@@ -52,9 +52,14 @@ public record Site(Path folder, int port, Certificates certificates) {
         return BUILD.resolve(name).toAbsolutePath();
     }
 
+    /** Payara Micro or Payara Server. */
+    boolean isPayara() {
+        return SERVER.startsWith("payara-");
+    }
+
     /** Whether the server, as it is configured here, has MicroProfile OpenAPI. */
     boolean hasOpenApi() {
-        return !SERVER.equals("wildfly");
+        return isPayara();
     }
 
     /** The trail of the server that Arquillian starts. */
