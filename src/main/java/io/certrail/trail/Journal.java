@@ -2,7 +2,6 @@ package io.certrail.trail;
 
 import io.certrail.trail.Segment.Remains;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -183,21 +182,20 @@ final class Journal {
         }
     }
 
-    private void defer(Segment segment) throws IOException {
-        ByteBuffer lines = batch.unwritten();
-        if (deferred.hasRoomFor(lines)) {
-            deferred.add(lines);
-        } else {
-            write();
-        }
+    private void defer(Segment segment) {
+        deferred.add(batch.unwritten());
         segment.durable(deferred.bytes(), next);
     }
 
+    /** Once lines are in the log, nothing may fail until they count as durable: else a start would find those told lost. */
     private boolean isLogged(Segment segment) throws IOException {
         if (batch.isEmpty()) {
             return false;
         }
         segment.expectSound();
+        if (!deferred.hasRoomFor(batch.unwritten())) {
+            write();
+        }
         return log.write(batch, durable, forced());
     }
 

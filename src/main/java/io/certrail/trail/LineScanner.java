@@ -110,6 +110,16 @@ final class LineScanner implements Closeable {
         return passedOver > 0 ? -1 : Line.sequence(buffer, begin, begin + length);
     }
 
+    /** Whether there is a control character in the current line, which JSON has none of: zeros, where blocks are missing. */
+    boolean hasControl() {
+        for (int i = begin; i < begin + length; i++) {
+            if (buffer[i] >= 0 && buffer[i] < ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Shows the current line where it lies. */
     void show(LineSink sink) {
         sink.line(buffer, begin, length);

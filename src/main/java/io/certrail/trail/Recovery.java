@@ -170,13 +170,13 @@ final class Recovery {
         }
     }
 
-    /** Whether a line that was not forced is not the one in the log. */
+    /** Whether a line that was not forced is not the one in the log, or has a block in it that never got to disk. */
     private boolean differs(long sequence, LineScanner lines) throws IOException {
-        if (sequence < sealed) {
+        if (sequence < sealed || !knowsSealed) {
             return false;
         }
         byte[] line = logged.line(sequence);
-        return line != null && !Arrays.equals(line, lines.line());
+        return line == null ? lines.hasControl() : !Arrays.equals(line, lines.line());
     }
 
     /** Void lines may follow, or a rest that is no line; but no records after something that is none, if it was forced. */

@@ -114,12 +114,17 @@ final class Segment implements Closeable {
         handed = durable;
     }
 
-    /** Forces all that was written. */
+    /** Forces all that was written. After a failure {@link #forceDurable()} does nothing. */
     void force(long next) throws IOException {
         synchronized (forcing) {
-            file.force();
-            expectSize();
-            expectSound();
+            try {
+                file.force();
+                expectSize();
+                expectSound();
+            } catch (IOException e) {
+                failure = e; // a system tells of a lost write once: the next force would succeed
+                throw e;
+            }
             durable = new Mark(written, next);
             handed = durable;
             forced = durable;

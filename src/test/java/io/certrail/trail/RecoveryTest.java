@@ -89,6 +89,21 @@ final class RecoveryTest {
         assertThatTrail(folder).hasLines(6);
     }
 
+    /** A file system writes blocks in any order: the end of a line may be there, and its middle not. */
+    @Test
+    void lineWithABlockThatNeverGotToDiskIsSetAside() throws IOException {
+        open().close();
+        String torn = line(3).replace("x", "\u0000".repeat(4096));
+        Files.writeString(path(0), line(2) + torn + line(4), StandardOpenOption.APPEND);
+        open().close();
+        List<String> lines = TrailAssert.lines(folder);
+        assertThat(lines).hasSize(6).noneMatch(line -> line.contains("\u0000"));
+        assertThat(lines.get(4)).contains("audit.recovered");
+        assertThat(TrailFiles.onDisk().list(folder.resolve("torn")))
+                .singleElement()
+                .satisfies(part -> assertThat(part.bytes()).isEqualTo(torn.length() + line(4).length()));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"garbage\n", "{\"a\":{\"b\":1,\"sequence\":7}}\n", "{\"a\":{\"b\":1,\"sequence\":0}}\n", "\n"})

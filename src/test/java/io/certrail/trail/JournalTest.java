@@ -1,0 +1,53 @@
+package io.certrail.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JournalTest {
+    private static final byte[] LINE = PlainChronicle.line("test", "x".repeat(600_000));
+
+    @TempDir
+    Path folder;
+
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    /** Two of them are more than is deferred: the first is handed to the segment, which fails, to make room for the second. */
+    @Test
+    void lineThatIsTakenBackIsNotInTheLog() throws IOException {
+        TrailOptions options = TrailOptions.of(folder);
+        TrailFiles files = FaultyFiles.where(
+                (call, file) ->
+                        full.get() && call.equals("write") && file.toString().endsWith(".jsonl"),
+                "No space left on device");
+        WriteAheadLog log = new WriteAheadLog(options, files, 0, new GuardedMeter(TrailMeter.NONE));
+        Journal journal = new Journal(options, files, log, new Recovery.Found(0, 0, null, 0, List.of()));
+        journal.force();
+        journal.append(LINE);
+        journal.force();
+        assertThat(logged()).isEqualTo(1);
+        full.set(true);
+        journal.append(LINE);
+        assertThatThrownBy(journal::force).hasMessageContaining("No space left on device");
+        journal.abandon();
+        assertThat(journal.durable()).isEqualTo(1);
+        assertThat(logged()).isEqualTo(1);
+        full.set(false);
+        journal.append(LINE);
+        journal.append(LINE);
+        journal.force();
+        assertThat(journal.durable()).isEqualTo(3);
+        journal.close();
+    }
+
+    /** How many lines a start would find. */
+    private long logged() throws IOException {
+        return LoggedLines.read(TrailFiles.onDisk(), folder).end(0);
+    }
+}

@@ -1,0 +1,35 @@
+package io.certrail.trail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SegmentTest {
+    @TempDir
+    Path folder;
+
+    /** A system tells of a write that failed once: to the writer, say, while the forcer is about to force the same file. */
+    @Test
+    void whatAFailedForceWasToMakeDurableIsNotTakenForThatByTheNext() throws IOException {
+        AtomicBoolean fails = new AtomicBoolean();
+        TrailFiles files =
+                FaultyFiles.where((call, file) -> call.equals("force") && fails.getAndSet(false), "Input/output error");
+        SegmentName name = SegmentName.of(folder, 0);
+        try (Segment segment = new Segment(name, files.create(name.file()), 0, 0)) {
+            segment.write(ByteBuffer.wrap("in the log\n".getBytes(UTF_8)));
+            segment.durable(0, 1);
+            fails.set(true);
+            assertThatThrownBy(() -> segment.force(1)).hasMessageContaining("Input/output error");
+            segment.forceDurable();
+            assertThat(segment.forced().next()).isZero();
+            assertThat(segment.isBroken()).isTrue();
+        }
+    }
+}
