@@ -26,6 +26,8 @@ final class ChunkReader implements Closeable {
     private @Nullable Segment segment;
     private byte[] carry = new byte[0];
     private long offset;
+    /** Whether its end was read: what is appended meanwhile begins in the middle of a line, perhaps. */
+    private boolean ended;
 
     ChunkReader(TrailFiles files, List<Segment> segments) {
         this.files = files;
@@ -37,11 +39,13 @@ final class ChunkReader implements Closeable {
     Chunk next() throws IOException {
         while (channel != null || openNext()) {
             Chunk chunk = read();
+            if (ended) {
+                close();
+                channel = null;
+            }
             if (chunk != null) {
                 return chunk;
             }
-            close();
-            channel = null;
         }
         return null;
     }
@@ -59,6 +63,7 @@ final class ChunkReader implements Closeable {
             channel = files.read(next.file(), 0);
             segment = next;
             offset = 0;
+            ended = false;
         }
         return next != null;
     }
@@ -75,10 +80,10 @@ final class ChunkReader implements Closeable {
         while (true) {
             int read = fill(buffer, filled);
             filled += read;
-            boolean end = filled < buffer.length;
+            ended = filled < buffer.length;
             int length = afterLastNewline(buffer, filled);
-            if (length > 0 || end || buffer.length == LONGEST) {
-                return chunk(buffer, filled, length, end);
+            if (length > 0 || ended || buffer.length == LONGEST) {
+                return chunk(buffer, filled, length);
             }
             buffer = Arrays.copyOf(buffer, Math.min(buffer.length * 2, LONGEST));
         }
@@ -91,17 +96,16 @@ final class ChunkReader implements Closeable {
         return target.position() - from;
     }
 
-    private @Nullable Chunk chunk(byte[] buffer, int filled, int length, boolean end) {
+    private @Nullable Chunk chunk(byte[] buffer, int filled, int length) {
         if (filled == 0) {
             return null;
         }
-        int whole = length == 0 && !end ? filled : length;
-        int rest = filled - whole;
-        Chunk chunk = new Chunk(segment(), buffer, whole, end ? rest : 0, offset);
-        if (!end) {
+        int whole = length == 0 && !ended ? filled : length;
+        Chunk chunk = new Chunk(segment(), buffer, whole, ended ? filled - whole : 0, offset);
+        if (!ended) {
             carry = Arrays.copyOfRange(buffer, whole, filled);
         }
-        offset += end ? filled : whole;
+        offset += whole;
         return chunk;
     }
 
