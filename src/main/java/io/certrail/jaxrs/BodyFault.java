@@ -23,10 +23,12 @@ final class BodyFault implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        var body = new ReceivedBody(context.getInputStream());
+        context.setInputStream(body);
         try {
             return context.proceed();
         } catch (RuntimeException | IOException e) {
-            Fault fault = fault(e, context.getMediaType());
+            Fault fault = fault(body, e, context.getMediaType());
             if (fault != null && context.getProperty(RequestInFlight.ATTRIBUTE) instanceof RequestInFlight inFlight) {
                 inFlight.fault(fault);
             }
@@ -35,21 +37,28 @@ final class BodyFault implements ReaderInterceptor {
     }
 
     /** A body of which the rest never came is not malformed, whatever the parser says of its beginning. */
-    private static @Nullable Fault fault(Exception thrown, @Nullable MediaType type) {
+    private static @Nullable Fault fault(ReceivedBody body, Exception thrown, @Nullable MediaType type) {
+        IOException failure = body.failure();
+        if (failure != null) {
+            return isIn(failure, TimeoutException.class) || isIn(failure, SocketTimeoutException.class)
+                    ? Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body")
+                    : Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");
+        }
+        if (isIn(thrown, NoContentException.class)) {
+            return isJson(type) ? Fault.of(Reason.MALFORMED_JSON, "the body is empty") : null;
+        }
+        return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
+    }
+
+    private static boolean isIn(Throwable thrown, Class<? extends Throwable> type) {
         Throwable cause = thrown;
         for (int i = 0; i < DEPTH && cause != null; i++) {
-            if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {
-                return Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body");
-            }
-            if (cause instanceof NoContentException) {
-                return isJson(type) ? Fault.of(Reason.MALFORMED_JSON, "the body is empty") : null;
-            }
-            if (cause instanceof IOException && cause.getCause() == null) {
-                return Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");
+            if (type.isInstance(cause)) {
+                return true;
             }
             cause = cause.getCause();
         }
-        return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
+        return false;
     }
 
     private static boolean isMalformed(Exception thrown, @Nullable MediaType type) {

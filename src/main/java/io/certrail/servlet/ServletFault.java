@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,19 @@ final class ServletFault {
     private static final int DEPTH = 16;
     /** Each server has its own; none has a common superclass below IOException. */
     private static final Set<String> CLIENT_GONE = Set.of("ClientAbortException", "EofException");
+
+    /** Where servers read requests and write answers. */
+    private static final List<String> SERVERS = List.of(
+            "org.glassfish.grizzly.",
+            "org.apache.catalina.",
+            "org.apache.coyote.",
+            "org.apache.tomcat.util.net.",
+            "io.undertow.",
+            "org.xnio.",
+            "org.eclipse.jetty.",
+            "com.ibm.ws.");
+
+    private static final Pattern JDK = Pattern.compile("(?:java|javax\\.net|jdk|sun|com\\.sun)\\..*");
 
     private ServletFault() {}
 
@@ -58,13 +74,27 @@ final class ServletFault {
         if (!(cause instanceof IOException) || cause instanceof EOFException) {
             return null;
         }
-        if (CLIENT_GONE.contains(cause.getClass().getSimpleName()) || cause instanceof ClosedChannelException) {
+        if (CLIENT_GONE.contains(cause.getClass().getSimpleName())) {
             return Reason.CLIENT_ABORTED;
         }
-        String message = cause.getMessage();
-        if (message == null) {
-            return null;
+        return isOfServer(cause) ? goneSaid(cause) : null;
+    }
+
+    /** Others have connections that end as well: a database's driver, a client of the application's. */
+    private static boolean isOfServer(Throwable cause) {
+        return Arrays.stream(cause.getStackTrace())
+                .map(StackTraceElement::getClassName)
+                .filter(name -> !JDK.matcher(name).matches())
+                .findFirst()
+                .filter(name -> SERVERS.stream().anyMatch(name::startsWith))
+                .isPresent();
+    }
+
+    private static @Nullable Reason goneSaid(Throwable cause) {
+        if (cause instanceof ClosedChannelException) {
+            return Reason.CLIENT_ABORTED;
         }
+        String message = String.valueOf(cause.getMessage());
         if (message.startsWith("Connection reset")) {
             return Reason.CLIENT_RESET;
         }

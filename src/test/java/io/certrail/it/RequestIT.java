@@ -138,6 +138,19 @@ final class RequestIT extends OnServer {
         }
     }
 
+    @Test
+    void jsonThatIsNotUtf8IsMalformedAndItsClientIsStillThere() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            String body = "{\"action\":\"\u00e9\"}"; // sent as ISO 8859-1
+            connection.send(Connection.head(
+                            "POST", "/api/events", "Content-Type: application/json", "Content-Length: " + body.length())
+                    + body);
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.status()).isEqualTo(400);
+            assertThat(record.reason()).isEqualTo("malformed_json");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'GET / NONSENSE\r\nHost: localhost\r\n\r\n', bad_request_line",

@@ -14,12 +14,16 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditFilterTest {
     private static final FilterChain NOTHING = (request, response) -> {};
@@ -123,16 +127,50 @@ class AuditFilterTest {
         assertThat(status(fixture.record("http.request"))).isEqualTo(503);
     }
 
-    @Test
-    void clientThatGoesAwayWhileItIsAnsweredIsTheCause() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "Broken pipe, org.glassfish.grizzly.nio.transport.TCPNIOUtils, client_aborted",
+        "Connection reset by peer, org.xnio.nio.NioSocketConduit, client_reset",
+        "Connection is closed, org.glassfish.grizzly.nio.NIOConnection, client_aborted"
+    })
+    void clientThatGoesAwayWhileItIsAnsweredIsTheCause(String message, String thrower, String reason)
+            throws IOException {
         exchange.committed = true;
+        throwFrom(thrower, new IOException(message));
+        JsonObject record = fixture.record("http.request");
+        assertThat(record.getJsonObject("error").getString("type")).isEqualTo(reason);
+        assertThat(status(record)).isEqualTo(200);
+    }
+
+    /** A database's connection may end as well: that is not the client's doing. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void connectionOfTheApplicationsOwnThatEndsIsAFailureOfTheServer(boolean committed) throws IOException {
+        exchange.committed = committed;
+        throwFrom("org.postgresql.core.VisibleBufferedInputStream", new SocketException("Connection reset"));
+        assertThat(fixture.record("http.request").getJsonObject("error").getString("type"))
+                .isEqualTo("server_error");
+    }
+
+    @Test
+    void channelOfTheApplicationsOwnThatIsClosedIsAFailureOfTheServer() throws IOException {
+        throwFrom("com.example.Report", new ClosedChannelException());
+        assertThat(fixture.record("http.request").getJsonObject("error").getString("type"))
+                .isEqualTo("server_error");
+    }
+
+    /** By that class, which called the JDK. */
+    private void throwFrom(String thrower, IOException thrown) {
+        thrown.setStackTrace(new StackTraceElement[] {
+            new StackTraceElement("sun.nio.ch.SocketChannelImpl", "read", "SocketChannelImpl.java", 1),
+            new StackTraceElement("java.net.Socket$SocketInputStream", "read", "Socket.java", 1),
+            new StackTraceElement(thrower, "read", "Thrower.java", 1),
+            new StackTraceElement("org.apache.catalina.core.ApplicationFilterChain", "doFilter", "Chain.java", 1)
+        });
         assertThatThrownBy(() -> pass((request, response) -> {
-                    throw new ServletException(new SocketException("Broken pipe"));
+                    throw new ServletException(thrown);
                 }))
                 .isInstanceOf(ServletException.class);
-        JsonObject record = fixture.record("http.request");
-        assertThat(record.getJsonObject("error").getString("type")).isEqualTo("client_aborted");
-        assertThat(status(record)).isEqualTo(200);
     }
 
     @Test
