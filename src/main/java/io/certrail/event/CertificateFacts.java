@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject RFC 4514 string, possibly empty
  * @param issuer RFC 4514 string, possibly empty
- * @param serialNumber lower-case hexadecimal, no leading zeros; {@code null} if it cannot be read
+ * @param serialNumber lower-case hexadecimal, no leading zeros, at most {@value #MAX_SERIAL_DIGITS} digits are kept;
+ *     {@code null} if it cannot be read
  * @param sha256 of the certificate's DER, lower-case hexadecimal
  * @param notBefore {@code null} if it cannot be read
  * @param notAfter {@code null} if it cannot be read
@@ -39,10 +40,16 @@ public record CertificateFacts(
     public static final int MAX_CHAIN = 8;
     /** Longest name, in characters. */
     public static final int MAX_NAME_LENGTH = 1024;
+    /** Most digits kept of a serial number, where RFC 5280 (section 4.1.2.2) allows 40. */
+    public static final int MAX_SERIAL_DIGITS = 128;
+
+    private static final int MAX_KEY_LENGTH = 64;
 
     public CertificateFacts {
         subject = Text.bounded(subject, MAX_NAME_LENGTH);
         issuer = Text.bounded(issuer, MAX_NAME_LENGTH);
+        serialNumber = serialNumber == null ? null : Text.bounded(serialNumber, MAX_SERIAL_DIGITS);
+        publicKey = publicKey == null ? null : Text.bounded(publicKey, MAX_KEY_LENGTH);
         subjectAlternativeNames = subjectAlternativeNames.stream()
                 .limit(MAX_NAMES)
                 .map(name -> Text.bounded(name, MAX_NAME_LENGTH))

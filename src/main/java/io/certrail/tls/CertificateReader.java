@@ -63,9 +63,16 @@ public final class CertificateReader {
         return orNull(() -> PublicKeyName.of(certificate.getPublicKey()));
     }
 
-    /** A negative number, which RFC 5280 forbids, keeps its sign. */
+    /**
+     * A negative number, which RFC 5280 forbids, keeps its sign. Of one of any length a record keeps the first digits: no more
+     * are made than show that there were more.
+     */
     static String serial(BigInteger number) {
-        return number.toString(16);
+        int excess = (number.abs().bitLength() + 3) / 4 - (CertificateFacts.MAX_SERIAL_DIGITS + 1);
+        return excess <= 0
+                ? number.toString(16)
+                : (number.signum() < 0 ? "-" : "")
+                        + number.abs().shiftRight(4 * excess).toString(16);
     }
 
     private static String sha256(X509Certificate certificate) {

@@ -7,6 +7,7 @@ import io.certrail.dev.pki.Client;
 import io.certrail.tls.TestPki;
 import io.certrail.tls.TestPki.Identity;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
@@ -80,6 +81,20 @@ final class HostileIT extends OnServer {
         Line refused = records.handshake(present(bad));
         assertThat(refused.reason()).isEqualTo("certificate_expired");
         assertThat(refused.get("tls.client.subject")).isEqualTo(accepted.get("tls.client.subject"));
+    }
+
+    @Test
+    void serialNumberOfThirtyThousandDigitsIsRecordedInShort() throws Exception {
+        Identity identity = certificates
+                .hostile()
+                .issue("CN=serial")
+                .client()
+                .serial(new BigInteger("7".repeat(30_000), 16))
+                .expired()
+                .build();
+        Line refused = records.handshake(present(identity));
+        assertThat(refused.reason()).isEqualTo("certificate_expired");
+        assertThat(refused.get("tls.client.serial_number")).startsWith("777").hasSizeLessThan(200);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.certrail.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.CertificateFacts;
+import io.certrail.event.Text;
 import java.math.BigInteger;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -15,6 +16,8 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CertificateReaderTest {
     private static final TestPki.Identity ROOT = TestPki.root("CN=Root");
@@ -35,6 +38,14 @@ class CertificateReaderTest {
         assertThat(facts.chainSha256()).hasSize(1);
         assertThat(facts.verified()).isTrue();
         assertThat(read(ROOT.issue("CN=a").rsa(2048)).publicKey()).isEqualTo("RSA 2048");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 128, false", "-, 128, false", "'', 129, true", "-, 129, true", "'', 30000, true"})
+    void serialNumbersAreBoundedAsAllIs(String sign, int digits, boolean cut) {
+        String hex = sign + "7" + "b".repeat(digits - 1);
+        String told = read(ROOT.issue("CN=a").serial(new BigInteger(hex, 16))).serialNumber();
+        assertThat(told).isEqualTo(cut ? hex.substring(0, 128) + "…" : Text.bounded(hex, 128));
     }
 
     @Test
