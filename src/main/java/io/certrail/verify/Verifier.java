@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Verifies trails, also while they are being written. Reads only. Immutable, for any thread. */
 public final class Verifier {
     /** How often it begins anew because retention has deleted what it was about to read. */
     private static final int RETIRED_TRIES = 10;
+    /** Segments, and the files of the history. */
+    private static final Pattern NUMBERED = Pattern.compile("[0-9]{20}\\.(jsonl|notes)");
 
     private final TrailFiles files;
     private final VerifyOptions options;
@@ -42,12 +45,19 @@ public final class Verifier {
         }
     }
 
-    /** Whether a file that is gone was a segment before the first that is there: retention went on. */
+    /** Whether a file that is gone came before the first of its kind that is there: retention went on. */
     private boolean isRetired(Path gone, Path folder) throws IOException {
-        List<Segment> left = Segment.list(files, folder);
-        return !left.isEmpty()
-                && gone.startsWith(folder.resolve("entries"))
-                && gone.compareTo(left.get(0).file()) < 0;
+        Path parent = gone.getParent();
+        if (parent == null || !List.of(folder.resolve("entries"), folder.resolve("checkpoints")).contains(parent)) {
+            return false;
+        }
+        return files.list(parent).stream()
+                .map(TrailFiles.Listed::file)
+                .filter(file ->
+                        NUMBERED.matcher(String.valueOf(file.getFileName())).matches())
+                .findFirst()
+                .filter(first -> gone.compareTo(first) < 0)
+                .isPresent();
     }
 
     private Report verifyOnce(Path folder, Progress progress) throws IOException {

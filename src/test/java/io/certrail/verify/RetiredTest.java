@@ -86,6 +86,22 @@ final class RetiredTest {
         assertThat(report.counts()).doesNotContainKeys(FindingKind.RECORD_CHANGED, FindingKind.ROOT_DIFFERS);
     }
 
+    /** As checkpoints are deleted with the records that they were of. */
+    @Test
+    void verificationBeginsAnewWhereTheFirstCheckpointsAreGone() throws IOException {
+        Path checkpoints = folder.resolve("checkpoints");
+        List<Path> history = TrailFiles.onDisk().list(checkpoints).stream()
+                .map(TrailFiles.Listed::file)
+                .toList();
+        Path earlier = Files.copy(history.get(0), checkpoints.resolve("0".repeat(20) + ".notes"));
+        TrailFiles files = FaultyFiles.deletedBeforeRead(earlier);
+
+        Report report = new Verifier(files, VerifyOptions.of(null)).verify(folder, Progress.NONE);
+
+        assertThat(report.holds(Verdict.INTACT)).isTrue();
+        assertThat(earlier).doesNotExist();
+    }
+
     @Test
     void changedRecordIsFoundThoughTheFirstOnesAreGone() throws IOException {
         Path segment = segments().get(1);
