@@ -1,12 +1,10 @@
 package io.certrail.index;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +40,11 @@ public final class RecordParser {
             CLIENT + "not_after",
             CLIENT + "public_key");
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+    /** In characters. Records have at most 128. */
+    private static final int MAX_WORD = 256;
+
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of()); // looking for it takes long
 
     private final Map<String, String> texts = new HashMap<>();
@@ -67,7 +70,7 @@ public final class RecordParser {
         try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(line), StandardCharsets.UTF_8)) {
             read(parser);
             return record(sequence, offset);
-        } catch (JsonException | DateTimeException | IllegalStateException | NumberFormatException e) {
+        } catch (RuntimeException e) { // of nesting beyond its limits Parsson throws others than JsonException
             throw new IllegalArgumentException("sequence " + sequence + " is no record: " + e.getMessage(), e);
         }
     }
@@ -118,13 +121,14 @@ public final class RecordParser {
 
     private IndexedRecord record(long sequence, long offset) {
         String status = texts.get("http.response.status_code");
+        String reason = texts.get("error.type");
         return new IndexedRecord(
                 sequence,
                 offset,
-                Instant.parse(needed("time")),
-                needed("event.name"),
-                needed("event.outcome"),
-                texts.get("error.type"),
+                time(needed("time")),
+                word(needed("event.name")),
+                word(needed("event.outcome")),
+                reason == null ? null : word(reason),
                 texts.get("mtls.connection.id"),
                 texts.get("client.address"),
                 certificate(),
@@ -140,6 +144,23 @@ public final class RecordParser {
         String text = texts.get(path);
         if (text == null) {
             throw new IllegalStateException("it has no " + path);
+        }
+        return text;
+    }
+
+    /** RFC 3339 has years of four digits; beyond them engines cannot count. */
+    private static Instant time(String text) {
+        Instant time = Instant.parse(text);
+        if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+            throw new IllegalStateException("it has the time " + time);
+        }
+        return time;
+    }
+
+    /** What engines keep as one term and count by. */
+    private static String word(String text) {
+        if (text.length() > MAX_WORD) {
+            throw new IllegalStateException("its event, outcome or reason has " + text.length() + " characters");
         }
         return text;
     }
@@ -162,6 +183,6 @@ public final class RecordParser {
 
     private @Nullable Instant instant(String name) {
         String text = texts.get(CLIENT + name);
-        return text == null ? null : Instant.parse(text);
+        return text == null ? null : time(text);
     }
 }

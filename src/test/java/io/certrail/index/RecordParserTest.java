@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.event.RecordEncoder;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RecordParserTest {
@@ -86,5 +88,30 @@ final class RecordParserTest {
         assertThatThrownBy(() -> parse(line))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sequence 7");
+    }
+
+    /** Whoever can write the trail's folder may write what the JSON parser, Lucene or PostgreSQL would fail of, again and again. */
+    @ParameterizedTest
+    @MethodSource("beyondLimits")
+    void whatIsBeyondTheLimitsOfThoseThatReadItIsNoRecord(String line) {
+        assertThat(parser.isRecord(line.getBytes(UTF_8))).isFalse();
+    }
+
+    static List<String> beyondLimits() {
+        String late = "+1000000000-12-31T23:59:59.999999999Z";
+        return List.of(
+                line(",\"n\":" + "[".repeat(1100) + "]".repeat(1100)),
+                "{\"time\":\"" + late + "\",\"event\":{\"name\":\"x\",\"outcome\":\"y\"}}",
+                "{\"time\":\"-0001-01-01T00:00:00Z\",\"event\":{\"name\":\"x\",\"outcome\":\"y\"}}",
+                line(",\"tls\":{\"client\":{\"hash\":{\"sha256\":\"aa\"},\"not_after\":\"" + late + "\"}}"),
+                line(",\"error\":{\"type\":\"" + "x".repeat(40_000) + "\"}"),
+                "{\"time\":\"2026-11-23T08:00:00Z\",\"event\":{\"name\":\"" + "x".repeat(40_000)
+                        + "\",\"outcome\":\"y\"}}");
+    }
+
+    @Test
+    void numbersThatNobodyAsksForMayBeOfAnySize() {
+        assertThat(parse(line(",\"n\":1e99999999999,\"m\":" + "9".repeat(2000))).event())
+                .isEqualTo("x");
     }
 }
