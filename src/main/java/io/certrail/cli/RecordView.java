@@ -3,7 +3,6 @@ package io.certrail.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -23,7 +22,9 @@ record RecordView(JsonObject json, String raw) {
         String text = new String(line, UTF_8);
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return new RecordView(reader.readObject(), "");
-        } catch (JsonException e) {
+        } catch (
+                RuntimeException
+                        e) { // of numbers and levels beyond its limits Parsson throws others than JsonException
             return new RecordView(JsonValue.EMPTY_JSON_OBJECT, text);
         }
     }

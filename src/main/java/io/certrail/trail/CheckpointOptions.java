@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param origin name of the log, which checkpoints and keys bear; null: that of the key, and for a new key one that is made
  */
 public record CheckpointOptions(Duration interval, Duration idle, @Nullable Path key, @Nullable String origin) {
+    /** The longest {@code idle} that there may be. */
+    public static final Duration LONGEST_IDLE = Duration.ofDays(7);
+
     private static final int MAX_ORIGIN = 255;
 
     public CheckpointOptions {
         check(interval, Duration.ofMillis(1), Duration.ofHours(1), "checkpoint interval: expected 1 ms to one hour");
-        check(idle, Duration.ofSeconds(1), Duration.ofDays(7), "idle interval: expected one second to 7 days");
+        check(idle, Duration.ofSeconds(1), LONGEST_IDLE, "idle interval: expected one second to 7 days");
         if (origin != null && !isOrigin(origin)) {
             throw new IllegalArgumentException(
                     "origin: expected 1 to 255 visible characters of ASCII without a plus, not " + origin);

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 record CountLine(Map<String, String> words) {
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final int MICROS_LENGTH = "2026-11-25T16:00:00.000000Z".length();
     private static final Pattern WORD = Pattern.compile("[!-<>-~]+");
     private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,18}");
 
@@ -59,7 +60,11 @@ record CountLine(Map<String, String> words) {
 
     Instant time(String name) {
         try {
-            return Instant.from(MICROS.parse(word(name)));
+            String value = word(name);
+            if (value.length() != MICROS_LENGTH) { // the formatter takes years of up to ten digits
+                throw new IllegalArgumentException(name + " is no time: " + value);
+            }
+            return Instant.from(MICROS.parse(value));
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(name + " is no time", e);
         }

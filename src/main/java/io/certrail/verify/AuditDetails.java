@@ -2,7 +2,6 @@ package io.certrail.verify;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
@@ -10,7 +9,10 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 
-/** What a record says under {@code audit.details}; for the few records of which all has to be read. */
+/**
+ * What a record says under {@code audit.details}; for the few records of which all has to be read.
+ * Nothing, if the record cannot be read.
+ */
 record AuditDetails(JsonObject details) {
     static AuditDetails of(byte[] array, int from, int to) {
         return new AuditDetails(object(object(parse(array, from, to), "audit"), "details"));
@@ -23,10 +25,11 @@ record AuditDetails(JsonObject details) {
         return connection + " " + text(object(object(record, "http"), "request"), "id");
     }
 
+    /** Empty if it cannot be read: of numbers and levels beyond its limits, Parsson says so by any RuntimeException. */
     private static JsonObject parse(byte[] array, int from, int to) {
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(array, from, to - from))) {
             return reader.readObject();
-        } catch (JsonException e) {
+        } catch (RuntimeException e) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
     }

@@ -3,6 +3,7 @@ package io.certrail.verify;
 import io.certrail.event.DurationText;
 import io.certrail.trail.CheckpointCause;
 import io.certrail.trail.CheckpointCounts;
+import io.certrail.trail.CheckpointOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -140,9 +141,13 @@ final class Completeness {
         }
     }
 
+    /** One that no recorder takes, somebody else wrote. */
     private void configured(String idleText) {
         Duration told = DurationText.parse(idleText);
-        if (givenIdle == null && told != null && !told.isNegative()) {
+        if (givenIdle == null
+                && told != null
+                && !told.isNegative()
+                && told.compareTo(CheckpointOptions.LONGEST_IDLE) <= 0) {
             idle = told;
         }
     }
@@ -214,7 +219,7 @@ final class Completeness {
         if (counts.time().isBefore(before.time())) {
             findings.add(FindingKind.CHECKPOINT_TIME, known.place(), counts.time() + " after " + before.time());
         } else if (before.bootId().equals(counts.bootId())
-                && Duration.between(before.time(), counts.time()).compareTo(idle.plus(SLACK)) > 0) {
+                && Duration.between(before.time(), counts.time()).minus(SLACK).compareTo(idle) > 0) {
             findings.add(
                     FindingKind.SILENCE,
                     known.place(),

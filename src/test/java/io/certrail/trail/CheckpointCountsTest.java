@@ -8,6 +8,7 @@ import io.certrail.tlog.Hash;
 import io.certrail.trail.CheckpointCounts.Connections;
 import io.certrail.trail.CheckpointCounts.Requests;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,16 @@ final class CheckpointCountsTest {
                 new CheckpointCounts(COUNTS.time(), "b", cause, Connections.NONE, Requests.NONE, new TreeMap<>());
         assertThat(counts.lines()).last().isEqualTo("records");
         assertThat(CheckpointCounts.parse(counts.lines())).contains(counts);
+    }
+
+    /** The formatter would take it, and no arithmetic with it. */
+    @Test
+    void timeBeyondFourDigitsOfAYearIsNone() {
+        for (String year : List.of("+999999999", "-999999999", "-0001")) {
+            List<String> lines = new ArrayList<>(LINES);
+            lines.set(0, LINES.get(0).replace("time=2026", "time=" + year));
+            assertThat(CheckpointCounts.parse(lines)).isEmpty();
+        }
     }
 
     @Test

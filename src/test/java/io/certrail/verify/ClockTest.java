@@ -44,6 +44,10 @@ final class ClockTest {
         "10m, , 30m, true",
         "10m, 3h, 2h, false",
         "3h, 10m, 30m, true",
+        "PT9223372036854775807S, , 30m, false",
+        "PT9223372036854775807S, , 2h, true",
+        "8d, , 2h, true",
+        ", PT9223372036854775807S, 2h, false",
         "soon, , 30m, false",
         "soon, , 2h, true"
     })

@@ -2,7 +2,6 @@ package io.certrail.scan.log;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -26,7 +25,7 @@ final class JsonValues {
             var all = new JsonValues();
             all.object("", reader.readObject());
             return Optional.of(all.values);
-        } catch (JsonException | IllegalStateException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) { // of a number beyond its limits any RuntimeException
             return Optional.empty();
         }
     }

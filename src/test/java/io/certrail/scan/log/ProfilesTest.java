@@ -175,6 +175,14 @@ class ProfilesTest {
         assertThat(PROFILES.detect(List.of(line)).read(line).format()).isNotEqualTo("access, JSON");
     }
 
+    /** A log is written to by whoever sends requests. */
+    @Test
+    void jsonBeyondTheLimitsOfItsParserIsNoRecordOfAForm() {
+        for (String value : List.of("1e99999999999", "9".repeat(2000), "[".repeat(1100) + "]".repeat(1100))) {
+            assertThat(JsonValues.of("{\"status\":" + value + "}")).isEmpty();
+        }
+    }
+
     @Test
     void everyReasonOfAProbeHasWords() {
         assertThat(PROFILES.reasons().keySet())
