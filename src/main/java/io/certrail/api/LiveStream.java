@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordParser;
+import io.certrail.trail.Durable;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailReader;
 import jakarta.servlet.AsyncContext;
@@ -75,10 +76,10 @@ final class LiveStream implements WriteListener {
     /**
      * Writes what there is, as far as the reader takes it. By the one thread.
      *
-     * @param durable the trail's first sequence that is not on disk for good
+     * @param durable how far the trail is on disk for good
      * @return whether it goes on
      */
-    boolean pump(long durable, long now) {
+    boolean pump(Durable durable, long now) {
         try {
             if (!failed && !ended) {
                 write(durable, now);
@@ -93,7 +94,7 @@ final class LiveStream implements WriteListener {
         return !failed && !ended;
     }
 
-    private void write(long durable, long now) throws IOException {
+    private void write(Durable durable, long now) throws IOException {
         boolean slow = stuckSince != 0 && now - stuckSince > SLOW;
         if (slow && writable) {
             pending = event("dropped", "{\"reason\":\"slow\",\"next\":" + undelivered() + "}");
@@ -120,8 +121,8 @@ final class LiveStream implements WriteListener {
     }
 
     /** Looks at the next record. */
-    private boolean look(long durable) throws IOException {
-        if (cursor >= durable || !reader.next()) {
+    private boolean look(Durable durable) throws IOException {
+        if (!reader.next(durable)) {
             return false;
         }
         cursor = reader.sequence() + 1;

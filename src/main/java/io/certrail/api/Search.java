@@ -87,7 +87,7 @@ public class Search {
         ExpiryWatch expiry = new ExpiryWatch(options.expiringDays(), this::tell, Clock.systemUTC());
         index = opened;
         feed = IndexFeed.start(
-                opened, files, folder, origin, Objects.requireNonNull(trail)::nextSequence, expiry, Clock.systemUTC());
+                opened, files, folder, origin, Objects.requireNonNull(trail)::durable, expiry, Clock.systemUTC());
     }
 
     @SuppressWarnings(

@@ -1,6 +1,7 @@
 package io.certrail.api;
 
 import io.certrail.config.CertrailConfig;
+import io.certrail.trail.Durable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -57,7 +58,7 @@ public class Streams {
     private void run() {
         try {
             while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                long durable = Objects.requireNonNull(evidence).trail().nextSequence();
+                Durable durable = Objects.requireNonNull(evidence).trail().durable();
                 long now = System.nanoTime();
                 List<LiveStream> over = streams().stream()
                         .filter(stream -> !stream.pump(durable, now))

@@ -1,5 +1,6 @@
 package io.certrail.api;
 
+import io.certrail.trail.Durable;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailOptions;
@@ -28,14 +29,13 @@ public class TrailEntries implements EntrySource {
         if (trail == null || options == null) {
             throw new IllegalStateException("nothing was injected");
         }
-        return new Forced(TrailReader.open(TrailFiles.onDisk(), options.folder(), sequence), trail.nextSequence());
+        return new Forced(TrailReader.open(TrailFiles.onDisk(), options.folder(), sequence), trail.durable());
     }
 
-    /** @param end number of the first line that was not on disk, which a failing disk may still take back */
-    private record Forced(TrailReader reader, long end) implements Entries {
+    private record Forced(TrailReader reader, Durable durable) implements Entries {
         @Override
         public boolean next() throws IOException {
-            return reader.next() && reader.sequence() < end;
+            return reader.next(durable);
         }
 
         @Override

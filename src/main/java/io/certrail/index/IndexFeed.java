@@ -1,5 +1,6 @@
 package io.certrail.index;
 
+import io.certrail.trail.Durable;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailReader;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class IndexFeed implements AutoCloseable {
     private final Path folder;
     private final TrailFiles files;
     private final String origin;
-    private final LongSupplier durable;
+    private final Supplier<Durable> durable;
     private final ExpiryWatch expiry;
     private final Clock clock;
     private final RecordParser parser = new RecordParser();
@@ -53,7 +54,7 @@ public final class IndexFeed implements AutoCloseable {
             TrailFiles files,
             Path folder,
             String origin,
-            LongSupplier durable,
+            Supplier<Durable> durable,
             ExpiryWatch expiry,
             Clock clock) {
         this.index = index;
@@ -72,7 +73,7 @@ public final class IndexFeed implements AutoCloseable {
      *
      * @param folder of the trail
      * @param origin under which the index knows the trail
-     * @param durable the trail's first sequence that is not on disk for good
+     * @param durable how far the trail is on disk for good
      */
     @SuppressWarnings("ThreadPriorityCheck") // a kindness where the system heeds it; what counts is the rest it takes
     public static IndexFeed start(
@@ -80,7 +81,7 @@ public final class IndexFeed implements AutoCloseable {
             TrailFiles files,
             Path folder,
             String origin,
-            LongSupplier durable,
+            Supplier<Durable> durable,
             ExpiryWatch expiry,
             Clock clock) {
         IndexFeed feed = new IndexFeed(index, files, folder, origin, durable, expiry, clock);
@@ -92,7 +93,7 @@ public final class IndexFeed implements AutoCloseable {
 
     /** How it goes. */
     public IndexState state() {
-        return new IndexState(index.engine(), indexed, durable.getAsLong(), fault);
+        return new IndexState(index.engine(), indexed, durable.get().end(), fault);
     }
 
     /** Under which name the index knows this trail. */
@@ -147,8 +148,8 @@ public final class IndexFeed implements AutoCloseable {
             startOver(); // a batch did not reach it, or it was cleared
             expected = from;
         }
-        long end = durable.getAsLong();
-        if (from > end) {
+        Durable end = durable.get();
+        if (from > end.end()) {
             LOG.log(Level.WARNING, "CTR0842 The index is ahead of the trail, so it is of another one: it is made anew");
             startOver();
             index.clear(origin);
@@ -157,13 +158,13 @@ public final class IndexFeed implements AutoCloseable {
         if (!known && isAnotherTrail()) {
             return Duration.ZERO;
         }
-        boolean fed = from < end && feed(from, end);
+        boolean fed = from < end.end() && feed(from, end);
         if (!fed) {
             rest();
             return IndexOptions.POLL;
         }
         Duration worked = Duration.ofNanos(System.nanoTime() - begin);
-        boolean grew = durable.getAsLong() > end;
+        boolean grew = durable.get().end() > end.end();
         return grew ? shorter(worked, LONGEST_REST) : Duration.ZERO;
     }
 
@@ -185,21 +186,14 @@ public final class IndexFeed implements AutoCloseable {
         return one.compareTo(other) < 0 ? one : other;
     }
 
-    private boolean feed(long from, long end) throws IOException {
+    private boolean feed(long from, Durable end) throws IOException {
         List<IndexBatch.Line> lines = new ArrayList<>();
         long retired = 0;
         long cursor = from;
         int bytes = 0;
         byte[] last = {};
-        while (cursor < end
-                && lines.size() < BATCH_RECORDS
-                && bytes < BATCH_BYTES
-                && reader(cursor).next()) {
-            TrailReader at = reader(cursor);
-            if (at.sequence() >= end) {
-                leaveReader(); // retention took all before; this one is not on disk for good yet
-                break;
-            }
+        TrailReader at = reader(from);
+        while (lines.size() < BATCH_RECORDS && bytes < BATCH_BYTES && at.next(end)) {
             cursor = at.sequence() + 1;
             byte[] line = at.line();
             bytes += line.length;

@@ -41,7 +41,7 @@ final class ChannelFile implements OpenFile {
     }
 
     /** Device and inode; null where there is no such thing. */
-    private static @Nullable Object key(Path file) throws IOException {
+    static @Nullable Object key(Path file) throws IOException {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 

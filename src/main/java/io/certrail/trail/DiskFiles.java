@@ -134,6 +134,11 @@ final class DiskFiles implements TrailFiles {
     }
 
     @Override
+    public @Nullable Object identity(Path file) throws IOException {
+        return ChannelFile.key(file);
+    }
+
+    @Override
     public void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that are read as they are and never changed: what is written goes nowhere. With them one sees what something would
@@ -88,6 +89,11 @@ final class DryFiles implements TrailFiles {
     @Override
     public SeekableByteChannel read(Path file, long offset) throws IOException {
         return files.read(file, offset);
+    }
+
+    @Override
+    public @Nullable Object identity(Path file) throws IOException {
+        return files.identity(file);
     }
 
     @Override

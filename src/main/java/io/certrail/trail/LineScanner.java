@@ -100,6 +100,11 @@ final class LineScanner implements Closeable {
         return offset;
     }
 
+    /** Where what follows the current line begins in the file, in bytes. */
+    long end() {
+        return length < 0 ? offset : offset + passedOver + length + 1;
+    }
+
     /** How many bytes follow the last complete line. To be asked when {@link #next()} gave false. */
     long rest() {
         return passedOver + filled - begin;

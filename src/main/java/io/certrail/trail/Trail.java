@@ -198,6 +198,11 @@ public final class Trail implements AutoCloseable {
         return writer.nextSequence();
     }
 
+    /** How far it is on disk, for {@link TrailReader#next(Durable)}. */
+    public Durable durable() {
+        return writer.durable();
+    }
+
     /**
      * Forces in the segments what is on disk in the write-ahead log alone, while writing goes on.
      *

@@ -7,6 +7,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The file layer: all that a trail asks of a file system. Every method may fail at any time. */
 public interface TrailFiles {
@@ -65,6 +66,13 @@ public interface TrailFiles {
 
     /** Opens a file to be read from an offset. */
     SeekableByteChannel read(Path file, long offset) throws IOException;
+
+    /**
+     * What tells a file from those that had its name before, or will have it later, as long as somebody has it open; null where
+     * the file system knows no such thing.
+     */
+    @Nullable
+    Object identity(Path file) throws IOException;
 
     /** Deletes a file, or a folder without files, unless it is gone already. */
     void delete(Path file) throws IOException;

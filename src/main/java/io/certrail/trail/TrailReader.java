@@ -6,14 +6,15 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the complete lines of a trail in their order, also while it is being written: a cursor that stands before the
- * first line, and after the last one until there is another. Void lines are passed over. It may be ahead of the force,
- * and so give lines that a failing disk takes back, whose numbers then come again; who must not see such lines goes no
- * further than {@link Trail#nextSequence()}. Takes as much memory as the longest line and
- * eight bytes a segment. Belongs to one thread.
+ * first line, and after the last one until there is another. Void lines are passed over. {@link #next()} may be ahead of
+ * the force, and so give lines that a failing disk takes back, whose numbers then come again; who must not see such lines, and
+ * shares the process with the writer, asks by {@link #next(Durable)} alone. Takes as much memory as the longest line and eight
+ * bytes a segment. Belongs to one thread.
  */
 public final class TrailReader implements Closeable {
     /** How often a segment may be gone that was listed before it is taken for a fault. */
@@ -26,10 +27,16 @@ public final class TrailReader implements Closeable {
 
     private @Nullable SegmentName segment;
     private @Nullable LineScanner lines;
+    /** What tells the open file from others of its name. */
+    private @Nullable Object identity;
     /** First number of the segment after this one; all from there on in this one is void. */
     private long bound = Long.MAX_VALUE;
 
     private long expected;
+    /** All lines before this one stay, as far as was told. */
+    private long staying;
+    /** How many segments had been begun, as was told, when the files were looked at last; -1: never. */
+    private int begun = -1;
     /** First numbers of the segments, in their order, when the folder was read last. */
     private long[] firsts = {};
 
@@ -60,6 +67,36 @@ public final class TrailReader implements Closeable {
      */
     public boolean next() throws IOException {
         while (advance()) {
+            if (sequence() >= wanted) {
+                wanted = expected;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Goes on to the next line that is on disk for good; false: there is none yet. Each is given once, and is never taken
+     * back. What retention deletes meanwhile may be passed over.
+     *
+     * @param durable as the writer told it, never older than the one before
+     * @throws TrailDamagedException as {@link #next()}
+     * @throws NoSuchFileException as {@link #next()}
+     */
+    public boolean next(Durable durable) throws IOException {
+        if (wanted >= durable.end()) {
+            return false;
+        }
+        staying = durable.end();
+        if (begun != durable.segments()) {
+            lookAnew();
+            begun = durable.segments();
+        }
+        while (advance()) {
+            if (sequence() >= durable.end()) { // retention has deleted all before
+                forget();
+                return false;
+            }
             if (sequence() >= wanted) {
                 wanted = expected;
                 return true;
@@ -112,17 +149,16 @@ public final class TrailReader implements Closeable {
     }
 
     private boolean advance() throws IOException {
-        if (lines == null && !openFirst()) {
-            return false;
-        }
-        while (expected == bound || !nextInSegment()) {
+        while (lines != null || openFirst()) {
             if (expected == bound) {
                 enterNext(SegmentName.of(entries, bound));
+            } else if (nextInSegment()) {
+                return true;
             } else if (!findBound()) {
                 return false;
             }
         }
-        return true;
+        return false;
     }
 
     private boolean nextInSegment() throws IOException {
@@ -177,13 +213,31 @@ public final class TrailReader implements Closeable {
     }
 
     private void enter(SegmentName name) throws IOException {
+        open(name, 0);
+        expected = name.first();
+    }
+
+    private void open(SegmentName name, long offset) throws IOException {
         long end = successor(name);
-        LineScanner scanner = new LineScanner(files.read(name.file(), 0), 0);
+        Object file = files.identity(name.file());
+        LineScanner scanner = new LineScanner(files.read(name.file(), offset), offset);
         close();
         lines = scanner;
+        identity = file;
         segment = name;
-        expected = name.first();
         bound = end;
+    }
+
+    /** Since a segment was begun, what was read ahead may have been taken back, and the file may have lost its name. */
+    private void lookAnew() throws IOException {
+        if (lines != null) {
+            try {
+                open(current(), scanner().end()); // in a file made anew, what stays stands where it stood
+                takeBack(bound);
+            } catch (NoSuchFileException e) { // retired, or about to be made anew
+                forget();
+            }
+        }
     }
 
     /** At the end of what is there: whether there is more to read, here or in a segment that follows. */
@@ -194,13 +248,26 @@ public final class TrailReader implements Closeable {
         }
         bound = successor(current);
         if (bound != Long.MAX_VALUE) {
-            takeBack();
+            takeBack(bound);
             return true;
         }
-        if (expected == current.first()) {
+        boolean replaced = isReplaced(current);
+        if (replaced) {
+            takeBack(current.first());
+        }
+        if (replaced || expected == current.first()) {
             forget(); // a segment without a line may be made anew under its name
         }
-        return false;
+        return replaced;
+    }
+
+    /** Whether the segment was made anew under its name: a failing disk left nothing of it. */
+    private boolean isReplaced(SegmentName name) throws IOException {
+        try {
+            return !Objects.equals(identity, files.identity(name.file()));
+        } catch (NoSuchFileException e) {
+            return false; // not yet
+        }
     }
 
     /**
@@ -224,11 +291,11 @@ public final class TrailReader implements Closeable {
         return next < firsts.length ? firsts[next] : Long.MAX_VALUE;
     }
 
-    /** Lines read ahead of a force that failed come again. */
-    private void takeBack() {
-        if (expected > bound) {
-            wanted = wanted == expected ? bound : wanted;
-            expected = bound;
+    /** Lines read ahead of a force that failed come again, from that number on; not those that stay. */
+    private void takeBack(long from) {
+        if (expected > from) {
+            wanted = wanted == expected ? Math.max(from, Math.min(wanted, staying)) : wanted;
+            expected = from;
         }
     }
 

@@ -31,8 +31,8 @@ final class TrailWriter implements Runnable {
     private volatile TrailStatus status;
     private volatile boolean closing;
 
-    /** The first number that is not settled; written by the writer's thread only. */
-    private volatile long unsettled;
+    /** How far it is settled; written by the writer's thread only. */
+    private volatile Durable settled;
 
     /** How often writing failed. */
     private final AtomicInteger failures = new AtomicInteger();
@@ -63,7 +63,7 @@ final class TrailWriter implements Runnable {
         this.retirement = retirement;
         this.deadlines = new Deadlines(options);
         this.ledger = new Ledger(intake, losses);
-        this.unsettled = journal.durable();
+        this.settled = new Durable(journal.durable(), journal.begun());
         this.status = new TrailStatus.Writing(clock.instant());
     }
 
@@ -80,8 +80,12 @@ final class TrailWriter implements Runnable {
         return ledger.counts();
     }
 
+    Durable durable() {
+        return settled;
+    }
+
     long nextSequence() {
-        return unsettled;
+        return settled.end();
     }
 
     /** How often writing failed so far: what was on disk and not durable before each failure may have been taken back. */
@@ -253,10 +257,10 @@ final class TrailWriter implements Runnable {
 
     /** Tells everybody whose entry is on disk, after all counts say so. */
     private void settle() {
-        long durable = journal.durable();
-        List<Entry> settled = backlog.takeFirst((int) (durable - unsettled));
-        unsettled = durable;
-        ledger.recorded(settled);
+        Durable durable = new Durable(journal.durable(), journal.begun());
+        List<Entry> onDisk = backlog.takeFirst((int) (durable.end() - settled.end()));
+        settled = durable;
+        ledger.recorded(onDisk);
     }
 
     private void loseWaiting(String cause) {

@@ -6,8 +6,8 @@
  * {@link io.certrail.trail.Wait} and {@link io.certrail.trail.Ticket}, what producers see;
  * {@link io.certrail.trail.TrailCounts} and {@link io.certrail.trail.TrailStatus}, what operators see;
  * {@link io.certrail.trail.Chronicle}, what the trail says about itself, and {@link io.certrail.trail.TrailMeter};
- * {@link io.certrail.trail.TrailReader}, which reads the lines back; {@link io.certrail.trail.TrailFiles}, the file
- * layer. Of the evidence: {@link io.certrail.trail.Checkpointing} with {@link io.certrail.trail.CheckpointOptions},
+ * {@link io.certrail.trail.TrailReader}, which reads the lines back, and {@link io.certrail.trail.Durable}, how far they are
+ * there to stay; {@link io.certrail.trail.TrailFiles}, the file layer. Of the evidence: {@link io.certrail.trail.Checkpointing} with {@link io.certrail.trail.CheckpointOptions},
  * {@link io.certrail.trail.Census}, {@link io.certrail.trail.CheckpointListener} and
  * {@link io.certrail.trail.CheckpointMeter}, what it is made with; {@link io.certrail.trail.CheckpointCounts} and
  * {@link io.certrail.trail.RecordCounts}, what a checkpoint says; {@link io.certrail.trail.TrailTree},

@@ -49,8 +49,8 @@ public final class FedTrail implements AutoCloseable {
                 trail,
                 Clock.systemUTC(),
                 "boot");
-        this.feed = IndexFeed.start(
-                index, TrailFiles.onDisk(), folder, origin, trail::nextSequence, expiry, Clock.systemUTC());
+        this.feed =
+                IndexFeed.start(index, TrailFiles.onDisk(), folder, origin, trail::durable, expiry, Clock.systemUTC());
     }
 
     public Trail trail() {

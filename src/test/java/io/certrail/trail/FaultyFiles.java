@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The disk, but calls fail as a plan tells. A force only remembers what it covers, so that {@link #losePower()} can take
@@ -198,6 +199,12 @@ public final class FaultyFiles implements TrailFiles {
     public SeekableByteChannel read(Path file, long offset) throws IOException {
         call("read", file);
         return disk.read(file, offset);
+    }
+
+    @Override
+    public @Nullable Object identity(Path file) throws IOException {
+        call("identity", file);
+        return disk.identity(file);
     }
 
     @Override

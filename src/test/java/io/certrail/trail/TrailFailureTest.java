@@ -1,9 +1,11 @@
 package io.certrail.trail;
 
 import static io.certrail.trail.TrailAssert.assertThatTrail;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,6 +121,45 @@ final class TrailFailureTest {
         closer.join();
         assertThat(late.get().isLost()).isTrue();
         assertThat(trail.counts()).isEqualTo(new TrailCounts(4, 2, 2, 0, 0));
+    }
+
+    @Test
+    void readerOfWhatIsDurableIsGivenNoLineThatAFailingDiskTookBack() throws IOException {
+        List<String> read = new ArrayList<>();
+        AtomicReference<Durable> before = new AtomicReference<>();
+        try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder, 0)) {
+            FaultyFiles forces = FaultyFiles.where(
+                    (call, file) -> {
+                        boolean fails = call.equals("force") && before.get() != null;
+                        if (fails) { // what is written by now, and about to be taken back, is read ahead
+                            readAll(reader, before.getAndSet(null), read);
+                        }
+                        return fails;
+                    },
+                    "no space left");
+            try (Trail trail = open(forces, options(1000, 0))) {
+                assertThat(append(trail, "first", Wait.DURABLE).await(LONG)).isTrue();
+                before.set(trail.durable());
+                append(trail, "kept", Wait.NONE);
+                append(trail, "lost", Wait.DURABLE).await(LONG);
+                EvidenceFixture.await(
+                        () -> trail.status().isWriting() && trail.counts().queued() == 0);
+                assertThat(append(trail, "last", Wait.DURABLE).await(LONG)).isTrue();
+                readAll(reader, trail.durable(), read);
+                assertThat(read).isEqualTo(TrailAssert.lines(folder));
+            }
+        }
+        assertThat(read).hasSizeGreaterThan(4).noneMatch(line -> line.contains("\"lost\""));
+    }
+
+    private static void readAll(TrailReader reader, Durable durable, List<String> lines) {
+        try {
+            while (reader.next(durable)) {
+                lines.add(new String(reader.line(), UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -123,6 +123,80 @@ final class TrailReaderTest {
     }
 
     @Test
+    void segmentMadeAnewUnderItsNameIsReadAnewThoughALineOfItWasTaken() throws IOException {
+        write(0, lines(0, 2));
+        write(2, lines(2, 4));
+        try (TrailReader reader = open(0)) {
+            assertThat(LongStream.range(0, 4).allMatch(n -> next(reader))).isTrue();
+            assertThat(reader.next()).isFalse();
+            Files.delete(path(2));
+            assertThat(reader.next()).isFalse();
+            write(2, anew(2, 3));
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.line()).asString(UTF_8).isEqualTo(anew(2, 3).strip());
+            assertThat(reader.next()).isFalse();
+            write(2, anew(3, 4));
+            write(4, lines(4, 5));
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.line()).asString(UTF_8).isEqualTo(anew(3, 4).strip());
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.sequence()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void linesReadAheadOfWhatIsDurableAreNotGivenWhenTheirNumbersComeAgain() throws IOException {
+        write(0, lines(0, 4));
+        try (TrailReader reader = open(0)) {
+            assertThat(durable(reader, new Durable(2, 1))).isEqualTo(lines(0, 2));
+            write(2, anew(2, 4)); // what stood there before could not be cut off
+            assertThat(durable(reader, new Durable(2, 2))).isEmpty();
+            assertThat(durable(reader, new Durable(4, 2))).isEqualTo(anew(2, 4));
+        }
+        try (TrailReader reader = open(1)) {
+            assertThat(durable(reader, new Durable(4, 2))).isEqualTo(lines(1, 2) + anew(2, 4));
+        }
+    }
+
+    @Test
+    void linesReadAheadOfWhatIsDurableAreNotGivenWhenTheirSegmentIsMadeAnew() throws IOException {
+        write(0, lines(0, 4));
+        try (TrailReader reader = open(0)) {
+            assertThat(durable(reader, new Durable(2, 1))).isEqualTo(lines(0, 2));
+            Files.delete(path(0));
+            write(0, lines(0, 2) + anew(2, 4)); // what is durable in the log is written anew
+            assertThat(durable(reader, new Durable(3, 2))).isEqualTo(anew(2, 3));
+            assertThat(durable(reader, new Durable(4, 2))).isEqualTo(anew(3, 4));
+            Files.delete(path(0));
+            assertThat(durable(reader, new Durable(5, 3))).isEmpty();
+            write(0, lines(0, 2) + anew(2, 5));
+            assertThat(durable(reader, new Durable(5, 3))).isEqualTo(anew(4, 5));
+        }
+    }
+
+    @Test
+    void linesThatStayAreGivenOnceThoughTheyAreWrittenAnewFromTheLog() throws IOException {
+        write(0, lines(0, 4));
+        try (TrailReader reader = open(0)) {
+            assertThat(durable(reader, new Durable(3, 1))).isEqualTo(lines(0, 3));
+            assertThat(durable(reader, new Durable(5, 1))).isEqualTo(lines(3, 4)); // the fifth is in the log alone
+            write(2, lines(2, 4)); // begun, and not told yet
+            assertThat(durable(reader, new Durable(5, 1))).isEmpty();
+            write(2, lines(4, 6));
+            assertThat(durable(reader, new Durable(6, 2))).isEqualTo(lines(4, 6));
+        }
+    }
+
+    @Test
+    void whatIsNotDurableIsNotGivenThoughRetentionDeletedAllBefore() throws IOException {
+        write(2, lines(2, 4));
+        try (TrailReader reader = open(0)) {
+            assertThat(durable(reader, new Durable(1, 1))).isEmpty();
+            assertThat(durable(reader, new Durable(3, 1))).isEqualTo(lines(2, 3));
+        }
+    }
+
+    @Test
     void missingLinesAreDamage() throws IOException {
         write(0, lines(0, 2));
         write(3, lines(3, 4));
@@ -207,6 +281,14 @@ final class TrailReaderTest {
         }
     }
 
+    private static String durable(TrailReader reader, Durable durable) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        while (reader.next(durable)) {
+            lines.append(new String(reader.line(), UTF_8)).append('\n');
+        }
+        return lines.toString();
+    }
+
     private List<Long> sequences(long from) throws IOException {
         LongStream.Builder sequences = LongStream.builder();
         try (TrailReader reader = open(from)) {
@@ -240,9 +322,18 @@ final class TrailReaderTest {
     }
 
     private static String lines(long from, long to) {
+        return lines("y", from, to);
+    }
+
+    /** Other lines of the same numbers, of another length. */
+    private static String anew(long from, long to) {
+        return lines("written anew", from, to);
+    }
+
+    private static String lines(String detail, long from, long to) {
         StringBuilder lines = new StringBuilder();
         for (long n = from; n < to; n++) {
-            lines.append(new String(PlainChronicle.line("x", "y"), UTF_8))
+            lines.append(new String(PlainChronicle.line("x", detail), UTF_8))
                     .append(n)
                     .append("}}\n");
         }

@@ -63,7 +63,7 @@ final class RecordingCost {
                 TrailFiles.onDisk(),
                 folder,
                 ORIGIN,
-                trail::nextSequence,
+                trail::durable,
                 new ExpiryWatch(List.of(), (seen, days) -> {}, Clock.systemUTC()),
                 Clock.systemUTC());
     }

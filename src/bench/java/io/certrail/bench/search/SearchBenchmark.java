@@ -9,6 +9,7 @@ import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
 import io.certrail.index.lucene.LuceneIndex;
 import io.certrail.index.postgresql.PostgresIndex;
+import io.certrail.trail.Durable;
 import io.certrail.trail.TrailFiles;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -110,7 +111,7 @@ public final class SearchBenchmark {
                 TrailFiles.onDisk(),
                 trail.folder(),
                 ORIGIN,
-                () -> all,
+                () -> new Durable(all, 0),
                 new ExpiryWatch(List.of(), (seen, days) -> {}, Clock.systemUTC()),
                 Clock.systemUTC())) {
             while (feed.state().indexed() < all) {
