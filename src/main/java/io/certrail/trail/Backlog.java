@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What the writer has taken and not settled, in order: first what is written and not forced, then what is not written. */
+/**
+ * What the writer has taken and not settled, in order: first what is written and not forced, then what is not written. Where
+ * memory is out, each method does all of its work or none.
+ */
 final class Backlog {
     private final List<Entry> entries = new ArrayList<>();
     private int written;
@@ -62,22 +65,36 @@ final class Backlog {
         List<Entry> taken = new ArrayList<>(first);
         first.clear();
         written -= count;
-        forget(taken);
-        return taken;
-    }
-
-    /** Takes out entries, of which none may be written. */
-    List<Entry> take(Predicate<Entry> which) {
-        List<Entry> taken = entries.stream().filter(which).toList();
-        if (!taken.isEmpty()) {
-            entries.removeIf(which);
-            forget(taken);
+        for (int i = 0; i < count; i++) {
+            count(taken.get(i), -1);
         }
         return taken;
     }
 
-    private void forget(List<Entry> taken) {
-        for (Entry entry : taken) {
+    /** The entries of a kind, which stay. */
+    List<Entry> those(Predicate<Entry> which) {
+        return entries.stream().filter(which).toList();
+    }
+
+    /** Takes out the entries of a kind, of which none may be written. */
+    void remove(Predicate<Entry> which) {
+        int kept = 0;
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            if (which.test(entry)) {
+                count(entry, -1);
+            } else {
+                entries.set(kept++, entry);
+            }
+        }
+        while (entries.size() > kept) {
+            entries.remove(entries.size() - 1);
+        }
+    }
+
+    /** Takes out an entry, which may not be written. */
+    void remove(Entry entry) {
+        if (entries.remove(entry)) {
             count(entry, -1);
         }
     }

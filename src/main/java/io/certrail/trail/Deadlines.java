@@ -42,6 +42,10 @@ final class Deadlines {
         return left(retryInterval, failedLast);
     }
 
+    long retryNanos() {
+        return retryInterval.toNanos();
+    }
+
     private static long left(Duration interval, long since) {
         return interval.toNanos() - (System.nanoTime() - since);
     }

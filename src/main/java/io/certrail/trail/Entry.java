@@ -18,9 +18,9 @@ final class Entry implements Ticket {
     private final Chronicle.@Nullable Gap told;
     private volatile int fate = OPEN;
     private volatile @Nullable Thread waiter;
-    /** The entry appended before this one, in the intake; the writer's thread reads it after taking. */
+    /** The intake's: the entry appended before this one, and once it was turned round, by the writer's thread, the one after. */
     @Nullable
-    Entry earlier;
+    Entry next;
 
     Entry(byte[] line, Origin origin) {
         this(line, origin, null);

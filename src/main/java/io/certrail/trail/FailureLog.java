@@ -17,7 +17,16 @@ final class FailureLog {
         return speaks ? String.valueOf(e.getMessage()) : e.toString();
     }
 
+    /** Whatever goes wrong with the log is no failure of the trail's. */
     static void failing(Throwable e) {
+        try {
+            tell(e);
+        } catch (RuntimeException | Error more) {
+            // nobody to tell
+        }
+    }
+
+    private static void tell(Throwable e) {
         String message = "CTR0301 The trail can not be written, tried again until it can: " + cause(e);
         if (e instanceof IOException) {
             LOG.log(Level.ERROR, message);

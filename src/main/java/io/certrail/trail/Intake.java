@@ -1,13 +1,11 @@
 package io.certrail.trail;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +22,9 @@ final class Intake {
     private final Doorbell bell;
     private final Losses losses;
     private final AtomicReference<@Nullable Entry> latest = new AtomicReference<>();
+    /** What was taken from the stack and not given away, earliest first; the writer's thread only. */
+    private @Nullable Entry turned;
+
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder seen = new LongAdder();
@@ -84,7 +85,7 @@ final class Intake {
             if (earlier == SEAL) {
                 return false;
             }
-            entry.earlier = earlier;
+            entry.next = earlier;
         } while (!latest.compareAndSet(earlier, entry));
         return true;
     }
@@ -96,25 +97,44 @@ final class Intake {
         return Entry.LOST;
     }
 
-    /** All that was appended since, earliest first. */
-    Collection<Entry> take() {
-        return latest.get() == null ? List.of() : earliestFirst(latest.getAndSet(null));
+    /**
+     * Gives away all that was appended since, earliest first. When the taker throws, that entry and the rest come again. By
+     * the writer's thread; allocates nothing, for memory may be out.
+     */
+    void take(Consumer<Entry> taker) {
+        giveTurned(taker);
+        Entry top = latest.get();
+        if (top != null && top != SEAL) {
+            turned = turn(latest.getAndSet(null));
+            giveTurned(taker);
+        }
     }
 
-    /** Takes for the last time: what comes after is lost. */
-    Collection<Entry> seal() {
-        return earliestFirst(latest.getAndSet(SEAL));
+    /** Gives away for the last time: what comes after is lost. To be called again when the taker has thrown. */
+    void seal(Consumer<Entry> taker) {
+        giveTurned(taker);
+        turned = turn(latest.getAndSet(SEAL));
+        giveTurned(taker);
     }
 
-    private static Collection<Entry> earliestFirst(@Nullable Entry latest) {
-        ArrayDeque<Entry> entries = new ArrayDeque<>();
-        for (Entry entry = latest; entry != null && entry != SEAL; ) {
-            entries.addFirst(entry);
-            Entry earlier = entry.earlier;
-            entry.earlier = null; // else a kept entry would keep all before it
+    private void giveTurned(Consumer<Entry> taker) {
+        for (Entry entry = turned; entry != null; entry = turned) {
+            taker.accept(entry);
+            turned = entry.next;
+            entry.next = null; // else a kept entry would keep all after it
+        }
+    }
+
+    /** Turns the stack round where it lies; gives the earliest entry. */
+    private static @Nullable Entry turn(@Nullable Entry top) {
+        Entry turned = null;
+        for (Entry entry = top; entry != null && entry != SEAL; ) {
+            Entry earlier = entry.next;
+            entry.next = turned;
+            turned = entry;
             entry = earlier;
         }
-        return entries;
+        return turned;
     }
 
     /** Gives places back, once entries are recorded or lost. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the counts true while entries are settled: each is counted before its producer hears of it. Settled by the
- * writer's thread, read by any.
+ * Keeps the counts true while entries are settled: each is counted before its producer hears of it. Loops go by index, for
+ * when memory is out there must be no iterator that fails half-way. Settled by the writer's thread, read by any.
  */
 final class Ledger {
     private final Intake intake;
@@ -29,7 +29,8 @@ final class Ledger {
     void recorded(List<Entry> entries) {
         int count = 0;
         long bytes = 0;
-        for (Entry entry : entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
             if (!entry.origin().isOwn()) {
                 count++;
                 bytes += entry.line().length;
@@ -38,19 +39,28 @@ final class Ledger {
         intake.release(count, bytes);
         intake.sawOwn(entries.size() - count);
         recorded.addAndGet(entries.size());
-        entries.forEach(Entry::recorded);
+        for (int i = 0; i < entries.size(); i++) {
+            entries.get(i).recorded();
+        }
     }
 
-    /** Entries that will not reach the disk. The trail's own were never counted. */
+    /** Entries that will not reach the disk. The trail's own were never counted. Where memory is out, nothing has changed. */
     void lost(List<Entry> entries, String cause) {
         List<Entry> lost =
                 entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
         if (!lost.isEmpty()) {
-            long bytes = lost.stream().mapToLong(entry -> entry.line().length).sum();
+            losses.owe(lost.size(), cause);
+            long bytes = 0;
+            for (int i = 0; i < lost.size(); i++) {
+                Entry entry = lost.get(i);
+                bytes += entry.line().length;
+                losses.lost(entry.line(), entry.line().length);
+            }
             intake.release(lost.size(), bytes);
-            lost.forEach(entry -> losses.lost(entry.line(), entry.line().length));
-            losses.add(lost.size(), cause);
-            lost.forEach(Entry::lost);
+            losses.count(lost.size());
+            for (int i = 0; i < lost.size(); i++) {
+                lost.get(i).lost();
+            }
         }
     }
 }

@@ -26,12 +26,22 @@ final class Losses {
 
     /** @param count 0 for a change by somebody else that is to be told although no entry was lost */
     void add(long count, String cause) {
+        owe(count, cause);
+        count(count);
+    }
+
+    /** The first half of {@link #add}: a gap record is owed. Where memory is out, nothing has changed. */
+    void owe(long count, String cause) {
         Instant now = clock.instant();
         restore(new Gap(now, now, count, cause.substring(0, Math.min(cause.length(), MAX_CAUSE))));
+    }
+
+    /** The second half: it is counted. */
+    void count(long count) {
         total.add(count);
     }
 
-    /** Counts what a line that is lost was about. To be called before the line is added. */
+    /** Counts what a line that is lost was about. To be called before the line is counted. */
     void lost(byte[] array, int length) {
         int to = Math.min(length, array.length);
         int name = LineHead.name(array, 0, to);

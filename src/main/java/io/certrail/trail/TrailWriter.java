@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one who writes. Its cycle: rest until something is due, take what was appended, write it, force it if it is time,
- * settle what is on disk. Whatever is thrown on the way ends in {@link #failed}: the segment is abandoned, who waits is
+ * settle what is on disk. Whatever is thrown on the way ends in {@link #fail}: the segment is abandoned, who waits is
  * told, the rest is kept for the next attempt.
  */
 final class TrailWriter implements Runnable {
@@ -27,7 +30,11 @@ final class TrailWriter implements Runnable {
     private final Retirement retirement;
     private final Deadlines deadlines;
     private final Backlog backlog = new Backlog();
+    private final Consumer<Entry> keeping = backlog::add;
     private final Ledger ledger;
+    /** What is told until there is memory for the cause. */
+    private final TrailStatus.Failing unworded;
+
     private volatile TrailStatus status;
     private volatile boolean closing;
 
@@ -64,7 +71,9 @@ final class TrailWriter implements Runnable {
         this.deadlines = new Deadlines(options);
         this.ledger = new Ledger(intake, losses);
         this.settled = new Durable(journal.durable(), journal.begun());
-        this.status = new TrailStatus.Writing(clock.instant());
+        TrailStatus.Writing writing = new TrailStatus.Writing(clock.instant());
+        this.status = writing;
+        this.unworded = new TrailStatus.Failing(writing.since(), "a failure can not be dealt with: memory is out");
     }
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */
@@ -105,7 +114,7 @@ final class TrailWriter implements Runnable {
             try {
                 cycle();
             } catch (Throwable e) { // an error must not end the only writer without a word
-                failed(e);
+                fail(e);
             }
         }
         journal.close();
@@ -158,9 +167,7 @@ final class TrailWriter implements Runnable {
 
     private void take() {
         boolean idle = !backlog.hasUnwritten();
-        for (Entry entry : intake.take()) {
-            backlog.add(entry);
-        }
+        intake.take(keeping);
         if (idle && backlog.hasUnwritten()) {
             deadlines.lingers();
         }
@@ -200,7 +207,7 @@ final class TrailWriter implements Runnable {
         if (untold != null) {
             try {
                 backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE, untold));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 losses.restore(untold);
                 throw e;
             }
@@ -264,10 +271,41 @@ final class TrailWriter implements Runnable {
     }
 
     private void loseWaiting(String cause) {
-        ledger.lost(backlog.take(entry -> entry.origin() == Origin.WAITING_PRODUCER), cause);
+        lose(entry -> entry.origin() == Origin.WAITING_PRODUCER, cause);
     }
 
-    private void failed(Throwable e) {
+    private void lose(Predicate<Entry> which, String cause) {
+        ledger.lost(backlog.those(which), cause);
+        backlog.remove(which);
+    }
+
+    /** Nothing is written again before a failure was dealt with, for which memory may be out, too. */
+    private void fail(Throwable e) {
+        boolean again = !status.isWriting();
+        while (!isDealtWith(e, again)) {
+            Thread.interrupted(); // else it would not rest
+            LockSupport.parkNanos(deadlines.retryNanos());
+        }
+        if (!again) {
+            FailureLog.failing(e);
+        }
+    }
+
+    private boolean isDealtWith(Throwable e, boolean again) {
+        try {
+            failed(e, again);
+            return true;
+        } catch (Throwable more) { // what was not done by then, the next attempt does
+            if (status.isWriting()) {
+                status = unworded;
+                intake.fail(unworded.cause());
+            }
+            return false;
+        }
+    }
+
+    /** May be done again where it broke off. */
+    private void failed(Throwable e, boolean again) {
         String cause = FailureLog.cause(e);
         settle();
         journal.abandon();
@@ -277,34 +315,32 @@ final class TrailWriter implements Runnable {
         if (e instanceof ForeignChangeException) {
             losses.add(0, cause);
         }
-        boolean again = status instanceof TrailStatus.Failing;
         status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
         deadlines.failed();
         intake.fail(cause);
         meter.failed();
         loseWaiting(cause);
-        if (!again) {
-            FailureLog.failing(e);
-        } else if (sealed) { // not before: what is still in the intake would stay there for ever
-            ledger.lost(backlog.take(entry -> true), cause);
+        if (again && sealed) { // not before: what is still in the intake would stay there for ever
+            lose(entry -> true, cause);
             ended = true;
         }
     }
 
     /** A gap record that is not on disk has told nothing. */
     private void takeBackGaps() {
-        for (Entry entry : backlog.take(each -> each.origin() == Origin.TRAIL_ONCE)) {
+        for (Entry entry : backlog.those(each -> each.origin() == Origin.TRAIL_ONCE)) {
             Gap told = entry.told();
             if (told != null) {
                 losses.restore(told);
             }
+            backlog.remove(entry);
         }
     }
 
     /** Writes what is there and the last record, all in segments. One failure is tried again, on a new segment. */
     private void last() throws IOException {
         if (!sealed) {
-            intake.seal().forEach(backlog::add);
+            intake.seal(keeping);
             sealed = true;
         }
         if (!stopped) {

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -274,7 +275,9 @@ final class TrailFailureTest {
     @Test
     void errorInTheChronicleIsAFailureAndNotTheEnd() throws IOException {
         AtomicBoolean bad = new AtomicBoolean(true);
-        Chronicle chronicle = new FailingChronicle(bad);
+        Chronicle chronicle = new FailingChronicle(bad, () -> {
+            throw new IllegalStateException("a bad day");
+        });
         try (Trail trail = Trail.open(options(1), files, Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
             broken.set(true);
             append(trail, "x".repeat(20), Wait.NONE);
@@ -287,6 +290,59 @@ final class TrailFailureTest {
                     () -> trail.status().isWriting() && trail.counts().queued() == 0);
         }
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("audit.gap"));
+    }
+
+    @Test
+    void failureThatThereIsNoMemoryToDealWithIsNotTheEnd() throws IOException {
+        AtomicReference<Trail> open = new AtomicReference<>();
+        List<TrailStatus> meanwhile = new CopyOnWriteArrayList<>();
+        FaultyFiles exhausted = FaultyFiles.where(
+                (call, file) -> {
+                    boolean cuts = call.equals("open") || call.equals("truncate");
+                    if (broken.get() && cuts && meanwhile.size() < 3) { // what is given up is cut off
+                        meanwhile.add(open.get().status());
+                        throw new OutOfMemoryError("injected");
+                    }
+                    return broken.get() && call.equals("force");
+                },
+                "Input/output error");
+        try (Trail trail = open(exhausted, options(1000, 0))) {
+            open.set(trail);
+            assertThat(append(trail, "first", Wait.DURABLE).await(LONG)).isTrue();
+            broken.set(true);
+            Ticket kept = append(trail, "kept", Wait.NONE);
+            assertThat(append(trail, "waiting", Wait.DURABLE).await(LONG)).isFalse();
+            EvidenceFixture.await(() -> trail.status() instanceof TrailStatus.Failing failing
+                    && failing.cause().contains("injected into force"));
+            broken.set(false);
+            assertThat(kept.await(LONG)).isTrue();
+            assertThat(append(trail, "again", Wait.DURABLE).await(LONG)).isTrue();
+            assertThat(trail.counts()).isEqualTo(new TrailCounts(6, 5, 1, 0, 0));
+        }
+        assertThat(meanwhile).isNotEmpty();
+        assertThat(TrailAssert.lines(folder))
+                .hasSize(6)
+                .haveExactly(1, new Condition<>(line -> line.contains("1 lost"), "a gap"));
+    }
+
+    @Test
+    void gapThatThereWasNoMemoryToTellOfIsToldLater() throws IOException {
+        AtomicBoolean bad = new AtomicBoolean(true);
+        Chronicle chronicle = new FailingChronicle(bad, () -> {
+            throw new OutOfMemoryError("injected");
+        });
+        try (Trail trail = Trail.open(options(1), files, Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
+            broken.set(true);
+            append(trail, "x".repeat(20), Wait.NONE);
+            append(trail, "lost", Wait.NONE);
+            broken.set(false);
+            EvidenceFixture.await(() -> trail.status() instanceof TrailStatus.Failing failing
+                    && failing.cause().contains("OutOfMemoryError"));
+            bad.set(false);
+            EvidenceFixture.await(
+                    () -> trail.status().isWriting() && trail.counts().queued() == 0);
+        }
+        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("1 lost: queue full"));
     }
 
     @Test
@@ -335,7 +391,7 @@ final class TrailFailureTest {
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("2 lost"));
     }
 
-    private record FailingChronicle(AtomicBoolean bad) implements Chronicle {
+    private record FailingChronicle(AtomicBoolean bad, Runnable fault) implements Chronicle {
         private static final Chronicle PLAIN = new PlainChronicle();
 
         @Override
@@ -351,7 +407,7 @@ final class TrailFailureTest {
         @Override
         public byte[] gap(Gap gap) {
             if (bad.get()) {
-                throw new IllegalStateException("a bad day");
+                fault.run();
             }
             return PLAIN.gap(gap);
         }
