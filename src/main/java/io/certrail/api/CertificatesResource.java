@@ -6,7 +6,6 @@ import io.certrail.index.CertificateCondition;
 import io.certrail.index.CertificatePage;
 import io.certrail.index.CertificateQuery;
 import io.certrail.index.CertificateQuery.Sort;
-import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordQuery.Order;
 import io.certrail.index.SeenCertificate;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,9 +27,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +53,9 @@ public class CertificatesResource {
             throws IOException {
         Evidence from = Objects.requireNonNull(evidence);
         from.reading().admit(http);
-        CertificateQuery query = query(new Parameters(uri.getQueryParameters()));
-        from.reading().record(http, FUNCTION + "certificates", "/api/certificates", terms(query));
+        Parameters parameters = new Parameters(uri.getQueryParameters());
+        CertificateQuery query = query(parameters);
+        from.reading().record(http, FUNCTION + "certificates", "/api/certificates", parameters.asked());
         CertificatePage page = Evidence.ask(() -> from.search().index().certificates(query));
         CertificateJson json = new CertificateJson(from.search());
         JsonArrayBuilder array = Json.createArrayBuilder();
@@ -98,25 +96,6 @@ public class CertificatesResource {
         return query;
     }
 
-    private static List<Map.Entry<String, String>> terms(CertificateQuery query) {
-        RecordFilter filter = new RecordFilter(
-                null, null, query.condition().equal(), query.condition().subjectPart(), List.of(), List.of());
-        List<Map.Entry<String, String>> terms = new ArrayList<>(filter.terms());
-        put(terms, "new_since", query.newSince());
-        put(terms, "seen_since", query.seenSince());
-        put(terms, "expires_after", query.expiresFrom());
-        put(terms, "expires_before", query.expiresBefore());
-        put(terms, "accepted", query.accepted());
-        put(terms, "rekeyed", query.rekeyed() ? "true" : null);
-        return terms;
-    }
-
-    private static void put(List<Map.Entry<String, String>> terms, String name, @Nullable Object value) {
-        if (value != null) {
-            terms.add(Map.entry(name, value.toString()));
-        }
-    }
-
     /** One of them. */
     @GET
     @Path("/{sha256}")
@@ -132,12 +111,13 @@ public class CertificatesResource {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         String origin = parameters.one("origin", text -> text, "a trail's name");
         String digits = FilterParameters.sha256(sha256);
+        parameters.asked("sha256", String.valueOf(digits));
         if (digits == null) {
             parameters.wrong("sha256", "64 hexadecimal digits");
         }
         parameters.check();
         String key = Objects.requireNonNull(digits);
-        from.reading().record(http, FUNCTION + "certificate", "/api/certificates", List.of(Map.entry("sha256", key)));
+        from.reading().record(http, FUNCTION + "certificate", "/api/certificates", parameters.asked());
         String of = origin == null ? from.search().origin() : origin;
         Optional<SeenCertificate> seen =
                 Evidence.ask(() -> from.search().index().certificate(of, key));

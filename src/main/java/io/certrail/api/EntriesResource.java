@@ -13,9 +13,6 @@ import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -54,21 +51,10 @@ public class EntriesResource {
         Long from = parameters.number("from", 0, Long.MAX_VALUE);
         Long limit = parameters.number("limit", 0, Long.MAX_VALUE);
         parameters.check();
-        Objects.requireNonNull(reading).record(http, FUNCTION, "/api/entries", terms(from, limit));
+        Objects.requireNonNull(reading).record(http, FUNCTION, "/api/entries", parameters.asked());
         EntrySource.Entries entries = source.from(from == null ? 0 : from);
         long most = limit == null ? Long.MAX_VALUE : limit;
         return to -> copy(entries, most, to);
-    }
-
-    private static List<Map.Entry<String, String>> terms(@Nullable Long from, @Nullable Long limit) {
-        List<Map.Entry<String, String>> terms = new ArrayList<>();
-        if (from != null) {
-            terms.add(Map.entry("from", from.toString()));
-        }
-        if (limit != null) {
-            terms.add(Map.entry("limit", limit.toString()));
-        }
-        return terms;
     }
 
     private static void copy(EntrySource.Entries entries, long limit, OutputStream to) throws IOException {

@@ -1,10 +1,12 @@
 package io.certrail.api;
 
 import io.certrail.api.Problem.Violation;
+import io.certrail.event.ReadingEvent;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,16 +27,18 @@ final class Parameters {
 
     private final Map<String, List<String>> given;
     private final Set<String> known = new TreeSet<>();
+    private final Map<String, String> asked = new LinkedHashMap<>();
     private final List<Violation> invalid = new ArrayList<>();
 
     Parameters(Map<String, List<String>> given) {
         this.given = given;
     }
 
-    /** All values of a parameter, each as {@code read} makes it, which gives {@code null} for what it does not take. */
+    /** All values of a parameter, each once and as {@code read} makes it, which gives {@code null} for what it does not take. */
     <T> List<T> all(String name, Function<String, @Nullable T> read, String expected) {
         known.add(name);
-        List<String> texts = given.getOrDefault(name, List.of());
+        List<String> texts =
+                given.getOrDefault(name, List.of()).stream().distinct().toList();
         if (texts.size() > MAX_VALUES) {
             wrong(name, "at most " + MAX_VALUES + " values");
             return List.of();
@@ -46,9 +50,22 @@ final class Parameters {
                 wrong(name, expected);
                 return List.of();
             }
-            values.add(value);
+            if (!values.contains(value)) {
+                values.add(value);
+                asked(name, value instanceof String || value instanceof Instant ? value.toString() : text);
+            }
         }
         return values;
+    }
+
+    /** Tells what a part of the path asks for. */
+    void asked(String name, String value) {
+        asked.merge(name, value, (one, other) -> one + ", " + other);
+    }
+
+    /** All that is asked for, by name; several values of one are joined. What a parameter that is not given means is not here. */
+    Map<String, String> asked() {
+        return asked;
     }
 
     /** The value of a parameter, {@code null} if it is not given. */
@@ -119,10 +136,13 @@ final class Parameters {
         return known.isEmpty() ? "no parameters" : "none but these parameters: " + String.join(", ", known);
     }
 
-    /** @throws InvalidParametersException if anything is wrong, or given and not known */
+    /** @throws InvalidParametersException if anything is wrong, or given and not known, or more than a record takes */
     void check() {
         if (!known.containsAll(given.keySet())) {
             invalid.add(new Violation("query", "must have " + allowed()));
+        }
+        if (!ReadingEvent.fits(asked)) {
+            wrong("query", "at most " + ReadingEvent.MAX_ASKED + " characters, names and values together");
         }
         if (!invalid.isEmpty()) {
             throw new InvalidParametersException(invalid);

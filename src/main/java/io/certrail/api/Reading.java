@@ -3,9 +3,7 @@ package io.certrail.api;
 import io.certrail.config.CertrailConfig;
 import io.certrail.event.CertificateFacts;
 import io.certrail.event.ConnectionFacts;
-import io.certrail.event.InvocationEvent;
-import io.certrail.event.NamedValue;
-import io.certrail.event.Outcome;
+import io.certrail.event.ReadingEvent;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestInFlight;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,21 +13,16 @@ import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets somebody read the trail: within the rate of a certificate, and with what was asked for on record before it is answered. Names and values of
- * conditions are on record, bounded, after they were checked; the query as it was sent never is. Safe for use by any thread.
+ * Lets somebody read the trail: within the rate of a certificate, and with what was asked for on record before it is answered. Names and values
+ * are on record after they were checked, and whole; the query as it was sent never is. Safe for use by any thread.
  */
 @ApplicationScoped
 public class Reading {
-    private static final String ACTION = "audit.read";
-    private static final int MAX_TERMS = 32;
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -86,26 +79,15 @@ public class Reading {
      *
      * @param function the method that answers
      * @param resource what is read, as {@code /api/records}
-     * @param terms names and values of conditions
+     * @param asked all that is asked for: {@link Parameters#asked()}
      * @throws ServiceUnavailableException if it cannot be recorded, and the policy is to refuse
      */
-    void record(HttpServletRequest request, String function, String resource, List<Map.Entry<String, String>> terms) {
+    void record(HttpServletRequest request, String function, String resource, Map<String, String> asked) {
         RequestInFlight inFlight = CurrentRequest.of(request);
         Recorder to = Objects.requireNonNull(recorder);
-        InvocationEvent event = new InvocationEvent(
-                to.now(), Outcome.SUCCESS, -1, null, function, ACTION, resource, values(terms), inFlight.link());
+        ReadingEvent event = new ReadingEvent(to.now(), function, resource, asked, inFlight.link());
         if (!to.acceptsRequests() || !to.recordToldOf(event)) {
             throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
         }
-    }
-
-    private static List<NamedValue> values(List<Map.Entry<String, String>> terms) {
-        Map<String, String> joined = new LinkedHashMap<>();
-        terms.stream()
-                .limit(MAX_TERMS)
-                .forEach(term -> joined.merge(term.getKey(), term.getValue(), (one, other) -> one + ", " + other));
-        List<NamedValue> values = new ArrayList<>();
-        joined.forEach((name, value) -> values.add(new NamedValue(name, value)));
-        return values;
     }
 }

@@ -25,9 +25,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +72,7 @@ public class RecordsResource {
                 new RecordQuery(filter, order == null ? Order.NEWEST : order, limit(parameters), cursor(parameters));
         boolean proof = Boolean.TRUE.equals(parameters.flag("proof"));
         parameters.check();
-        from.reading().record(http, FUNCTION + "search", "/api/records", terms(query));
+        from.reading().record(http, FUNCTION + "search", "/api/records", parameters.asked());
         RecordPage page = from.search(query);
         JsonObject coverage = from.coverage(filter.from(), filter.to(), page.unreadable());
         return lines ? from.lines(page, coverage, uri, request) : from.json(page, coverage, proof, request);
@@ -87,15 +85,6 @@ public class RecordsResource {
 
     static @Nullable String cursor(Parameters parameters) {
         return parameters.one("cursor", text -> text, "one that a page gave as next");
-    }
-
-    private static List<Map.Entry<String, String>> terms(RecordQuery query) {
-        List<Map.Entry<String, String>> terms = new ArrayList<>(query.filter().terms());
-        terms.add(Map.entry("limit", Integer.toString(query.limit())));
-        if (query.cursor() != null) {
-            terms.add(Map.entry("cursor", query.cursor()));
-        }
-        return terms;
     }
 
     /** One record with its proof. */
@@ -174,12 +163,12 @@ public class RecordsResource {
         from.reading().admit(http);
         Parameters parameters = new Parameters(uri.getQueryParameters());
         String origin = parameters.one("origin", text -> text, "a trail's name");
+        parameters.asked("sequence", sequence);
         if (!sequence.matches(NUMBER)) {
             parameters.wrong("sequence", "a whole number from 0");
         }
         parameters.check();
-        from.reading()
-                .record(http, FUNCTION + what, "/api/records/" + sequence, List.of(Map.entry("sequence", sequence)));
+        from.reading().record(http, FUNCTION + what, "/api/records/" + sequence, parameters.asked());
         Optional<Found> found = from.record(origin, Long.parseLong(sequence));
         return found.orElseThrow(NotFoundException::new);
     }

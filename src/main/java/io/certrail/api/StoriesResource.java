@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -104,17 +103,13 @@ public class StoriesResource {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         int limit = RecordsResource.limit(parameters);
         String cursor = RecordsResource.cursor(parameters);
+        parameters.asked(of.name().toLowerCase(Locale.ROOT), id);
         if (id.length() > MAX_ID) {
             parameters.wrong("id", "at most " + MAX_ID + " characters");
         }
         parameters.check();
         String what = of == Field.CONNECTION_ID ? "/api/connections" : "/api/requests";
-        from.reading()
-                .record(
-                        http,
-                        StoriesResource.class.getName() + ".story",
-                        what,
-                        List.of(Map.entry(of.name().toLowerCase(Locale.ROOT), id)));
+        from.reading().record(http, StoriesResource.class.getName() + ".story", what, parameters.asked());
         RecordPage page = from.search(new RecordQuery(RecordFilter.of(of, id), Order.OLDEST, limit, cursor));
         if (page.records().isEmpty() && page.unreadable() == 0) {
             throw new NotFoundException();

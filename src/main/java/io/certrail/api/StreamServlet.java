@@ -87,7 +87,7 @@ public final class StreamServlet extends HttpServlet {
         if (!Objects.requireNonNull(streams).hasRoom()) {
             throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
         }
-        from.reading().record(request, StreamServlet.class.getName() + ".open", PATH, filter.terms());
+        from.reading().record(request, StreamServlet.class.getName() + ".open", PATH, parameters.asked());
         long durable = from.trail().nextSequence();
         Long begin = last == null ? after : last;
         start(request, response, filter, begin == null ? durable : Math.min(begin + 1, durable));

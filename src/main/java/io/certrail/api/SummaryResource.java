@@ -26,9 +26,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +53,9 @@ public class SummaryResource {
             throws IOException {
         Evidence from = Objects.requireNonNull(evidence);
         from.reading().admit(http);
-        SummaryQuery query =
-                query(new Parameters(uri.getQueryParameters()), from.search().now());
-        List<Map.Entry<String, String>> terms = new ArrayList<>(query.filter().terms());
-        from.reading().record(http, SummaryResource.class.getName() + ".summary", "/api/summary", terms);
+        Parameters parameters = new Parameters(uri.getQueryParameters());
+        SummaryQuery query = query(parameters, from.search().now());
+        from.reading().record(http, SummaryResource.class.getName() + ".summary", "/api/summary", parameters.asked());
         Summary summary = Evidence.ask(() -> from.search().index().summarise(query));
         JsonObject json = json(query, summary)
                 .add("coverage", from.coverage(query.from(), query.to(), 0))

@@ -25,7 +25,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +48,9 @@ public class TrailResource {
             throws IOException {
         Evidence from = Objects.requireNonNull(evidence);
         from.reading().admit(http);
-        new Parameters(uri.getQueryParameters()).check();
-        from.reading().record(http, TrailResource.class.getName() + ".trail", "/api/trail", List.of());
+        Parameters parameters = new Parameters(uri.getQueryParameters());
+        parameters.check();
+        from.reading().record(http, TrailResource.class.getName() + ".trail", "/api/trail", parameters.asked());
         TrailCounts counts = from.trail().counts();
         long next = from.trail().nextSequence();
         JsonObjectBuilder json =

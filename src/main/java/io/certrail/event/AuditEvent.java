@@ -5,7 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that happened and has to be on record. */
 public sealed interface AuditEvent
-        permits HandshakeEvent, ClosedEvent, RequestEvent, InvocationEvent, PostedEvent, FloodEvent, TrailEvent {
+        permits HandshakeEvent,
+                ClosedEvent,
+                RequestEvent,
+                InvocationEvent,
+                ReadingEvent,
+                PostedEvent,
+                FloodEvent,
+                TrailEvent {
     /** Version of the record's fields: {@code schema}. */
     String SCHEMA = "1";
 

@@ -1,12 +1,9 @@
 package io.certrail.index;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -136,30 +133,5 @@ public record RecordFilter(
 
     private static List<String> some(@Nullable String value) {
         return value == null ? List.of() : List.of(value);
-    }
-
-    /** What is asked for, in words that a record may keep: names and values, in their order. */
-    public List<Map.Entry<String, String>> terms() {
-        List<Map.Entry<String, String>> terms = new ArrayList<>();
-        for (Field field : Field.values()) {
-            Objects.requireNonNullElse(equal.get(field), List.<String>of())
-                    .forEach(value -> terms.add(Map.entry(name(field), value)));
-        }
-        if (from != null) {
-            terms.add(Map.entry("from", from.toString()));
-        }
-        if (to != null) {
-            terms.add(Map.entry("to", to.toString()));
-        }
-        if (subjectPart != null) {
-            terms.add(Map.entry("subject_part", subjectPart));
-        }
-        addresses.forEach(block -> terms.add(Map.entry("address", block.text())));
-        statuses.forEach(range -> terms.add(Map.entry("status", range.least() + "-" + range.most())));
-        return terms;
-    }
-
-    private static String name(Field field) {
-        return field.name().toLowerCase(Locale.ROOT);
     }
 }

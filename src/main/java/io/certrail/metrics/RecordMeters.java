@@ -6,6 +6,7 @@ import io.certrail.event.HandshakeEvent;
 import io.certrail.event.InvocationEvent;
 import io.certrail.event.Outcome;
 import io.certrail.event.PostedEvent;
+import io.certrail.event.ReadingEvent;
 import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestEvent;
 import io.certrail.metrics.Meters.Count;
@@ -52,7 +53,7 @@ final class RecordMeters implements RecordObserver {
             count(request);
         } else if (event instanceof HandshakeEvent handshake) {
             count(handshake);
-        } else if (event instanceof InvocationEvent) {
+        } else if (event instanceof InvocationEvent || event instanceof ReadingEvent) {
             invocations.add(event.outcome());
         } else if (event instanceof PostedEvent) {
             posted.add(event.outcome());

@@ -3,6 +3,7 @@ package io.certrail.event;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -165,6 +166,16 @@ public final class HostileEvents extends DomainContextBase {
                         new InvocationEvent(time, outcome, number, fault, function, action, function, arguments, link));
     }
 
+    private static Arbitrary<AuditEvent> readings() {
+        return Combinators.combine(times(), texts(), texts(), named(), links())
+                .as((time, function, resource, asked, link) -> new ReadingEvent(
+                        time,
+                        function,
+                        resource,
+                        asked.stream().collect(Collectors.toMap(NamedValue::name, NamedValue::value)),
+                        link));
+    }
+
     private static Arbitrary<AuditEvent> posted() {
         return Combinators.combine(times(), outcomes(), texts(), perhaps(), times().injectNull(0.3), named(), links())
                 .as((time, outcome, action, text, when, attributes, link) -> new PostedEvent(
@@ -186,6 +197,12 @@ public final class HostileEvents extends DomainContextBase {
     @Provide
     Arbitrary<AuditEvent> events() {
         return Arbitraries.oneOf(
-                handshakes(), requestEvents().map(event -> event), invocations(), posted(), floods(), trails());
+                handshakes(),
+                requestEvents().map(event -> event),
+                invocations(),
+                readings(),
+                posted(),
+                floods(),
+                trails());
     }
 }

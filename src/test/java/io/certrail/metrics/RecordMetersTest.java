@@ -9,10 +9,12 @@ import io.certrail.event.Fault;
 import io.certrail.event.HandshakeEvent;
 import io.certrail.event.InvocationEvent;
 import io.certrail.event.Outcome;
+import io.certrail.event.ReadingEvent;
 import io.certrail.event.Reason;
 import io.certrail.event.RefusedBy;
 import io.certrail.event.RequestEvent;
 import io.certrail.event.RequestFacts;
+import io.certrail.event.RequestLink;
 import io.certrail.event.TlsFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,12 +125,15 @@ class RecordMetersTest {
     @Test
     void invocationsRefusalsOfOursAndHookErrorsAreCounted() {
         meters.recorded(new InvocationEvent(NOW, Outcome.FAILURE, 1, null, "f", null, null, List.of(), null));
+        RequestLink link = new RequestLink("id", null, List.of(), null, null, null);
+        meters.recorded(new ReadingEvent(NOW, "f", "/api/records", Map.of(), link));
         meters.requestRefused();
         meters.hookFailed();
 
         assertThat(shown.counted())
                 .isEqualTo(Map.of(
                         "certrail_invocations_total{outcome=failure}", 1L,
+                        "certrail_invocations_total{outcome=success}", 1L,
                         "certrail_requests_refused_total", 1L,
                         "certrail_hook_errors_total", 1L));
     }
