@@ -6,6 +6,7 @@ import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordPage;
+import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
@@ -55,15 +56,16 @@ final class CoverageReport {
      */
     JsonObject of(@Nullable Instant from, @Nullable Instant to, int notRead) throws IOException {
         unreadable = notRead;
-        Optional<Long> first = lines.first();
         JsonArrayBuilder trails = Json.createArrayBuilder();
-        for (Coverage.Trail trail : index.coverage().trails()) {
+        for (Coverage.Trail trail : trails()) {
+            Optional<Found> oldest = index.oldest(trail.origin());
+            Optional<Long> first = isOwn(trail) ? lines.first() : oldest.map(Found::sequence);
             trails.add(trail(trail, first));
-            if (trail.origin().equals(origin) && trail.indexed() < next) {
-                gaps.add(sequences("not_indexed", trail.indexed(), next).build());
+            if (isOwn(trail) && trail.indexed() < next) {
+                gaps.add(sequences("not_indexed", origin, trail.indexed(), next));
             }
+            retired(trail.origin(), first.orElse(isOwn(trail) ? 0 : trail.indexed()), oldest, from);
         }
-        retired(from, first.orElse(0L));
         lost(from, to);
         if (unreadable > 0) {
             gaps.add(Json.createObjectBuilder()
@@ -79,11 +81,24 @@ final class CoverageReport {
         return report.build();
     }
 
+    /** All that feed the index; this one also before it has begun to. */
+    private List<Coverage.Trail> trails() throws IOException {
+        List<Coverage.Trail> trails = new ArrayList<>(index.coverage().trails());
+        if (trails.stream().noneMatch(this::isOwn)) {
+            trails.add(new Coverage.Trail(origin, 0, null));
+        }
+        return trails;
+    }
+
+    private boolean isOwn(Coverage.Trail trail) {
+        return trail.origin().equals(origin);
+    }
+
     private JsonObjectBuilder trail(Coverage.Trail trail, Optional<Long> first) {
         JsonObjectBuilder json =
                 Json.createObjectBuilder().add("origin", trail.origin()).add("indexed", trail.indexed());
-        if (trail.origin().equals(origin)) {
-            first.ifPresent(sequence -> json.add("first", sequence));
+        first.ifPresent(sequence -> json.add("first", sequence));
+        if (isOwn(trail)) {
             json.add("next", next);
         }
         if (trail.at() != null) {
@@ -92,23 +107,27 @@ final class CoverageReport {
         return json;
     }
 
-    private JsonObjectBuilder sequences(String kind, long first, long end) {
+    private static JsonObject sequences(String kind, String of, long first, long end) {
         return Json.createObjectBuilder()
                 .add("kind", kind)
-                .add("origin", origin)
+                .add("origin", of)
                 .add("first_sequence", first)
                 .add("next_sequence", end)
-                .add("count", end - first);
+                .add("count", end - first)
+                .build();
     }
 
     /** What is gone is older than the first record that is there. */
-    private void retired(@Nullable Instant from, long first) throws IOException {
+    private void retired(String of, long first, Optional<Found> oldest, @Nullable Instant from) {
         if (first == 0) {
             return;
         }
-        Optional<IndexedRecord> oldest = records(RecordFilter.ALL, 1).stream().findFirst();
-        if (oldest.isEmpty() || from == null || from.isBefore(oldest.get().time())) {
-            gaps.add(sequences("retired", 0, first).build());
+        Optional<Found> record = oldest.filter(Found::isRecord);
+        unreadable += oldest.isPresent() && record.isEmpty() ? 1 : 0;
+        if (from == null
+                || record.isEmpty()
+                || from.isBefore(parsed(record.get()).time())) {
+            gaps.add(sequences("retired", of, 0, first));
         }
     }
 
@@ -143,9 +162,10 @@ final class CoverageReport {
         RecordPage page =
                 index.search(RecordQuery.of(filter, Order.OLDEST, limit)).readable();
         unreadable += page.unreadable();
-        RecordParser parser = new RecordParser();
-        return page.records().stream()
-                .map(found -> parser.parse(found.sequence(), 0, found.line()))
-                .toList();
+        return page.records().stream().map(CoverageReport::parsed).toList();
+    }
+
+    private static IndexedRecord parsed(Found found) {
+        return new RecordParser().parse(found.sequence(), 0, found.line());
     }
 }

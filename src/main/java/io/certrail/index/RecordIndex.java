@@ -41,6 +41,9 @@ public interface RecordIndex extends AutoCloseable {
     /** One record of one trail. */
     Optional<RecordPage.Found> record(String origin, long sequence) throws IOException;
 
+    /** The record of a trail with the lowest sequence: what came before it is gone. */
+    Optional<RecordPage.Found> oldest(String origin) throws IOException;
+
     /** Finds certificates. */
     CertificatePage certificates(CertificateQuery query) throws IOException;
 

@@ -283,6 +283,14 @@ public abstract class RecordIndexContract {
     }
 
     @Test
+    final void oldestRecordOfATrailIsThatOfTheLowestSequence() throws IOException {
+        assertThat(index.oldest(FedTrail.ORIGIN).map(Found::sequence)).contains(0L);
+        assertThat(index.oldest("nobody's")).isEmpty();
+        trail.record(List.of(Happened.told(IndexedRecord.RETIRED, new NamedValue("next_sequence", "5"))));
+        assertThat(index.oldest(FedTrail.ORIGIN).map(Found::sequence)).contains(5L);
+    }
+
+    @Test
     final void clearedIndexIsFedAnew() throws IOException {
         index.commit();
         long before = index.next(FedTrail.ORIGIN);

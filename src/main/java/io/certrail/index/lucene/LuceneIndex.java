@@ -10,6 +10,7 @@ import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordPage;
 import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordQuery;
+import io.certrail.index.RecordQuery.Order;
 import io.certrail.index.SeenCertificate;
 import io.certrail.index.SeenCertificateText;
 import io.certrail.index.Summary;
@@ -174,6 +175,12 @@ public final class LuceneIndex implements RecordIndex {
     @Override
     public Optional<Found> record(String of, long sequence) throws IOException {
         return of.equals(origin) ? ask(searching -> searching.record(sequence, origin, lines)) : Optional.empty();
+    }
+
+    @Override
+    public Optional<Found> oldest(String of) throws IOException {
+        RecordFilter own = RecordFilter.of(Field.ORIGIN, of);
+        return search(RecordQuery.of(own, Order.OLDEST, 1)).records().stream().findFirst();
     }
 
     private boolean isOther(RecordFilter filter) {

@@ -149,6 +149,11 @@ public final class PostgresIndex implements RecordIndex {
     }
 
     @Override
+    public Optional<Found> oldest(String origin) throws IOException {
+        return search(connection -> RecordRows.oldest(connection, origin));
+    }
+
+    @Override
     public CertificatePage certificates(CertificateQuery query) throws IOException {
         return search(connection -> CertificateRows.page(connection, query));
     }

@@ -69,4 +69,12 @@ final class RecordRows {
         Sql sql = new Sql(COLUMNS).where("trail.origin = ? and sequence = ?", origin, sequence);
         return page(connection, sql, 1).records().stream().findFirst();
     }
+
+    /** By the primary key: in the order of time, records of other trails could stand before it, any number of them. */
+    static Optional<Found> oldest(Connection connection, String origin) throws SQLException {
+        Sql sql = new Sql(COLUMNS)
+                .where("record.trail = (select id from trail where origin = ?)", origin)
+                .append(" order by record.trail, sequence limit 1");
+        return page(connection, sql, 1).records().stream().findFirst();
+    }
 }

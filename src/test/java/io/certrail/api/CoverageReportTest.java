@@ -1,0 +1,133 @@
+package io.certrail.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.index.Coverage;
+import io.certrail.index.RecordIndex;
+import io.certrail.index.RecordPage;
+import io.certrail.index.RecordPage.Found;
+import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailLines;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said to be missing, where several trails feed one index. */
+final class CoverageReportTest {
+    private static final String OWN = "own.example";
+    private static final String OTHER = "other.example";
+    private static final long NEXT = 100;
+
+    @TempDir
+    Path folder;
+
+    private final List<Coverage.Trail> trails = new ArrayList<>(List.of(new Coverage.Trail(OWN, NEXT, null)));
+    private final Map<String, Found> oldest = new LinkedHashMap<>();
+
+    @BeforeEach
+    void make() throws IOException {
+        Files.createDirectories(folder.resolve("entries"));
+    }
+
+    @Test
+    void nothingIsMissingOfTrailsThatAreWhole() throws IOException {
+        ownBegins(0, "2026-03-01T00:00:00Z");
+        otherBegins(0, "2026-01-01T00:00:00Z");
+
+        assertThat(of(null).getBoolean("complete")).isTrue();
+        assertThat(of("2026-01-15T00:00:00Z").getBoolean("complete")).isTrue();
+    }
+
+    @Test
+    void recordsOfThisTrailThatAreGoneAreToldWhateverAnotherStillHas() throws IOException {
+        ownBegins(40, "2026-03-01T00:00:00Z");
+        otherBegins(0, "2026-01-01T00:00:00Z");
+
+        assertThat(gaps("2026-02-01T00:00:00Z")).containsExactly("retired of own.example from 0 to 40");
+        assertThat(gaps("2026-03-02T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void recordsOfAnotherTrailThatAreGoneAreTold() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        otherBegins(7, "2026-03-01T00:00:00Z");
+
+        assertThat(gaps(null)).containsExactly("retired of other.example from 0 to 7");
+        assertThat(gaps("2026-02-01T00:00:00Z")).containsExactly("retired of other.example from 0 to 7");
+        assertThat(gaps("2026-03-01T00:00:00Z")).isEmpty();
+    }
+
+    @Test
+    void trailOfWhichNothingIsLeftIsTold() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        trails.add(new Coverage.Trail(OTHER, 12, null));
+
+        assertThat(gaps("2026-03-01T00:00:00Z")).containsExactly("retired of other.example from 0 to 12");
+    }
+
+    @Test
+    void thisTrailIsNotIndexedUntilItIs() throws IOException {
+        trails.clear();
+        otherBegins(0, "2026-01-01T00:00:00Z");
+
+        assertThat(gaps(null)).containsExactly("not_indexed of own.example from 0 to 100");
+    }
+
+    private void ownBegins(long sequence, String time) throws IOException {
+        Files.createFile(folder.resolve("entries").resolve(String.format("%020d.jsonl", sequence)));
+        oldest.put(OWN, found(OWN, sequence, time));
+    }
+
+    private void otherBegins(long sequence, String time) {
+        trails.add(new Coverage.Trail(OTHER, 200, null));
+        oldest.put(OTHER, found(OTHER, sequence, time));
+    }
+
+    private static Found found(String origin, long sequence, String time) {
+        String line = "{\"time\":\"" + time + "\",\"event\":{\"name\":\"http.request\",\"outcome\":\"success\"},"
+                + "\"audit\":{\"sequence\":" + sequence + "}}";
+        return new Found(origin, sequence, line.getBytes(UTF_8));
+    }
+
+    private List<String> gaps(@Nullable String from) throws IOException {
+        JsonObject report = of(from);
+        List<JsonObject> gaps =
+                report.containsKey("gaps") ? report.getJsonArray("gaps").getValuesAs(JsonObject.class) : List.of();
+        assertThat(report.getBoolean("complete")).isEqualTo(gaps.isEmpty());
+        return gaps.stream()
+                .map(gap -> gap.getString("kind") + " of " + gap.getString("origin") + " from "
+                        + gap.getInt("first_sequence") + " to " + gap.getInt("next_sequence"))
+                .toList();
+    }
+
+    private JsonObject of(@Nullable String from) throws IOException {
+        return new CoverageReport(index(), OWN, NEXT, TrailLines.of(TrailFiles.onDisk(), folder))
+                .of(from == null ? null : Instant.parse(from), null, 0);
+    }
+
+    /** It has no record of lost ones. */
+    private RecordIndex index() {
+        return (RecordIndex) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {RecordIndex.class},
+                (self, method, args) -> switch (method.getName()) {
+                    case "coverage" -> new Coverage(trails);
+                    case "oldest" -> Optional.ofNullable(oldest.get((String) args[0]));
+                    case "search" -> new RecordPage(List.of(), null, 0);
+                    default -> throw new UnsupportedOperationException(method.toString());
+                });
+    }
+}
