@@ -1,6 +1,7 @@
 package io.certrail.api;
 
 import io.certrail.api.Problem.Violation;
+import io.certrail.api.Streams.Place;
 import io.certrail.index.RecordFilter;
 import io.certrail.recorder.RequestInFlight;
 import jakarta.inject.Inject;
@@ -32,10 +33,12 @@ public final class StreamServlet extends HttpServlet {
     private static final int RETRY_AFTER_SECONDS = 30;
 
     @Inject
-    private transient @Nullable Streams streams;
+    @Nullable
+    transient Streams streams;
 
     @Inject
-    private transient @Nullable Evidence evidence;
+    @Nullable
+    transient Evidence evidence;
 
     /** For the container. */
     public StreamServlet() {}
@@ -84,13 +87,18 @@ public final class StreamServlet extends HttpServlet {
         Long after = parameters.number("after", 0, Long.MAX_VALUE);
         Long last = parameters.number(LAST_EVENT_ID, 0, Long.MAX_VALUE);
         parameters.check();
-        if (!Objects.requireNonNull(streams).hasRoom()) {
-            throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
-        }
-        from.reading().record(request, StreamServlet.class.getName() + ".open", PATH, parameters.asked());
-        long durable = from.trail().nextSequence();
         Long begin = last == null ? after : last;
-        start(request, response, filter, begin == null ? durable : Math.min(begin + 1, durable));
+        try (Place place = take()) {
+            from.reading().record(request, StreamServlet.class.getName() + ".open", PATH, parameters.asked());
+            long durable = from.trail().nextSequence();
+            place.fill(start(request, response, filter, begin == null ? durable : Math.min(begin + 1, durable)));
+        }
+    }
+
+    private Place take() {
+        return Objects.requireNonNull(streams)
+                .take()
+                .orElseThrow(() -> new ServiceUnavailableException((long) RETRY_AFTER_SECONDS));
     }
 
     /** The parameters of the query, and the header that goes on with a stream: it is as much the client's word as they are. */
@@ -105,7 +113,7 @@ public final class StreamServlet extends HttpServlet {
         return given;
     }
 
-    private void start(HttpServletRequest request, HttpServletResponse response, RecordFilter filter, long from)
+    private LiveStream start(HttpServletRequest request, HttpServletResponse response, RecordFilter filter, long from)
             throws IOException {
         response.setContentType("text/event-stream");
         response.setCharacterEncoding("UTF-8");
@@ -115,6 +123,6 @@ public final class StreamServlet extends HttpServlet {
         LiveStream stream = new LiveStream(
                 async, out, filter, Objects.requireNonNull(evidence).folder(), from);
         out.setWriteListener(stream);
-        Objects.requireNonNull(streams).add(stream);
+        return stream;
     }
 }

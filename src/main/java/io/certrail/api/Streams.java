@@ -9,11 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The live streams that are open, a bounded number, and the one daemon thread that pumps them. Safe for use by any thread. */
+/** The live streams that are open or being opened, a bounded number, and the one daemon thread that pumps them. Safe for use by any thread. */
 @ApplicationScoped
 public class Streams {
     private static final Duration PAUSE = Duration.ofMillis(100);
@@ -29,30 +30,55 @@ public class Streams {
 
     private final List<LiveStream> open = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
+    /** Taken: by streams that are open, and by those that are being opened. */
+    private int places;
+
     private @Nullable Thread thread;
 
     /** For the container. */
     public Streams() {}
 
-    /** Whether one more may be opened. */
-    synchronized boolean hasRoom() {
-        return closed.getCount() > 0
-                && open.size() < Objects.requireNonNull(config).maxStreams();
+    /** A place for one more; empty if all are taken. */
+    synchronized Optional<Place> take() {
+        if (closed.getCount() == 0 || places >= Objects.requireNonNull(config).maxStreams()) {
+            return Optional.empty();
+        }
+        places++;
+        return Optional.of(new Place());
     }
 
-    /** Pumps a stream from now on. */
-    synchronized void add(LiveStream stream) {
+    /** Held from before a stream is opened until it has ended; closed unfilled, it is free again. Belongs to one thread. */
+    final class Place implements AutoCloseable {
+        private boolean filled;
+
+        private Place() {}
+
+        /** Pumps a stream from now on, until it ends and leaves the place. */
+        void fill(LiveStream stream) {
+            add(stream);
+            filled = true;
+        }
+
+        @Override
+        public void close() {
+            if (!filled) {
+                leave(List.of(), 1);
+            }
+        }
+    }
+
+    private synchronized void add(LiveStream stream) {
         if (closed.getCount() == 0) {
             stream.stop();
             return;
         }
-        open.add(stream);
         if (thread == null) {
             Thread pump = new Thread(null, this::run, "certrail-streams", 0, false);
             pump.setDaemon(true);
             pump.start();
             thread = pump;
         }
+        open.add(stream);
     }
 
     private void run() {
@@ -63,7 +89,7 @@ public class Streams {
                 List<LiveStream> over = streams().stream()
                         .filter(stream -> !stream.pump(durable, now))
                         .toList();
-                remove(over);
+                leave(over, over.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,8 +101,9 @@ public class Streams {
         return List.copyOf(open);
     }
 
-    private synchronized void remove(List<LiveStream> over) {
+    private synchronized void leave(List<LiveStream> over, int taken) {
         open.removeAll(over);
+        places -= taken;
     }
 
     /** Ends all streams. Called twice, it does nothing. */

@@ -5,9 +5,13 @@ import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletConnection;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,6 +19,7 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +30,8 @@ public final class FakeExchange {
     public final Map<String, Object> attributes = new HashMap<>();
     public final Map<String, String> requestHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     public final Map<String, String> responseHeaders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    public final Map<String, String[]> parameters = new LinkedHashMap<>();
+    public final StringWriter body = new StringWriter();
     public final Set<String> userRoles = new HashSet<>();
     public final List<AsyncListener> listeners = new ArrayList<>();
     public DispatcherType dispatcher = DispatcherType.REQUEST;
@@ -40,6 +47,8 @@ public final class FakeExchange {
     public boolean wasReset;
     public boolean async;
     public boolean asyncOver;
+    /** To whom an asynchronous answer is written; nobody can tell when he takes more. */
+    public WriteListener writer;
 
     public final HttpServletRequest request = proxy(HttpServletRequest.class, this::ofRequest);
     public final HttpServletResponse response = proxy(HttpServletResponse.class, this::ofResponse);
@@ -51,6 +60,7 @@ public final class FakeExchange {
             case "getProtocol" -> "HTTP/1.1";
             case "getRequestURI" -> uri;
             case "getHeader" -> requestHeaders.get((String) args[0]);
+            case "getParameterMap" -> parameters;
             case "getContentLengthLong" -> Long.parseLong(requestHeaders.getOrDefault("Content-Length", "-1"));
             case "getAttribute" -> attributes.get((String) args[0]);
             case "setAttribute" -> attributes.put((String) args[0], args[1]);
@@ -62,6 +72,7 @@ public final class FakeExchange {
             case "getUserPrincipal" -> user == null ? null : (Principal) () -> user;
             case "isUserInRole" -> isUserInRole((String) args[0]);
             case "isAsyncStarted" -> async;
+            case "startAsync" -> startAsync();
             case "getAsyncContext" -> asyncContext();
             default -> throw new UnsupportedOperationException(method.toString());
         };
@@ -70,6 +81,11 @@ public final class FakeExchange {
     private boolean isUserInRole(String role) {
         rolesAsked++;
         return userRoles.contains(role);
+    }
+
+    private AsyncContext startAsync() {
+        async = true;
+        return asyncContext();
     }
 
     private ServletConnection connection() {
@@ -88,6 +104,8 @@ public final class FakeExchange {
             case "addListener" -> listeners.add((AsyncListener) args[0]) ? null : null;
             case "getRequest" -> request;
             case "getResponse" -> response;
+            case "setTimeout" -> null;
+            case "complete" -> asyncOver = true;
             default -> throw new UnsupportedOperationException(method.toString());
         });
     }
@@ -126,9 +144,30 @@ public final class FakeExchange {
             case "setHeader" -> responseHeaders.put((String) args[0], (String) args[1]);
             case "setContentLength" -> responseHeaders.put("Content-Length", args[0].toString());
             case "setStatus" -> status = (int) args[0];
+            case "setContentType" -> responseHeaders.put("Content-Type", (String) args[0]);
+            case "setCharacterEncoding" -> null;
+            case "getWriter" -> new PrintWriter(body);
+            case "getOutputStream" -> new Out();
             case "reset" -> reset();
             default -> throw new UnsupportedOperationException(method.toString());
         };
+    }
+
+    private final class Out extends ServletOutputStream {
+        @Override
+        public boolean isReady() {
+            return false;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            writer = listener;
+        }
+
+        @Override
+        public void write(int b) {
+            body.write(b);
+        }
     }
 
     private Object reset() {
