@@ -9,9 +9,12 @@ import io.certrail.index.RecordFilter.StatusRange;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a search from its parameters, whose names are the same wherever there are conditions. */
@@ -22,12 +25,18 @@ final class FilterParameters {
 
     private FilterParameters() {}
 
+    /** Of records, of whichever trails feed the index. */
     static RecordFilter records(Parameters parameters) {
-        Map<Field, List<String>> equal = new EnumMap<>(Field.class);
-        for (Field field : Field.values()) {
-            equal.put(field, values(parameters, field));
-        }
-        equal.values().removeIf(List::isEmpty);
+        return records(parameters, EnumSet.allOf(Field.class));
+    }
+
+    /** Of records that this server makes: there is no origin to choose. */
+    static RecordFilter ownRecords(Parameters parameters) {
+        return records(parameters, EnumSet.complementOf(EnumSet.of(Field.ORIGIN)));
+    }
+
+    private static RecordFilter records(Parameters parameters, Set<Field> fields) {
+        Map<Field, List<String>> equal = equal(parameters, fields.stream());
         Instant from = parameters.time("from");
         Instant to = parameters.time("to");
         if (from != null && to != null && !from.isBefore(to)) {
@@ -46,12 +55,15 @@ final class FilterParameters {
     }
 
     static CertificateCondition certificates(Parameters parameters) {
+        Stream<Field> fields = Arrays.stream(Field.values()).filter(Field::isOfCertificate);
+        return new CertificateCondition(equal(parameters, fields), part(parameters));
+    }
+
+    private static Map<Field, List<String>> equal(Parameters parameters, Stream<Field> fields) {
         Map<Field, List<String>> equal = new EnumMap<>(Field.class);
-        Arrays.stream(Field.values())
-                .filter(Field::isOfCertificate)
-                .forEach(field -> equal.put(field, values(parameters, field)));
+        fields.forEach(field -> equal.put(field, values(parameters, field)));
         equal.values().removeIf(List::isEmpty);
-        return new CertificateCondition(equal, part(parameters));
+        return equal;
     }
 
     private static List<String> values(Parameters parameters, Field field) {

@@ -83,7 +83,7 @@ public final class StreamServlet extends HttpServlet {
         }
         from.reading().admit(request);
         Parameters parameters = new Parameters(given(request));
-        RecordFilter filter = FilterParameters.records(parameters);
+        RecordFilter filter = FilterParameters.ownRecords(parameters);
         Long after = parameters.number("after", 0, Long.MAX_VALUE);
         Long last = parameters.number(LAST_EVENT_ID, 0, Long.MAX_VALUE);
         parameters.check();

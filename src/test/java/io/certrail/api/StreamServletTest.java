@@ -117,6 +117,16 @@ final class StreamServletTest {
     }
 
     @Test
+    void streamIsOfThisServerAndTakesNoOrigin() throws IOException {
+        exchange.parameters.put("origin", new String[] {"other.example"});
+        servlet.service(exchange.request, exchange.response);
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.body.toString()).contains("must have none but these parameters", "outcome");
+        assertThat(exchange.async).isFalse();
+    }
+
+    @Test
     void placeIsFreeWhenItsStreamIsOver() throws IOException {
         servlet.service(exchange.request, exchange.response);
         assertThat(streams.take()).isEmpty();
