@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Asks a server that runs Certrail: records, stories, certificates, counts. The certificate needs the role auditor,"
                     + " and what is asked for goes on record there.",
-            "Records are printed as the lines of the trail, byte for byte; all else as the JSON that the API gives."
+            "Records are printed as the lines of the trail, byte for byte; all else as the JSON that the API gives, a line a page."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -39,7 +40,6 @@ import picocli.CommandLine.Parameters;
             "  certrail query … --resource records/57    --resource connections/ID    --resource certificates"
         })
 final class QueryCommand implements Callable<Integer> {
-    private static final Pattern NEXT = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"next\"");
     private static final Pattern CONDITION = Pattern.compile("([a-z0-9_]+)=(.+)", Pattern.DOTALL);
     private static final Pattern RESOURCE = Pattern.compile("[a-z]+(/[A-Za-z0-9._~-]+){0,2}");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -94,12 +94,12 @@ final class QueryCommand implements Callable<Integer> {
                             + " environment, or none.")
     private char @Nullable [] password;
 
-    @Option(names = "--all", description = "Goes on with the next page until there is none.")
+    @Option(names = "--all", description = "Goes on with the next page until there is none, of whatever has pages.")
     private boolean all;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        URI first = uri();
+        URI first = uri(conditions);
         HttpClient http = HttpClient.newBuilder()
                 .sslContext(ClientIdentity.context(client, password(), trust))
                 .connectTimeout(PATIENCE)
@@ -108,8 +108,8 @@ final class QueryCommand implements Callable<Integer> {
         Optional<URI> next = Optional.of(first);
         while (next.isPresent()) {
             HttpResponse<String> answer = http.send(request(next.get()), HttpResponse.BodyHandlers.ofString(UTF_8));
-            print(answer);
-            next = all ? next(answer, first) : Optional.empty();
+            AnswerPage page = print(answer);
+            next = all ? next(page, first) : Optional.empty();
         }
         return ExitStatus.GOOD;
     }
@@ -120,7 +120,7 @@ final class QueryCommand implements Callable<Integer> {
         return given == null ? environment.toCharArray() : given;
     }
 
-    private URI uri() {
+    private URI uri(List<String> conditions) {
         if (!RESOURCE.matcher(resource).matches()) {
             throw output.usage("--resource: expected a name such as records, records/57 or summary, not " + resource);
         }
@@ -153,7 +153,7 @@ final class QueryCommand implements Callable<Integer> {
                 .build();
     }
 
-    private void print(HttpResponse<String> answer) throws IOException {
+    private AnswerPage print(HttpResponse<String> answer) throws IOException {
         if (answer.statusCode() == BAD_REQUEST) {
             throw output.usage("the server does not take these conditions: " + answer.body());
         }
@@ -163,25 +163,27 @@ final class QueryCommand implements Callable<Integer> {
         output.out()
                 .print(answer.body().endsWith("\n") || answer.body().isEmpty() ? answer.body() : answer.body() + "\n");
         output.out().flush();
-        answer.headers()
-                .firstValue("Certrail-Coverage")
-                .filter(coverage -> !coverage.startsWith("complete"))
-                .ifPresent(coverage -> output.err().println("not all is there: " + coverage));
+        AnswerPage page = AnswerPage.of(answer.headers(), answer.body());
+        page.missing().ifPresent(missing -> output.err().println("not all is there: " + missing));
+        return page;
     }
 
     /** The next page, of the same server: nobody sends this client elsewhere. */
-    private static Optional<URI> next(HttpResponse<String> answer, URI first) throws IOException {
-        for (String link : answer.headers().map().getOrDefault("link", List.of())) {
-            Matcher matcher = NEXT.matcher(link);
-            if (matcher.find()) {
-                URI next = first.resolve(matcher.group(1));
-                if (!Map.entry(next.getScheme(), next.getAuthority())
-                        .equals(Map.entry(first.getScheme(), first.getAuthority()))) {
-                    throw new IOException("the next page is said to be at another server: " + next);
-                }
-                return Optional.of(next);
-            }
+    private Optional<URI> next(AnswerPage page, URI first) throws IOException {
+        if (page.cursor().isPresent()) {
+            return page.cursor().map(cursor -> uri(after(cursor)));
         }
-        return Optional.empty();
+        Optional<URI> next = page.link().map(first::resolve);
+        if (next.isPresent()
+                && !Map.entry(next.get().getScheme(), next.get().getAuthority())
+                        .equals(Map.entry(first.getScheme(), first.getAuthority()))) {
+            throw new IOException("the next page is said to be at another server: " + next.get());
+        }
+        return next;
+    }
+
+    private List<String> after(String cursor) {
+        Stream<String> same = conditions.stream().filter(condition -> !condition.startsWith("cursor="));
+        return Stream.concat(same, Stream.of("cursor=" + cursor)).toList();
     }
 }

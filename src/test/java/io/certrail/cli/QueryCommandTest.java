@@ -71,7 +71,13 @@ final class QueryCommandTest {
         ASKED.add(asked + " " + who.split(",")[0]);
         int status = asked.contains("bad") ? 400 : asked.contains("forbidden") ? 403 : 200;
         String body = status == 200 ? "{\"page\":" + ASKED.size() + "}\n" : "{\"status\":" + status + "}";
-        if (asked.contains("elsewhere")) {
+        if (asked.contains("certificates")) {
+            body = asked.contains("cursor=9%2B9")
+                    ? "{\"certificates\":[],\"coverage\":{\"complete\":true,\"trails\":[]}}"
+                    : "{\"certificates\":[],\"next\":\"9+9\",\"coverage\":{\"complete\":false,\"trails\":[],"
+                            + "\"gaps\":[{\"kind\":\"retired\"},{\"kind\":\"lost\"},{\"kind\":\"lost\"}]}}";
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+        } else if (asked.contains("elsewhere")) {
             exchange.getResponseHeaders().add("Link", "<https://example.org/>; rel=\"next\"");
         } else if (!asked.contains("cursor")) {
             exchange.getResponseHeaders().add("Link", "<" + base() + "/api/records?cursor=9>; rel=\"next\"");
@@ -112,6 +118,24 @@ final class QueryCommandTest {
         CommandRun run = query("--all");
         assertThat(run.out()).isEqualTo("{\"page\":1}\n{\"page\":2}\n");
         assertThat(ASKED).hasSize(2);
+    }
+
+    @Test
+    void allPagesOfWhatComesAsJsonAreFollowedToo() {
+        CommandRun run = query("--all", "--resource", "certificates", "subject_part=a b", "cursor=1");
+        assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"certificates\""));
+        assertThat(ASKED)
+                .containsExactly(
+                        "/api/certificates?subject_part=a+b&cursor=1 CN=auditor",
+                        "/api/certificates?subject_part=a+b&cursor=9%2B9 CN=auditor");
+        assertThat(run.err()).containsOnlyOnce("not all is there: partial;gaps=lost,retired");
+    }
+
+    @Test
+    void onePageIsAskedForUnlessAllAre() {
+        CommandRun run = query("--resource", "certificates");
+        assertThat(ASKED).hasSize(1);
+        assertThat(run.err()).contains("not all is there: partial;gaps=lost,retired");
     }
 
     @Test
