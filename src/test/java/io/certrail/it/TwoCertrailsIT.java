@@ -31,6 +31,7 @@ final class TwoCertrailsIT {
         try (Server server = Server.start(options, line -> {})) {
             assertRecorded(port, "/api/whoami");
             assertRecorded(port, "/app/shop/orders/4711");
+            assertRecordedThoughNoApplicationHears(port);
             assertThat(server.stop()).isTrue();
         }
         for (Path trail : trails) {
@@ -69,6 +70,32 @@ final class TwoCertrailsIT {
                 assertThat(turnedAway.get("tls.client.subject")).startsWith("CN=expired");
                 assertThat(records.lines(Line::isHandshake)).hasSize(2);
                 assertThat(records.lines(Line::isRequest)).hasSize(1);
+            }
+        }
+    }
+
+    /** A request that does not parse, and one whose client resets the connection in the middle of its head. */
+    private void assertRecordedThoughNoApplicationHears(int port) throws Exception {
+        List<Records> each = trails.stream().map(Records::new).toList();
+        var client = new TlsClient(port, site.certificates().context(Client.ALICE));
+        try (var unparsable = client.connect();
+                var cutOff = client.connect()) {
+            unparsable.send("GET /a b c HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(unparsable.read().status()).isEqualTo(400);
+            cutOff.send("GET /cut HTTP/1.1\r\nHost: loc");
+            for (Records records : each) {
+                Line refused = records.requests(1, unparsable.port()).get(0);
+                assertThat(refused.status()).isEqualTo(400);
+                assertThat(refused.get("audit.refused_by")).isEqualTo("http-parser");
+                records.handshake(cutOff.port());
+            }
+            int cutPort = cutOff.port();
+            cutOff.reset();
+            for (Records records : each) {
+                Line reset = records.requests(1, cutPort).get(0);
+                assertThat(reset.reason()).isEqualTo("client_reset");
+                assertThat(records.lines(Line::isHandshake)).hasSize(2);
+                assertThat(records.lines(Line::isRequest)).hasSize(2);
             }
         }
     }

@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import java.nio.channels.Channel;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xnio.ChannelListener;
 import org.xnio.ChannelListeners;
@@ -130,7 +131,7 @@ final class HookedListener implements AutoCloseable {
             Object below = field(socket, "tcpServer");
             Object tcp = below != null ? below : socket;
             if (Boolean.TRUE.equals(field(service, "proxyProtocol"))) {
-                stopAccepting = new TappedOpening(listener, this::accepted).install(accepting(tcp));
+                stopAccepting = TappedOpening.install(accepting(tcp), this::accepted);
             } else {
                 hookAccepting(tcp, socket);
             }
@@ -151,30 +152,34 @@ final class HookedListener implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private <C extends Channel> void hookAccepting(Object tcp, AcceptingChannel<?> from)
             throws ReflectiveOperationException {
-        AcceptListenerSettable<C> settable = (AcceptListenerSettable<C>) tcp;
-        ChannelListener<? super C> before = (ChannelListener<? super C>) accepting(tcp);
-        AcceptingChannel<? extends StreamConnection> accepting = (AcceptingChannel<? extends StreamConnection>) from;
-        ChannelListener<AcceptingChannel<StreamConnection>> adapter =
-                ChannelListeners.openListenerAdapter(this::accepted);
-        ChannelListener<C> ours = channel -> adapter.handleEvent((AcceptingChannel<StreamConnection>) accepting);
-        settable.setAcceptListener(ours);
-        stopAccepting = () -> {
-            if (settable.getAcceptListener() == ours) {
-                settable.setAcceptListener(before);
-            }
-        };
+        stopAccepting = new TappedAccepting<>(
+                        (AcceptListenerSettable<C>) tcp,
+                        (AcceptingChannel<StreamConnection>) from,
+                        (ChannelListener<? super C>) accepting(tcp),
+                        this::accepted)
+                .install();
     }
 
-    /**
-     * Goes on once nothing of this application's is on the stack: Undertow keeps for ever an exception that it makes with
-     * its first connection, which has the classes of all that were.
-     */
-    private void accepted(StreamConnection channel) {
+    /** @param next what stands behind this: the server's own, or another application's hook */
+    @SuppressWarnings("unchecked")
+    private void accepted(StreamConnection channel, Object next) {
         try {
             tap(channel);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0663 An accepted connection could not be followed", e);
         }
+        if (HookLink.isLink(next) && next instanceof Consumer<?> other) {
+            ((Consumer<StreamConnection>) other).accept(channel);
+        } else {
+            open(channel);
+        }
+    }
+
+    /**
+     * Goes on once nothing of any application's is on the stack: Undertow keeps for ever an exception that it makes with
+     * its first connection, which has the classes of all that were.
+     */
+    private void open(StreamConnection channel) {
         Runnable open = ChannelListeners.getChannelListenerTask(channel, listener);
         try {
             channel.getIoThread().execute(open);
@@ -199,15 +204,13 @@ final class HookedListener implements AutoCloseable {
         }
     }
 
-    /** Takes the hooks out, and leaves the listener as it was. */
+    /** Takes the hooks out, and leaves the listener as it was, or to the other applications' hooks. */
     @Override
     public void close() {
         synchronized (listener) {
             stopAccepting.run();
             requests.out();
-            if (entered() == requests) {
-                enter(requests.next());
-            }
+            requests.unlink(entered(), this::enter);
         }
     }
 }

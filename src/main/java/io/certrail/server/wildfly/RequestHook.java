@@ -15,11 +15,10 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /** Hears of every request that became an exchange, HTTP/1.1 and HTTP/2, whatever it asks for. */
-final class RequestHook implements HttpHandler {
+final class RequestHook extends HookLink<HttpHandler> implements HttpHandler {
     private final Recorder recorder;
     private final OpenConnections connections;
     private final TlsConnections handshakes;
-    private final HttpHandler next;
     private final Field streamOf;
     /** Who the connections are that are older than the hooks. Not attached to them, for they may outlive the hooks, too. */
     private final Map<ServerConnection, ConnectionIdentity> older = Collections.synchronizedMap(new WeakHashMap<>());
@@ -28,10 +27,10 @@ final class RequestHook implements HttpHandler {
 
     /** @throws IllegalStateException if Undertow is not as expected */
     RequestHook(Recorder recorder, OpenConnections connections, TlsConnections handshakes, HttpHandler next) {
+        super(next);
         this.recorder = recorder;
         this.connections = connections;
         this.handshakes = handshakes;
-        this.next = next;
         streamOf = streamField();
     }
 
@@ -45,10 +44,6 @@ final class RequestHook implements HttpHandler {
         }
     }
 
-    HttpHandler next() {
-        return next;
-    }
-
     /** Lets all pass from now on, should anybody still call. */
     void out() {
         out = true;
@@ -57,14 +52,14 @@ final class RequestHook implements HttpHandler {
     @Override
     public void handleRequest(HttpServerExchange exchange) throws Exception {
         if (out || exchange.getAttachment(ServedExchange.KEY) != null) {
-            next.handleRequest(exchange);
+            next().handleRequest(exchange);
             return;
         }
         follow(exchange);
         if (exchange.isInIoThread() && recorder.options().durability() != Durability.NONE) {
-            exchange.dispatch(next); // whoever answers it will wait for its record
+            exchange.dispatch(next()); // whoever answers it will wait for its record
         } else {
-            next.handleRequest(exchange);
+            next().handleRequest(exchange);
         }
     }
 

@@ -2,6 +2,7 @@ package io.certrail.server.wildfly;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -10,26 +11,41 @@ import org.xnio.conduits.StreamSourceConduit;
  * connection before it tells anybody; and while it looks for HTTP/2 in a ClientHello, it keeps the bytes from the engine.
  */
 final class SocketInbound extends AbstractStreamSourceConduit<StreamSourceConduit> {
-    private final TappedConnection connection;
+    private volatile @Nullable TappedConnection connection;
 
     SocketInbound(StreamSourceConduit next, TappedConnection connection) {
         super(next);
         this.connection = connection;
     }
 
+    /** What this reads from. */
+    StreamSourceConduit next() {
+        return next;
+    }
+
+    /** Nobody wants to know any more. */
+    void detach() {
+        connection = null;
+    }
+
     @Override
     public int read(ByteBuffer to) throws IOException {
+        TappedConnection tapped = connection;
+        return tapped == null ? super.read(to) : read(to, tapped);
+    }
+
+    private int read(ByteBuffer to, TappedConnection tapped) throws IOException {
         int from = to.position();
         try {
             int read = super.read(to);
             if (read > 0) {
-                connection.shakes(to.duplicate().position(from).limit(from + read));
+                tapped.shakes(to.duplicate().position(from).limit(from + read));
             } else if (read < 0) {
-                connection.fate().endedByClient();
+                tapped.fate().endedByClient();
             }
             return read;
         } catch (IOException e) {
-            connection.fate().failed(e);
+            tapped.fate().failed(e);
             throw e;
         }
     }

@@ -2,16 +2,35 @@ package io.certrail.server.wildfly;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /** Shows how writing to the socket fails, which Undertow's TLS layer tells too late. */
 final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
-    private final TappedConnection connection;
+    private volatile @Nullable TappedConnection connection;
 
     SocketOutbound(StreamSinkConduit next, TappedConnection connection) {
         super(next);
         this.connection = connection;
+    }
+
+    /** What this writes to. */
+    StreamSinkConduit next() {
+        return next;
+    }
+
+    /** Nobody wants to know any more. */
+    void detach() {
+        connection = null;
+    }
+
+    private IOException told(IOException failure) {
+        TappedConnection tapped = connection;
+        if (tapped != null) {
+            tapped.fate().failed(failure);
+        }
+        return failure;
     }
 
     @Override
@@ -19,8 +38,7 @@ final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> 
         try {
             return super.write(from);
         } catch (IOException e) {
-            connection.fate().failed(e);
-            throw e;
+            throw told(e);
         }
     }
 
@@ -29,8 +47,7 @@ final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> 
         try {
             return super.write(from, offset, length);
         } catch (IOException e) {
-            connection.fate().failed(e);
-            throw e;
+            throw told(e);
         }
     }
 
@@ -39,8 +56,7 @@ final class SocketOutbound extends AbstractStreamSinkConduit<StreamSinkConduit> 
         try {
             return super.flush();
         } catch (IOException e) {
-            connection.fate().failed(e);
-            throw e;
+            throw told(e);
         }
     }
 }

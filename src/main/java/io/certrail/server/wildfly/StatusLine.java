@@ -28,8 +28,13 @@ record StatusLine(int status, boolean isParsers) {
         String text = new String(line, StandardCharsets.ISO_8859_1);
         String digits = text.substring(STATUS_AT);
         return text.startsWith(VERSION) && digits.chars().allMatch(c -> c >= '0' && c <= '9')
-                ? new StatusLine(Integer.parseInt(digits), PARSERS.equals(bytes))
+                ? new StatusLine(Integer.parseInt(digits), isParsers(bytes))
                 : null;
+    }
+
+    /** Whether this is all of the answer that Undertow's parser makes. The buffer is left alone. */
+    static boolean isParsers(ByteBuffer bytes) {
+        return PARSERS.equals(bytes);
     }
 
     /** Whether the final answer is still to come. */

@@ -6,33 +6,47 @@ import io.undertow.server.HttpHandler;
 import io.undertow.server.OpenListener;
 import io.undertow.server.protocol.proxy.ProxyProtocolOpenListener;
 import java.lang.reflect.Field;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
 /**
  * Stands for a listener where connections come to it once the PROXY protocol has told whose they are: only then is there
  * one to be tapped, with the addresses that the proxy tells.
- *
- * @param listener the listener itself
- * @param opened takes a connection, and hands it to the listener
  */
-record TappedOpening(OpenListener listener, Consumer<StreamConnection> opened) implements OpenListener {
+final class TappedOpening extends HookLink<OpenListener> implements OpenListener, Consumer<StreamConnection> {
+    private final ProxyProtocolOpenListener proxied;
+    private final Field place;
+    private final BiConsumer<StreamConnection, Object> opened;
+
+    private TappedOpening(
+            OpenListener before,
+            ProxyProtocolOpenListener proxied,
+            Field place,
+            BiConsumer<StreamConnection, Object> opened) {
+        super(before);
+        this.proxied = proxied;
+        this.place = place;
+        this.opened = opened;
+    }
+
     /**
-     * Puts itself in the listener's place.
+     * Puts one in the listener's place.
      *
      * @param accepting what WildFly's socket calls for a connection that it accepted: holds the reader of the PROXY line
-     * @return puts the listener back
+     * @param opened takes a connection, and what takes it next
+     * @return takes it out
      * @throws ReflectiveOperationException if that is not as expected
      */
-    Runnable install(Object accepting) throws ReflectiveOperationException {
+    static Runnable install(Object accepting, BiConsumer<StreamConnection, Object> opened)
+            throws ReflectiveOperationException {
         ProxyProtocolOpenListener proxied = proxied(accepting);
-        Field next = ProxyProtocolOpenListener.class.getDeclaredField("openListener");
-        next.setAccessible(true);
-        Object before = next.get(proxied);
-        next.set(proxied, this);
-        return () -> putBack(next, proxied, before);
+        Field place = ProxyProtocolOpenListener.class.getDeclaredField("openListener");
+        place.setAccessible(true);
+        TappedOpening tapped = new TappedOpening((OpenListener) place.get(proxied), proxied, place, opened);
+        tapped.put(tapped);
+        return () -> tapped.unlink(tapped.first(), tapped::put);
     }
 
     private static ProxyProtocolOpenListener proxied(Object accepting) throws ReflectiveOperationException {
@@ -46,11 +60,17 @@ record TappedOpening(OpenListener listener, Consumer<StreamConnection> opened) i
                 "the PROXY protocol's listener in " + accepting.getClass().getName());
     }
 
-    private void putBack(Field next, ProxyProtocolOpenListener proxied, @Nullable Object before) {
+    private OpenListener first() {
         try {
-            if (next.get(proxied) == this) {
-                next.set(proxied, before);
-            }
+            return (OpenListener) place.get(proxied);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void put(OpenListener first) {
+        try {
+            place.set(proxied, first);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }
@@ -58,41 +78,46 @@ record TappedOpening(OpenListener listener, Consumer<StreamConnection> opened) i
 
     @Override
     public void handleEvent(StreamConnection channel) {
-        opened.accept(channel);
+        accept(channel);
+    }
+
+    @Override
+    public void accept(StreamConnection connection) {
+        opened.accept(connection, next());
     }
 
     @Override
     public HttpHandler getRootHandler() {
-        return listener.getRootHandler();
+        return next().getRootHandler();
     }
 
     @Override
     public void setRootHandler(HttpHandler handler) {
-        listener.setRootHandler(handler);
+        next().setRootHandler(handler);
     }
 
     @Override
     public OptionMap getUndertowOptions() {
-        return listener.getUndertowOptions();
+        return next().getUndertowOptions();
     }
 
     @Override
     public void setUndertowOptions(OptionMap options) {
-        listener.setUndertowOptions(options);
+        next().setUndertowOptions(options);
     }
 
     @Override
     public ByteBufferPool getBufferPool() {
-        return listener.getBufferPool();
+        return next().getBufferPool();
     }
 
     @Override
     public ConnectorStatistics getConnectorStatistics() {
-        return listener.getConnectorStatistics();
+        return next().getConnectorStatistics();
     }
 
     @Override
     public void closeConnections() {
-        listener.closeConnections();
+        next().closeConnections();
     }
 }

@@ -34,21 +34,31 @@ final class TlsSocket {
         if (!(channel instanceof SslConnection secured)) {
             return () -> {};
         }
+        SslConduit tls = UndertowXnioSsl.getSslConduit(secured);
         try {
-            SslConduit tls = UndertowXnioSsl.getSslConduit(secured);
-            var from = (StreamSourceConduit) source.get(tls);
-            var to = (StreamSinkConduit) sink.get(tls);
-            put(tls, new SocketInbound(from, connection), new SocketOutbound(to, connection));
-            return () -> put(tls, from, to);
+            var inbound = new SocketInbound((StreamSourceConduit) source.get(tls), connection);
+            var outbound = new SocketOutbound((StreamSinkConduit) sink.get(tls), connection);
+            source.set(tls, inbound);
+            sink.set(tls, outbound);
+            return () -> takeOut(tls, inbound, outbound);
         } catch (ReflectiveOperationException e) {
             throw refused(e);
         }
     }
 
-    private void put(SslConduit tls, StreamSourceConduit from, StreamSinkConduit to) {
+    /** Those that another application's taps stand before stay until the connection ends, and hold nothing. */
+    private void takeOut(SslConduit tls, SocketInbound inbound, SocketOutbound outbound) {
+        inbound.detach();
+        outbound.detach();
         try {
-            source.set(tls, from);
-            sink.set(tls, to);
+            synchronized (tls) {
+                if (source.get(tls) == inbound) {
+                    source.set(tls, inbound.next());
+                }
+                if (sink.get(tls) == outbound) {
+                    sink.set(tls, outbound.next());
+                }
+            }
         } catch (ReflectiveOperationException e) {
             throw refused(e);
         }

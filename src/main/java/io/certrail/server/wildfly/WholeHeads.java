@@ -13,7 +13,8 @@ import org.xnio.conduits.StreamSinkConduit;
  * Takes the head of an HTTP/1.1 answer in any case, and keeps what the layer below takes only later. Undertow's
  * {@code HttpResponseConduit} gives its buffer back as soon as a write of the head takes nothing: it then cuts the answer
  * off, or, if requests wait behind this one, sends that buffer up to its capacity, and with it what other connections
- * left there. A write takes nothing if the socket is full, and if TLS first has a ticket to send.
+ * left there. A write takes nothing if the socket is full, and if TLS first has a ticket to send. An answer of the parser's
+ * is not taken like that: who writes it tries again until it has left, and closes the connection then.
  */
 final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
     /** Far more than heads have. What is longer fails, for it must not be cut. */
@@ -72,7 +73,8 @@ final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
     private static boolean startsHead(ByteBuffer bytes) {
         return bytes.remaining() >= START.length
-                && bytes.slice().limit(START.length).equals(ByteBuffer.wrap(START));
+                && bytes.slice().limit(START.length).equals(ByteBuffer.wrap(START))
+                && !StatusLine.isParsers(bytes);
     }
 
     /** A head ends where the buffer ends that it comes in. */

@@ -4,7 +4,8 @@
  *
  * <p>Types in reading order: {@link io.certrail.server.wildfly.WildflyAdapter} puts the hooks in and takes them out;
  * {@code WildflyListeners} finds the server's listeners, {@code HookedListener} is one of them with the hooks in ({@code
- * TappedOpening}: with the PROXY protocol); {@code TappedConnection} is what is known of one connection, whose plain text
+ * TappedAccepting}, or with the PROXY protocol {@code TappedOpening}; each a {@code HookLink}, as there may be other
+ * applications with Certrail); {@code TappedConnection} is what is known of one connection, whose plain text
  * passes through {@code Inbound} and {@code Outbound} (and {@code WholeHeads}, which keeps Undertow from sending foreign
  * memory), and its TLS, while it shakes hands, through {@code SocketInbound} and {@code SocketOutbound}; {@code Http1Turn}
  * and {@code PendingHead} are HTTP/1.1, {@code Streams} is HTTP/2, {@code ConnectionFate} is its
