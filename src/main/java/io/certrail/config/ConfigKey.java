@@ -76,7 +76,8 @@ public enum ConfigKey {
             "certrail.trail.retention.age",
             "time",
             Setting.UNLIMITED,
-            "Files of the trail last written longer ago are deleted, each told in a record before. `unlimited`: none."),
+            "Files of the trail last written longer ago are deleted, each told in a record before; after a jump of the clock ahead,"
+                    + " not before that has run evenly for a day. `unlimited`: none."),
     RETENTION_SIZE(
             "certrail.trail.retention.size",
             "size",

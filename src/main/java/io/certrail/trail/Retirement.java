@@ -25,16 +25,19 @@ final class Retirement {
     private final TrailFiles files;
     private final Path entries;
     private final Clock clock;
+    private final EvenClock even;
     private LongSupplier sealed = () -> Long.MAX_VALUE;
     private final Set<Path> told = new LinkedHashSet<>();
     private long checked = System.nanoTime() - INTERVAL_NANOS;
     private int segments = -1;
 
-    Retirement(Retention retention, TrailFiles files, Path entries, Clock clock) {
+    /** @param even tells the time by which segments are too old */
+    Retirement(Retention retention, TrailFiles files, Path entries, Clock clock, EvenClock even) {
         this.retention = retention;
         this.files = files;
         this.entries = entries;
         this.clock = clock;
+        this.even = even;
     }
 
     /** Tells from which sequence on lines may not be deleted, because the tree still needs them. Before the writer begins. */
@@ -72,8 +75,9 @@ final class Retirement {
         List<TrailFiles.Listed> listed = new ArrayList<>(files.list(entries));
         listed.removeIf(file -> !SegmentName.isSegment(file.file()));
         long total = listed.stream().mapToLong(TrailFiles.Listed::bytes).sum();
+        Instant now = even.instant();
         List<Retired> retired = new ArrayList<>();
-        for (int i = 0; i + 1 < listed.size() && isOver(listed.get(i), total); i++) {
+        for (int i = 0; i + 1 < listed.size() && isOver(listed.get(i), total, now); i++) {
             if (SegmentName.parse(listed.get(i + 1).file()).first() > sealed.getAsLong()) {
                 checked += RETRY_NANOS - INTERVAL_NANOS; // the tree has not come so far, but soon will
                 break;
@@ -86,8 +90,7 @@ final class Retirement {
         return retired;
     }
 
-    private boolean isOver(TrailFiles.Listed segment, long total) {
-        Instant now = clock.instant();
+    private boolean isOver(TrailFiles.Listed segment, long total, Instant now) {
         boolean old = retention
                 .age()
                 .map(age -> segment.modified().plus(age).isBefore(now))

@@ -103,7 +103,8 @@ public final class Trail implements AutoCloseable {
             Losses losses = new Losses(clock);
             Intake intake = new Intake(options, bell, losses);
             Path entries = options.folder().resolve("entries");
-            Retirement retirement = new Retirement(options.retention(), files, entries, clock);
+            EvenClock even = new EvenClock(clock, System::nanoTime);
+            Retirement retirement = new Retirement(options.retention(), files, entries, clock, even);
             SegmentForcer forcer = new SegmentForcer(journal, bell);
             TrailWriter writer = new TrailWriter(
                     options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);

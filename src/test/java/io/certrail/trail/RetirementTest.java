@@ -1,0 +1,107 @@
+package io.certrail.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RetirementTest {
+    private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
+
+    @TempDir
+    Path entries;
+
+    /** By which the system's clock is wrong. */
+    private Duration wrong = Duration.ZERO;
+
+    private Duration passed = Duration.ZERO;
+    private int begun;
+
+    private Retirement retirement(Retention retention) {
+        InstantSource source = () -> BEGIN.plus(passed).plus(wrong);
+        Clock clock = source.withZone(ZoneOffset.UTC);
+        EvenClock even = new EvenClock(clock, () -> passed.toNanos());
+        return new Retirement(retention, TrailFiles.onDisk(), entries, clock, even);
+    }
+
+    @BeforeEach
+    void writeSegments() throws IOException {
+        for (long first = 0; first < 3; first++) {
+            Path file = SegmentName.of(entries, first).file();
+            Files.writeString(file, "{}\n");
+            Files.setLastModifiedTime(file, FileTime.from(BEGIN));
+        }
+    }
+
+    private List<Long> due(Retirement retirement) {
+        return retirement.due(++begun).stream()
+                .map(Chronicle.Retired::firstSequence)
+                .toList();
+    }
+
+    private List<Long> dueAfter(Retirement retirement, Duration time) {
+        passed = passed.plus(time);
+        return due(retirement);
+    }
+
+    @Test
+    void segmentsGrowOldByTheHour() {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        for (int hour = 0; hour < 7 * 24; hour++) {
+            assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
+        }
+        assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void clockThatJumpsAheadAndIsSetRightDeletesNothing() {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        wrong = Duration.ofDays(3650);
+        for (int hour = 0; hour < 23; hour++) {
+            assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
+        }
+        wrong = Duration.ZERO;
+        assertThat(dueAfter(retirement, Duration.ofHours(12))).isEmpty();
+        wrong = Duration.ofDays(3650);
+        assertThat(dueAfter(retirement, Duration.ofHours(12))).isEmpty();
+        wrong = Duration.ofDays(7300); // not even from there
+        assertThat(dueAfter(retirement, Duration.ofHours(23))).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(23))).isEmpty();
+    }
+
+    @Test
+    void clockThatRunsEvenlyForADayAfterAJumpIsBelieved() {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        wrong = Duration.ofDays(30); // of sleep
+        assertThat(due(retirement)).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(24))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void segmentsThatAreTooOldByTheEvenClockGoThoughTheSystemsIsDoubted() {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        for (int hour = 0; hour < 7 * 24; hour++) {
+            assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
+        }
+        wrong = Duration.ofDays(30);
+        assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void boundOfBytesHeedsNoClock() {
+        Retirement retirement = retirement(new Retention(null, 6));
+        wrong = Duration.ofDays(30);
+        assertThat(due(retirement)).containsExactly(0L);
+    }
+}
