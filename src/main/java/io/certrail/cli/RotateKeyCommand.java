@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  certrail rotate-key /var/lib/certrail",
-            "  certrail rotate-key /var/lib/certrail --private-key /etc/certrail/key"
+            "  certrail rotate-key /var/lib/certrail --private-key /etc/certrail/key",
+            "",
+            "Run it as the user that the server runs as, so that the server can read the new key; as another it is refused."
         })
 final class RotateKeyCommand implements Callable<Integer> {
     @Mixin

@@ -114,6 +114,11 @@ final class DiskFiles implements TrailFiles {
     }
 
     @Override
+    public String owner(Path file) throws IOException {
+        return isPosix(file) ? Files.getOwner(file).getName() : "";
+    }
+
+    @Override
     public void replace(Path from, Path to) throws IOException {
         Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
     }

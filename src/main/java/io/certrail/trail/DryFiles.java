@@ -72,6 +72,11 @@ final class DryFiles implements TrailFiles {
     }
 
     @Override
+    public String owner(Path file) throws IOException {
+        return files.owner(file);
+    }
+
+    @Override
     public void replace(Path from, Path to) {
         // both stay as they are
     }

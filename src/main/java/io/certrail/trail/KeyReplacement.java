@@ -28,7 +28,8 @@ public final class KeyReplacement {
      * @param options where the key is
      * @return the new public key, which is to be told to those who verify, though the chain of notes leads them to it
      * @throws TrailLockedException if the trail is being written: stop the server first
-     * @throws IOException if the trail has no checkpoint yet, or key and checkpoint do not fit; tells the operator what to do
+     * @throws IOException if the trail has no checkpoint yet, key and checkpoint do not fit, or the key is another user's than what this
+     *     process makes; tells the operator what to do
      */
     public static VerifierKey replace(TrailFiles files, Path folder, CheckpointOptions options) throws IOException {
         return new KeyReplacement(files, new TrailLayout(folder), options).replace();

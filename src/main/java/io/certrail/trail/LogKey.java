@@ -174,10 +174,12 @@ final class LogKey {
      * Makes a new key and hands over to it. The old one is deleted; where the file system keeps copies, so does it.
      *
      * @param last the newest checkpoint, signed by the old key
+     * @throws IOException if it did not succeed, or this process makes files of another user than the old key's
      */
     Loaded rotate(Loaded old, Checkpoint last) throws IOException {
         SignerKey next = SignerKey.generate(last.origin());
         write(next(), next);
+        checkOwner();
         byte[] note = KeyRotation.sign(last, old.key(), next).bytes();
         files.createFolder(layout.rotations());
         files.forceFolder(layout.folder());
@@ -186,5 +188,18 @@ final class LogKey {
         KeyChain chain = old.chain().with(note).accepted().orElseThrow();
         use(next);
         return new Loaded(next, chain);
+    }
+
+    /** A server whose user is another could not read the new key, which has the mode 0600. */
+    private void checkOwner() throws IOException {
+        String owner = files.owner(file);
+        String own = files.owner(next());
+        if (!owner.equals(own)) {
+            files.delete(next());
+            throw new IOException(
+                    "The private key " + file + " is " + owner + "'s, and what this process makes is " + own
+                            + "'s: the server could not read a new key. It was not replaced. Run it as the user that the server"
+                            + " runs as, such as `sudo -u " + owner + "`.");
+        }
     }
 }

@@ -52,6 +52,9 @@ public interface TrailFiles {
     /** Whether nobody but its owner may read or write a file, as far as the file system knows. */
     boolean isPrivate(Path file) throws IOException;
 
+    /** Whose a file is; empty where the file system does not know. */
+    String owner(Path file) throws IOException;
+
     /** Gives a file another name in its folder, in place of the file that has it; at once, for whoever looks. */
     void replace(Path from, Path to) throws IOException;
 

@@ -175,6 +175,12 @@ public final class FaultyFiles implements TrailFiles {
     }
 
     @Override
+    public String owner(Path file) throws IOException {
+        call("owner", file);
+        return disk.owner(file);
+    }
+
+    @Override
     public void replace(Path from, Path to) throws IOException {
         call("replace", to);
         power.replaces(from, to);

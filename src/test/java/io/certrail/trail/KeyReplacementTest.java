@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.certrail.tlog.KeyChain;
 import io.certrail.tlog.VerifierKey;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,6 +92,40 @@ final class KeyReplacementTest {
         assertThatThrownBy(() -> replace(TrailFiles.onDisk()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("has no checkpoint: there is no key to replace");
+    }
+
+    /** As root, say: the server could not read the new key, and would not start. */
+    @Test
+    void anotherUserThanTheKeysIsRefusedAndNothingIsChanged() throws IOException {
+        EvidenceFixture trail = new EvidenceFixture(folder);
+        trail.live("boot-1", 3);
+        String before = trail.read("key");
+
+        assertThatThrownBy(() -> replace(asRoot()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is alice's, and what this process makes is root's")
+                .hasMessageContaining("`sudo -u alice`");
+        assertThat(trail.read("key")).isEqualTo(before);
+        assertThat(folder.resolve("key.next")).doesNotExist();
+        assertThat(folder.resolve("keys")).doesNotExist();
+        trail.live("boot-2", 3);
+        assertThatEvidence(trail).isComplete();
+    }
+
+    /** The disk, with a key of one user and what is made now of another. */
+    private static TrailFiles asRoot() {
+        TrailFiles disk = TrailFiles.onDisk();
+        return (TrailFiles) Proxy.newProxyInstance(
+                TrailFiles.class.getClassLoader(), new Class<?>[] {TrailFiles.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("owner")) {
+                        return ((Path) arguments[0]).endsWith("key") ? "alice" : "root";
+                    }
+                    try {
+                        return method.invoke(disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause(); // such as that there is no file
+                    }
+                });
     }
 
     @Test
