@@ -1,5 +1,6 @@
 package io.certrail.trail;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
@@ -125,7 +126,8 @@ final class DiskFiles implements TrailFiles {
 
     @Override
     public OpenFile open(Path file) throws IOException {
-        return ChannelFile.of(file, FileChannel.open(file, WRITE));
+        RegularFile.checkWritable(file);
+        return ChannelFile.of(file, FileChannel.open(file, WRITE, NOFOLLOW_LINKS));
     }
 
     @Override
@@ -135,6 +137,7 @@ final class DiskFiles implements TrailFiles {
 
     @Override
     public SeekableByteChannel read(Path file, long offset) throws IOException {
+        RegularFile.checkReadable(file);
         return FileChannel.open(file, READ).position(offset);
     }
 

@@ -1,5 +1,6 @@
 package io.certrail.trail;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -64,7 +65,8 @@ final class DiskLock implements Closeable {
     }
 
     private static FileChannel openShared(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, READ);
+        RegularFile.checkWritable(file);
+        FileChannel channel = FileChannel.open(file, READ, NOFOLLOW_LINKS);
         try {
             if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
                 throw locked(file, "process " + holder(channel));
@@ -77,7 +79,8 @@ final class DiskLock implements Closeable {
     }
 
     private static FileChannel open(Path file, FileAttribute<?>[] modes) throws IOException {
-        FileChannel channel = FileChannel.open(file, Set.of(CREATE, READ, WRITE), modes);
+        RegularFile.checkWritableIfThere(file);
+        FileChannel channel = FileChannel.open(file, Set.of(CREATE, READ, WRITE, NOFOLLOW_LINKS), modes);
         try {
             if (channel.tryLock() == null) {
                 throw locked(file, "process " + holder(channel));

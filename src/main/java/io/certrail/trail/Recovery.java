@@ -195,11 +195,11 @@ final class Recovery {
 
     /** Sets aside what is no record; what stays is on disk afterwards, for the last life may not have forced it. */
     private void cut(SegmentName name, Scanned scanned) throws IOException {
-        if (scanned.rest() > 0) {
-            String target = setAside(name, scanned.end());
-            recovered.add(new Recovered(clock.instant(), name.name(), scanned.end(), scanned.rest(), target));
-        }
-        try (TrailFiles.OpenFile file = files.open(name.file())) {
+        try (TrailFiles.OpenFile file = files.open(name.file())) { // first: one that must not be written is refused
+            if (scanned.rest() > 0) {
+                String target = setAside(name, scanned.end());
+                recovered.add(new Recovered(clock.instant(), name.name(), scanned.end(), scanned.rest(), target));
+            }
             file.truncate(scanned.end());
             file.force();
         }

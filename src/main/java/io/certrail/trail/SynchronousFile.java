@@ -1,5 +1,6 @@
 package io.certrail.trail;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.DSYNC;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -27,8 +28,9 @@ final class SynchronousFile implements OpenFile {
     }
 
     static SynchronousFile open(Path path) throws IOException {
+        RegularFile.checkWritable(path);
         try {
-            FileChannel channel = FileChannel.open(path, WRITE, DSYNC, ExtendedOpenOption.DIRECT);
+            FileChannel channel = FileChannel.open(path, WRITE, DSYNC, NOFOLLOW_LINKS, ExtendedOpenOption.DIRECT);
             return new SynchronousFile(path, ChannelFile.of(path, channel), true);
         } catch (IOException | UnsupportedOperationException | LinkageError e) { // a server may hide com.sun.nio.file
             return new SynchronousFile(path, cached(path), false);
@@ -36,7 +38,7 @@ final class SynchronousFile implements OpenFile {
     }
 
     private static OpenFile cached(Path path) throws IOException {
-        return ChannelFile.of(path, FileChannel.open(path, WRITE, DSYNC));
+        return ChannelFile.of(path, FileChannel.open(path, WRITE, DSYNC, NOFOLLOW_LINKS));
     }
 
     /** Some file systems let a file be opened for direct writes and then refuse them, or want larger blocks. */

@@ -9,7 +9,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The file layer: all that a trail asks of a file system. Every method may fail at any time. */
+/**
+ * The file layer: all that a trail asks of a file system. Every method may fail at any time. Only regular files are opened, and
+ * none is written through a symbolic link; a file may be read through one, and the folders above it may be reached so.
+ */
 public interface TrailFiles {
     /** The file system of this machine. */
     static TrailFiles onDisk() {
