@@ -25,6 +25,9 @@ public final class RequestInFlight {
      */
     public static final String ATTRIBUTE = "io.certrail.request";
 
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
     private final Recorder recorder;
     private final RequestFacts request;
     private final @Nullable ConnectionFacts connection;
@@ -110,7 +113,7 @@ public final class RequestInFlight {
         requestBodySize = bytes;
     }
 
-    /** Tells the bytes of the answer's body, -1 unknown. */
+    /** Tells the bytes of the answer's body, -1 unknown; where an answer has none, its headers may tell of one nevertheless. */
     public void responseBodySize(long bytes) {
         responseBodySize = bytes;
     }
@@ -158,10 +161,18 @@ public final class RequestInFlight {
                 route,
                 status,
                 requestBodySize,
-                responseBodySize,
+                hasNoBody() ? 0 : responseBodySize,
                 user,
                 roles,
                 ended ? refuser() : null);
+    }
+
+    /** RFC 9110 section 6.4.1: these have no content, whatever Content-Length says. */
+    private boolean hasNoBody() {
+        return (status >= 0 && "HEAD".equals(request.method()))
+                || (status >= 100 && status < 200)
+                || status == NO_CONTENT
+                || status == NOT_MODIFIED;
     }
 
     private static Outcome outcome(@Nullable Fault fault, boolean ended) {

@@ -48,7 +48,9 @@ public final class Verifier {
     /** Whether a file that is gone came before the first of its kind that is there: retention went on. */
     private boolean isRetired(Path gone, Path folder) throws IOException {
         Path parent = gone.getParent();
-        if (parent == null || !List.of(folder.resolve("entries"), folder.resolve("checkpoints")).contains(parent)) {
+        if (parent == null
+                || !List.of(folder.resolve("entries"), folder.resolve("checkpoints"))
+                        .contains(parent)) {
             return false;
         }
         return files.list(parent).stream()

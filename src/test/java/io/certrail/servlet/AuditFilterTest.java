@@ -12,6 +12,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
@@ -72,6 +73,22 @@ class AuditFilterTest {
                 .isEqualTo(12);
         assertThat(record.getJsonObject("event").getString("outcome")).isEqualTo("success");
         assertThat(record.getJsonObject("client").getInt("port")).isEqualTo(50_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD,200,0", "HEAD,404,0", "GET,304,0", "GET,204,0", "POST,101,0", "GET,200,34", "POST,205,34"})
+    void sizeIsThatOfTheBodyThatWasSent(String method, int status, int size) throws Exception {
+        exchange.verb = method;
+        pass((request, response) -> {
+            ((HttpServletResponse) response).setStatus(status);
+            response.setContentLength(34);
+        });
+        assertThat(fixture.record("http.request")
+                        .getJsonObject("http")
+                        .getJsonObject("response")
+                        .getJsonObject("body")
+                        .getInt("size"))
+                .isEqualTo(size);
     }
 
     @Test

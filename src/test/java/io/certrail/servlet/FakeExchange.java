@@ -35,6 +35,7 @@ public final class FakeExchange {
     public final Set<String> userRoles = new HashSet<>();
     public final List<AsyncListener> listeners = new ArrayList<>();
     public DispatcherType dispatcher = DispatcherType.REQUEST;
+    public String verb = "GET";
     public String uri = "/";
     public String connectionId = "1";
     public String connectionProtocol = "http/1.1";
@@ -56,7 +57,7 @@ public final class FakeExchange {
     private Object ofRequest(Object self, Method method, Object[] args) {
         return switch (method.getName()) {
             case "getDispatcherType" -> dispatcher;
-            case "getMethod" -> "GET";
+            case "getMethod" -> verb;
             case "getProtocol" -> "HTTP/1.1";
             case "getRequestURI" -> uri;
             case "getHeader" -> requestHeaders.get((String) args[0]);
