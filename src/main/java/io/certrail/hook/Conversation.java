@@ -1,18 +1,17 @@
 package io.certrail.hook;
 
-import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.concurrent.Future;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection from its acceptance to its end. Holds its engine weakly: one that its server drops is noticed. Safe for
- * use by any thread.
+ * One connection from its acceptance to its end. Safe for use by any thread, and never asks the engine: the JDK holds an
+ * engine's lock while a trust manager is asked, which may take long and brings its verdict here. What there is to know of
+ * the engine is told by who calls it. Nor does it hold it: one that its server drops is noticed.
  */
 final class Conversation {
     private enum State {
@@ -24,7 +23,6 @@ final class Conversation {
 
     private final Hook hook;
     private final long number;
-    private final WeakReference<SSLEngine> engine;
     private final Handshake handshake;
 
     private State state = State.UNDECIDED;
@@ -36,11 +34,10 @@ final class Conversation {
     private long plaintextIn;
     private long plaintextOut;
 
-    Conversation(Hook hook, long number, SSLEngine engine) {
+    Conversation(Hook hook, Handshake handshake) {
         this.hook = hook;
-        this.number = number;
-        this.engine = new WeakReference<>(engine);
-        handshake = new Handshake(number, engine);
+        number = handshake.connection();
+        this.handshake = handshake;
     }
 
     long number() {
@@ -76,41 +73,61 @@ final class Conversation {
         }
     }
 
-    /** The engine took a step that did not end the handshake. */
-    synchronized void step(int taken) {
+    /** The server chose the protocols that it takes, by JSSE's names. */
+    synchronized void enabled(String[] protocols) {
+        if (state == State.UNDECIDED) {
+            handshake.enabled(protocols);
+        }
+    }
+
+    /**
+     * The engine took a step that did not end the handshake.
+     *
+     * @param session the one in the making, {@code null} if there is none
+     * @param application the protocol agreed by ALPN so far
+     */
+    synchronized void step(int taken, @Nullable SSLSession session, @Nullable String application) {
         handshake.received().took(taken);
-        SSLEngine current = engine.get();
-        if (current != null && state == State.UNDECIDED) {
-            handshake.negotiated(current.getHandshakeSession());
-            handshake.nextProtocol(current.getHandshakeApplicationProtocol());
+        if (state == State.UNDECIDED) {
+            handshake.negotiated(session);
+            handshake.nextProtocol(application);
         }
     }
 
     /** The trust manager is about to be asked. */
     synchronized void presented(X509Certificate[] chain, @Nullable SSLSession session) {
-        handshake.presented(chain);
-        handshake.negotiated(session);
+        if (state == State.UNDECIDED) {
+            handshake.presented(chain);
+            handshake.negotiated(session);
+        }
     }
 
     synchronized void refused(Throwable cause, X509Certificate[] anchors) {
-        handshake.refused(cause, anchors);
+        if (state == State.UNDECIDED) {
+            handshake.refused(cause, anchors);
+        }
     }
 
     /** The trust manager accepted what was presented. */
     synchronized void trusted(X509Certificate[] chain) {
-        if (state == State.ESTABLISHED) {
+        if (state == State.UNDECIDED) {
+            handshake.trusted();
+        } else if (state == State.ESTABLISHED) {
             hook.publish(Fact.of(Fact.AUTHENTICATED, number)
                     .put("presented", chain.clone())
                     .build());
         }
     }
 
-    /** The handshake is done. */
-    synchronized void established() {
-        SSLEngine current = engine.get();
-        if (state == State.UNDECIDED && current != null) {
-            decide(State.ESTABLISHED, handshake.established(current));
-            if (hook.subscriptions().answersWanted() && !"h2".equals(current.getApplicationProtocol())) {
+    /**
+     * The handshake is done.
+     *
+     * @param application the protocol agreed by ALPN
+     */
+    synchronized void established(SSLSession session, @Nullable String application) {
+        if (state == State.UNDECIDED) {
+            decide(State.ESTABLISHED, handshake.established(session, application));
+            if (hook.subscriptions().answersWanted() && !"h2".equals(application)) {
                 http = new HttpWatch(number, hook::publish);
             }
         }
@@ -119,7 +136,7 @@ final class Conversation {
     /** The engine threw. */
     synchronized void failed(Throwable cause) {
         if (state == State.UNDECIDED) {
-            decide(State.OVER, refusal("failed").put("failure", cause));
+            decide(State.OVER, handshake.refusal("failed").put("failure", cause));
         } else if (state == State.ESTABLISHED) {
             failure = cause;
             close("failed", cause);
@@ -134,7 +151,9 @@ final class Conversation {
     /** The server tells that nothing more comes in. */
     synchronized void closedInbound(@Nullable Throwable cause) {
         if (state == State.UNDECIDED) {
-            decide(State.OVER, refusal("closed").put("closedBy", "client").put("failure", cause));
+            decide(
+                    State.OVER,
+                    handshake.refusal("closed").put("closedBy", "client").put("failure", cause));
         } else if (state == State.ESTABLISHED) {
             close(cause == null ? "close_notify" : "eof", null);
         }
@@ -143,7 +162,7 @@ final class Conversation {
     /** The server tells that nothing more goes out. */
     synchronized void closedOutbound() {
         if (state == State.UNDECIDED) {
-            decide(State.OVER, refusal("closed").put("closedBy", "server"));
+            decide(State.OVER, handshake.refusal("closed").put("closedBy", "server"));
         } else if (state == State.ESTABLISHED) {
             close(ending, null);
         }
@@ -154,7 +173,7 @@ final class Conversation {
         hook.guarded(() -> {
             synchronized (this) {
                 if (state == State.UNDECIDED) {
-                    decide(State.OVER, refusal("closed").put("closedBy", "nobody"));
+                    decide(State.OVER, handshake.refusal("closed").put("closedBy", "nobody"));
                 } else if (state == State.ESTABLISHED) {
                     close("abandoned", null);
                 }
@@ -164,12 +183,8 @@ final class Conversation {
 
     private synchronized void expire() {
         if (state == State.UNDECIDED) {
-            decide(State.TIMED_OUT, refusal("timeout"));
+            decide(State.TIMED_OUT, handshake.refusal("timeout"));
         }
-    }
-
-    private Fact refusal(String word) {
-        return handshake.refusal(word, engine.get());
     }
 
     private void decide(State decided, Fact fact) {

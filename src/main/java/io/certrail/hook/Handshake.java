@@ -8,7 +8,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a handshake before its verdict. Guarded by its owner. */
+/** What is known of a handshake before its verdict. Guarded by its owner, and never asks the engine. */
 final class Handshake {
     private static final String NO_PROTOCOL = "NONE";
 
@@ -19,16 +19,28 @@ final class Handshake {
     private final Received received = new Received();
     private long firstNanos;
     private X509Certificate @Nullable [] presented;
+    private boolean trusted;
     private @Nullable Throwable trustFailure;
     private X509Certificate @Nullable [] trustAnchors;
     private @Nullable String protocol;
     private @Nullable String cipher;
     private @Nullable String nextProtocol;
+    private String @Nullable [] enabledProtocols;
 
-    Handshake(long connection, SSLEngine engine) {
+    private Handshake(long connection, @Nullable String peerHost, int peerPort, String[] enabledProtocols) {
         this.connection = connection;
-        peerHost = engine.getPeerHost();
-        peerPort = engine.getPeerPort() > 0 ? engine.getPeerPort() : null;
+        this.peerHost = peerHost;
+        this.peerPort = peerPort > 0 ? peerPort : null;
+        this.enabledProtocols = enabledProtocols;
+    }
+
+    /** One that an engine is about to begin. */
+    static Handshake of(long connection, SSLEngine engine) {
+        return new Handshake(connection, engine.getPeerHost(), engine.getPeerPort(), engine.getEnabledProtocols());
+    }
+
+    long connection() {
+        return connection;
     }
 
     Received received() {
@@ -55,8 +67,18 @@ final class Handshake {
         }
     }
 
+    void enabled(String[] protocols) {
+        enabledProtocols = protocols;
+    }
+
     void presented(X509Certificate[] chain) {
         presented = chain.clone();
+        trusted = false;
+    }
+
+    /** The trust manager accepted it. */
+    void trusted() {
+        trusted = true;
     }
 
     void refused(Throwable cause, X509Certificate[] anchors) {
@@ -72,10 +94,9 @@ final class Handshake {
         return fact.put("peerHost", peerHost).put("peerPort", peerPort);
     }
 
-    Fact established(SSLEngine engine) {
-        SSLSession session = engine.getSession();
+    Fact established(SSLSession session, @Nullable String application) {
         negotiated(session);
-        nextProtocol(engine.getApplicationProtocol());
+        nextProtocol(application);
         boolean asked = presented != null;
         X509Certificate[] chain = asked ? presented : certificates(session);
         return verdict("established")
@@ -99,14 +120,14 @@ final class Handshake {
         }
     }
 
-    Fact refusal(String word, @Nullable SSLEngine engine) {
+    Fact refusal(String word) {
         return verdict(word)
                 .put("first", received.first())
                 .put("presented", presented)
-                .put("trusted", presented == null ? null : trustFailure == null)
+                .put("trusted", presented == null ? null : trusted)
                 .put("trustFailure", trustFailure)
                 .put("trustAnchors", trustAnchors)
-                .put("enabledProtocols", engine == null ? null : engine.getEnabledProtocols());
+                .put("enabledProtocols", enabledProtocols);
     }
 
     private Fact verdict(String word) {
@@ -126,5 +147,6 @@ final class Handshake {
         presented = null;
         trustFailure = null;
         trustAnchors = null;
+        enabledProtocols = null;
     }
 }

@@ -32,9 +32,14 @@ final class Hook {
         return watchdog;
     }
 
-    /** Begins to follow a connection. */
-    Conversation begin(ObservingEngine watched, SSLEngine engine) {
-        Conversation conversation = new Conversation(this, numbers.incrementAndGet(), engine);
+    /** One that an engine is about to begin, of a connection that is new. */
+    Handshake handshake(SSLEngine engine) {
+        return Handshake.of(numbers.incrementAndGet(), engine);
+    }
+
+    /** Begins to follow the connection of a handshake. */
+    Conversation begin(ObservingEngine watched, SSLEngine engine, Handshake handshake) {
+        Conversation conversation = new Conversation(this, handshake);
         handshakes.put(engine, conversation);
         cleaner.register(watched, conversation::abandoned);
         conversation.accepted();

@@ -39,9 +39,15 @@ final class ObservingEngine extends SSLEngine {
         return known;
     }
 
-    private synchronized void begin() {
+    private void begin() {
         if (conversation == null && !jdk.getUseClientMode()) {
-            conversation = hook.begin(this, jdk);
+            begin(hook.handshake(jdk));
+        }
+    }
+
+    private synchronized void begin(Handshake handshake) {
+        if (conversation == null) {
+            conversation = hook.begin(this, jdk, handshake);
         }
     }
 
@@ -122,9 +128,9 @@ final class ObservingEngine extends SSLEngine {
 
     private void advance(Conversation watched, SSLEngineResult result, int taken) {
         if (watched.isUndecided()) {
-            watched.step(taken);
+            watched.step(taken, jdk.getHandshakeSession(), jdk.getHandshakeApplicationProtocol());
             if (result.getHandshakeStatus() == HandshakeStatus.FINISHED || isDone(result)) {
-                watched.established();
+                watched.established(jdk.getSession(), jdk.getApplicationProtocol());
             }
         }
     }
@@ -290,6 +296,15 @@ final class ObservingEngine extends SSLEngine {
     @Override
     public void setEnabledProtocols(String[] protocols) {
         jdk.setEnabledProtocols(protocols);
+        hook.guarded(() -> enabled(protocols));
+    }
+
+    /** What the server set, which the engine is not asked for: its answer may take as long as a trust manager does. */
+    private void enabled(String @Nullable [] protocols) {
+        Conversation watched = conversation;
+        if (watched != null && protocols != null) {
+            watched.enabled(protocols.clone());
+        }
     }
 
     @Override
@@ -335,6 +350,7 @@ final class ObservingEngine extends SSLEngine {
     @Override
     public void setSSLParameters(SSLParameters parameters) {
         jdk.setSSLParameters(parameters);
+        hook.guarded(() -> enabled(parameters.getProtocols()));
     }
 
     @Override

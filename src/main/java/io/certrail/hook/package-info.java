@@ -56,8 +56,8 @@
  * <tr><td>{@code last}</td><td>byte[]</td><td>the last of them, at most 64</td></tr>
  * <tr><td>{@code presented}</td><td>X509Certificate[]</td><td>the chain presented, also if it was refused; of a
  *     resumed session the one that it began with</td></tr>
- * <tr><td>{@code trusted}</td><td>Boolean</td><td>whether the trust manager accepted it; with
- *     {@code presented}</td></tr>
+ * <tr><td>{@code trusted}</td><td>Boolean</td><td>whether the trust manager accepted it, with {@code presented}; false
+ *     also if it had not decided when the verdict fell, and then there is no {@code trustFailure}</td></tr>
  * <tr><td>{@code trustFailure}</td><td>Throwable</td><td>what the trust manager threw</td></tr>
  * <tr><td>{@code trustAnchors}</td><td>X509Certificate[]</td><td>whom the server trusts; with
  *     {@code trustFailure}</td></tr>
@@ -140,6 +140,8 @@
  * <ul>
  *   <li>The hook never breaks, delays or decides a handshake, with one exception that can be configured: the deadline.
  *       What fails in it is caught and told as {@code fault}. To publish never waits.
+ *   <li>An engine is asked only in its server's own calls, with none of the hook's locks held: the JDK holds the engine's
+ *       lock while a trust manager is asked, which may wait for an OCSP responder longer than the deadline.
  *   <li>Engines in client mode are passed through. Not watched: {@code SSLSocket} and {@code SSLServerSocket}, DTLS, and
  *       contexts of other providers than SunJSSE. Trust managers that are no {@code X509ExtendedTrustManager}, and that of
  *       {@code SSLContext.getDefault()}, are not wrapped: what a client presented is then only known where it was accepted.

@@ -18,7 +18,11 @@ final class GivenUp {
     private static Optional<Fault> ending(Evidence evidence) {
         return switch (evidence.ending()) {
             case TIMED_OUT ->
-                Optional.of(Fault.of(Reason.HANDSHAKE_TIMEOUT, "client went silent after " + progress(evidence)));
+                Optional.of(Fault.of(
+                        Reason.HANDSHAKE_TIMEOUT,
+                        evidence.facts().isUndecided()
+                                ? "the server's trust manager had not decided on the client's certificate"
+                                : "client went silent after " + progress(evidence)));
             case RESET_BY_CLIENT ->
                 Optional.of(Fault.of(Reason.CLIENT_RESET, "client sent a TCP reset after " + progress(evidence)));
             case CLOSED_BY_CLIENT ->

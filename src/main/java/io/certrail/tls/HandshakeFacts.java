@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastReceived the last raw bytes from the client, up to {@value #MAX_LAST}: an alert in clear would be there
  * @param presented the chain that the client presented, its own certificate first, also where it was refused;
  *     empty where it presented none
- * @param trusted whether the trust manager accepted the chain
+ * @param trusted whether the trust manager accepted the chain; neither that nor {@code trustFailure} where it had not
+ *     decided
  * @param trustFailure what the trust manager threw
  * @param failure what the engine or the handshake filter threw, or the cause of the closing
  * @param protocol JSSE's name of the version negotiated so far
@@ -53,6 +54,11 @@ public record HandshakeFacts(
         enabledProtocols = List.copyOf(enabledProtocols);
     }
 
+    /** Whether the trust manager was shown a chain, and had not decided on it. */
+    boolean isUndecided() {
+        return presented.length > 0 && !trusted && trustFailure == null;
+    }
+
     /** The end, to which the rest is added. */
     public static Builder ending(Ending ending) {
         return new Builder(ending);
@@ -88,6 +94,13 @@ public record HandshakeFacts(
             return this;
         }
 
+        /** The chain that the trust manager was shown, on which it had not decided yet. */
+        public Builder presented(X509Certificate @Nullable [] chain) {
+            presented = orNone(chain);
+            trusted = false;
+            return this;
+        }
+
         /** The chain that the trust manager accepted, or that a resumed session brought along. */
         public Builder accepted(X509Certificate @Nullable [] chain) {
             presented = orNone(chain);
@@ -97,8 +110,7 @@ public record HandshakeFacts(
 
         /** The chain that the trust manager refused, and what it threw. */
         public Builder refused(X509Certificate @Nullable [] chain, Throwable cause) {
-            presented = orNone(chain);
-            trusted = false;
+            presented(chain);
             trustFailure = cause;
             return this;
         }

@@ -2,11 +2,13 @@ package io.certrail.hook;
 
 import io.certrail.tls.Presented;
 import io.certrail.tls.TestPki;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.X509CRL;
@@ -17,7 +19,10 @@ import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** SSL contexts for a server with mutual TLS and for its clients. */
 public final class EngineSite {
@@ -54,6 +59,69 @@ public final class EngineSite {
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** A server's context, of the provider given, which trusts whom the caller does. */
+    public static SSLContext server(Provider provider, ClientTrust trust) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS", provider);
+            context.init(keys(SERVER).getKeyManagers(), new TrustManager[] {new Trusting(trust)}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whom a server trusts. */
+    @FunctionalInterface
+    public interface ClientTrust {
+        /** @throws CertificateException if not this one */
+        void check(X509Certificate[] chain) throws CertificateException;
+    }
+
+    private static final class Trusting extends X509ExtendedTrustManager {
+        private final ClientTrust trust;
+
+        Trusting(ClientTrust trust) {
+            this.trust = trust;
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+                throws CertificateException {
+            trust.check(chain);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+                throws CertificateException {
+            trust.check(chain);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            trust.check(chain);
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {ROOT.certificate()};
         }
     }
 

@@ -9,6 +9,7 @@ import io.certrail.event.Fault;
 import io.certrail.event.Outcome;
 import io.certrail.event.Reason;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
@@ -308,6 +309,21 @@ class WireFaultsTest {
                 send(Hello.tls13().versions(0x0304).withoutKeyShare().bytes());
         assertThat(retried.failure()).isNull();
         refused(retried.facts(Ending.TIMED_OUT), Reason.HANDSHAKE_TIMEOUT);
+    }
+
+    @Test
+    void clientIsNotSaidToBeSilentWhileTheTrustManagerHasNotDecided() {
+        byte[] hello = Hello.tls13().bytes();
+        X509Certificate[] chain = {CLIENT.certificate()};
+        HandshakeFacts.Builder facts = HandshakeFacts.ending(Ending.TIMED_OUT).received(hello, hello.length, hello);
+        HandshakeVerdict verdict = verdict(facts.presented(chain).build());
+        assertThat(verdict.fault())
+                .isEqualTo(Fault.of(
+                        Reason.HANDSHAKE_TIMEOUT,
+                        "the server's trust manager had not decided on the client's certificate"));
+        assertThat(verdict.tls().client().verified()).isFalse();
+        assertThat(verdict(facts.accepted(chain).build()).fault().message())
+                .startsWith("client went silent after its certificate was received");
     }
 
     @Test

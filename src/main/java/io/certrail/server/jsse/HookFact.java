@@ -126,6 +126,8 @@ record HookFact(Map<?, ?> members) {
             facts.refused(presented, refusal);
         } else if (flag("trusted")) {
             facts.accepted(presented);
+        } else {
+            facts.presented(presented);
         }
         X509Certificate[] anchors = certificates("trustAnchors");
         if (anchors != null) {
