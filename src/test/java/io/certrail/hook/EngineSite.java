@@ -66,7 +66,7 @@ public final class EngineSite {
     public static SSLContext server(Provider provider, ClientTrust trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS", provider);
-            context.init(keys(SERVER).getKeyManagers(), new TrustManager[] {new Trusting(trust)}, null);
+            context.init(keys(SERVER).getKeyManagers(), new TrustManager[] {trusting(trust)}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -78,6 +78,11 @@ public final class EngineSite {
     public interface ClientTrust {
         /** @throws CertificateException if not this one */
         void check(X509Certificate[] chain) throws CertificateException;
+    }
+
+    /** A server's trust manager. */
+    public static X509ExtendedTrustManager trusting(ClientTrust trust) {
+        return new Trusting(trust);
     }
 
     private static final class Trusting extends X509ExtendedTrustManager {

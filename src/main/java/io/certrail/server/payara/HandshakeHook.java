@@ -112,8 +112,8 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     /** The facts of a handshake that did not end well. */
     static HandshakeFacts failed(OpenConnection open, Ending ending, @Nullable Throwable cause) {
+        SSLEngine engine = open.isBeingTrusted() ? null : open.engine();
         HandshakeFacts.Builder facts = open.capture(ending).failure(cause);
-        SSLEngine engine = open.engine();
         if (engine != null) {
             facts.enabledProtocols(List.of(engine.getEnabledProtocols()));
             SSLSession session = engine.getHandshakeSession();
@@ -132,6 +132,16 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
             OpenConnection open = context.connections().known(engine);
             if (open != null) {
                 open.presented(chain, session);
+            }
+        });
+    }
+
+    @Override
+    public void trusted(SSLEngine engine) {
+        context.guarded(UNTAKEN, () -> {
+            OpenConnection open = context.connections().known(engine);
+            if (open != null) {
+                open.trusted();
             }
         });
     }

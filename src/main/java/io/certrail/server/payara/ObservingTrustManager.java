@@ -24,6 +24,8 @@ final class ObservingTrustManager extends X509ExtendedTrustManager {
         /** @param session the session in the making, {@code null} if the engine tells of none */
         void presented(SSLEngine engine, X509Certificate[] chain, @Nullable SSLSession session);
 
+        void trusted(SSLEngine engine);
+
         void refused(SSLEngine engine, Throwable cause, List<X509Certificate> anchors);
     }
 
@@ -40,6 +42,9 @@ final class ObservingTrustManager extends X509ExtendedTrustManager {
                 observer.refused(engine, e, List.of(server.getAcceptedIssuers()));
             }
             throw e;
+        }
+        if (engine != null) {
+            observer.trusted(engine);
         }
     }
 

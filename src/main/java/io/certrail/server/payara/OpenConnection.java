@@ -61,6 +61,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private @Nullable SSLEngine engine;
     private X509Certificate @Nullable [] chain;
     private X509Certificate @Nullable [] presented;
+    private boolean trusted;
     private @Nullable Throwable trustFailure;
     private boolean refused;
     private List<X509Certificate> trustAnchors = List.of();
@@ -211,6 +212,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     /** What the trust manager was shown. */
     synchronized void presented(X509Certificate[] chain, @Nullable SSLSession session) {
         presented = chain.clone();
+        trusted = false;
         negotiated(session);
     }
 
@@ -220,6 +222,11 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
             protocol = session.getProtocol();
             cipher = session.getCipherSuite();
         }
+    }
+
+    /** The trust manager accepted it. */
+    synchronized void trusted() {
+        trusted = true;
     }
 
     synchronized void refused(Throwable why, List<X509Certificate> anchors) {
@@ -236,13 +243,20 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
                 .negotiated(protocol, cipher);
         if (trustFailure != null) {
             captured.refused(presented, trustFailure);
-        } else if (presented != null) {
+        } else if (trusted) {
             captured.accepted(presented);
+        } else {
+            captured.presented(presented);
         }
         first = NOTHING;
         last = NOTHING;
         flight = null;
         return captured;
+    }
+
+    /** Whether the trust manager is being asked, perhaps for long: the engine answers nobody meanwhile. */
+    synchronized boolean isBeingTrusted() {
+        return presented != null && !trusted && trustFailure == null;
     }
 
     /** Whether the trust manager was asked: a session that is resumed does without. */
