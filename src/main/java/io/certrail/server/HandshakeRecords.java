@@ -14,6 +14,7 @@ public final class HandshakeRecords implements AutoCloseable {
     private final Recorder recorder;
     private final UnreadCertificates unread;
     private final HandshakeClassifier classifier = new HandshakeClassifier();
+    private final HandshakeClassifier brief = HandshakeClassifier.brief();
 
     private HandshakeRecords(Recorder recorder) {
         this.recorder = recorder;
@@ -58,8 +59,20 @@ public final class HandshakeRecords implements AutoCloseable {
      * @param endedNanos {@link System#nanoTime()} at the verdict
      */
     public void record(Observed connection, HandshakeFacts captured, long endedNanos) {
+        record(connection, captured, endedNanos, classifier);
+    }
+
+    /**
+     * The same at once and for any thread: a chain that was refused is not looked at again, which costs the record's reason some of its
+     * precision.
+     */
+    public void recordBriefly(Observed connection, HandshakeFacts captured, long endedNanos) {
+        record(connection, captured, endedNanos, brief);
+    }
+
+    private void record(Observed connection, HandshakeFacts captured, long endedNanos, HandshakeClassifier judge) {
         try {
-            HandshakeVerdict verdict = classifier.classify(captured, unread.take(captured.failure()));
+            HandshakeVerdict verdict = judge.classify(captured, unread.take(captured.failure()));
             ConnectionFacts facts = facts(connection, verdict, verdict.serverName());
             connection.facts(facts);
             recorder.record(new HandshakeEvent(

@@ -9,16 +9,16 @@ import java.util.Optional;
 final class BrokenPath {
     private BrokenPath() {}
 
-    static Fault fault(CertificationPath path) {
+    static Fault fault(CertificationPath path, Signatures signatures) {
         X509Certificate last = path.last();
         X509Certificate impostor = path.impostor();
-        if (CertificationPath.isSelfIssued(last) && CertificationPath.isSigned(last, last)) {
+        if (CertificationPath.isSelfIssued(last) && signatures.isSigned(last, last)) {
             return ownIssuer(path);
         }
         if (impostor != null) {
             return impostor(last, impostor);
         }
-        if (path.isCircle()) {
+        if (path.isCircle(signatures)) {
             return Fault.of(
                     Reason.UNKNOWN_CA,
                     "unknown CA: those of the chain issued each other, up to "

@@ -24,6 +24,7 @@ final class CertificateWords {
     private final CertPathValidatorException said;
     private final List<X509Certificate> path;
     private final List<X509Certificate> anchors;
+    private final Signatures signatures;
     private final @Nullable X509Certificate culprit;
 
     private CertificateWords(
@@ -31,11 +32,13 @@ final class CertificateWords {
             CertPathValidatorException said,
             List<X509Certificate> path,
             List<X509Certificate> anchors,
+            Signatures signatures,
             @Nullable X509Certificate culprit) {
         this.reason = reason;
         this.said = said;
         this.path = path;
         this.anchors = anchors;
+        this.signatures = signatures;
         this.culprit = culprit;
     }
 
@@ -44,16 +47,20 @@ final class CertificateWords {
      * @param anchors whom the server trusts, as far as known
      */
     static String of(
-            Reason reason, CertPathValidatorException said, List<X509Certificate> path, List<X509Certificate> anchors) {
+            Reason reason,
+            CertPathValidatorException said,
+            List<X509Certificate> path,
+            List<X509Certificate> anchors,
+            Signatures signatures) {
         int index = said.getIndex();
         X509Certificate culprit = index >= 0 && index < path.size() ? path.get(index) : revoked(said, path);
-        return new CertificateWords(reason, said, path, anchors, culprit).words();
+        return new CertificateWords(reason, said, path, anchors, signatures, culprit).words();
     }
 
     /** Where nothing is known but the reason and whose certificate it is. */
     static String of(Reason reason, X509Certificate culprit) {
         var said = new CertPathValidatorException("");
-        return new CertificateWords(reason, said, List.of(culprit), List.of(), culprit).words();
+        return new CertificateWords(reason, said, List.of(culprit), List.of(), Signatures.none(), culprit).words();
     }
 
     private String words() {
@@ -143,7 +150,7 @@ final class CertificateWords {
         return Stream.concat(path.stream(), anchors.stream())
                 .filter(each -> culprit != null
                         && each.getSubjectX500Principal().equals(culprit.getIssuerX500Principal())
-                        && CertificationPath.isSigned(culprit, each))
+                        && signatures.isSigned(culprit, each))
                 .findFirst()
                 .map(issuer -> ", signed by " + name(issuer) + " with " + key(issuer))
                 .orElse("");

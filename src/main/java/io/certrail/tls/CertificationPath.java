@@ -1,10 +1,11 @@
 package io.certrail.tls;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CertificationPath(
         List<X509Certificate> certificates, @Nullable X509Certificate anchor, @Nullable X509Certificate impostor) {
-    /** Longest way looked for, in certificates. */
-    static final int MAX_LENGTH = 64;
-    /** Most signatures verified for one path. */
-    private static final int MAX_VERIFICATIONS = 256;
-
-    static CertificationPath of(X509Certificate[] presented, List<X509Certificate> anchors) {
-        return new Search(presented, anchors).run();
+    /** The first way that is found to lead to an anchor, else the first that leads nowhere. */
+    static CertificationPath of(X509Certificate[] presented, List<X509Certificate> anchors, Signatures signatures) {
+        return new Search(presented, anchors, signatures).run();
     }
 
     X509Certificate last() {
@@ -36,40 +33,34 @@ record CertificationPath(
     }
 
     /** Whether the last one's issuer is among those before it: CAs that issued each other. */
-    boolean isCircle() {
+    boolean isCircle(Signatures signatures) {
         return certificates.stream()
-                .anyMatch(each -> !each.equals(last()) && isNamed(last(), each) && isSigned(last(), each));
+                .anyMatch(each -> !each.equals(last()) && isNamed(last(), each) && signatures.isSigned(last(), each));
     }
 
     private static boolean isNamed(X509Certificate certificate, X509Certificate issuer) {
         return certificate.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
     }
 
-    static boolean isSigned(X509Certificate certificate, X509Certificate issuer) {
-        try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException | RuntimeException e) {
-            return false;
-        }
-    }
-
     /** The search for one path; for one thread. */
     private static final class Search {
         private final X509Certificate[] presented;
         private final List<X509Certificate> anchors;
-        private int verifications;
+        private final Signatures signatures;
+        /** Whoever did not lead to an anchor once will not, whichever way one comes there. */
+        private final Set<X509Certificate> visited = new HashSet<>();
         /** The first that led nowhere. */
         private @Nullable CertificationPath deadEnd;
 
-        Search(X509Certificate[] presented, List<X509Certificate> anchors) {
+        Search(X509Certificate[] presented, List<X509Certificate> anchors, Signatures signatures) {
             this.presented = presented;
             this.anchors = anchors;
+            this.signatures = signatures;
         }
 
         CertificationPath run() {
-            List<X509Certificate> path = List.of(presented[0]);
-            return from(path).orElseGet(() -> Objects.requireNonNull(deadEnd));
+            visited.add(presented[0]);
+            return from(List.of(presented[0])).orElseGet(() -> Objects.requireNonNull(deadEnd));
         }
 
         /** Depth first: one of several certificates of an issuer may be the one whose own issuer is known. */
@@ -82,14 +73,13 @@ record CertificationPath(
             if (anchor.isPresent()) {
                 return Optional.of(of(path, anchor.get()));
             }
-            List<X509Certificate> issuers = path.size() > MAX_LENGTH
-                    ? List.of()
-                    : issuers(last, Stream.of(presented).filter(each -> !path.contains(each)))
-                            .toList();
+            List<X509Certificate> issuers = issuers(last, Stream.of(presented).filter(each -> !visited.contains(each)))
+                    .toList();
             if (issuers.isEmpty() && deadEnd == null) {
                 deadEnd = new CertificationPath(path, null, impostor(last));
             }
             return issuers.stream()
+                    .filter(visited::add)
                     .map(issuer ->
                             from(Stream.concat(path.stream(), Stream.of(issuer)).toList()))
                     .flatMap(Optional::stream)
@@ -103,7 +93,7 @@ record CertificationPath(
         private Stream<X509Certificate> issuers(X509Certificate certificate, Stream<X509Certificate> candidates) {
             return candidates
                     .filter(candidate -> isNamed(certificate, candidate))
-                    .filter(candidate -> verifications++ < MAX_VERIFICATIONS && isSigned(certificate, candidate));
+                    .filter(candidate -> signatures.isSigned(certificate, candidate));
         }
 
         /** Rather one whose key identifier is the right one: there the signature is what is wrong. */
@@ -116,7 +106,7 @@ record CertificationPath(
                             KeyIdentifiers.agree(certificate, candidate).orElse(false))
                     .findFirst()
                     .orElse(named.isEmpty() ? null : named.get(0));
-            return likeliest == null || isSigned(certificate, likeliest) ? null : likeliest;
+            return likeliest == null || signatures.isSigned(certificate, likeliest) ? null : likeliest;
         }
     }
 }

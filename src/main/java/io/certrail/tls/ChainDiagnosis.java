@@ -18,9 +18,10 @@ import java.util.Set;
 /**
  * A second look at a chain that was refused, to name what the trust manager did not: first the way to a trust anchor by
  * names and signatures, then RFC 5280 section 6.1 along that way, then whether the certificate may be used by a client.
- * Never changes a verdict. Revocation is not looked at. Verifies signatures: keep it off the handshake's path.
+ * Never changes a verdict. Revocation is not looked at. Verifies signatures, within the bounds of
+ * {@link Signatures}: keep it off the handshake's path.
  */
-public final class ChainDiagnosis {
+final class ChainDiagnosis {
     private ChainDiagnosis() {}
 
     /**
@@ -29,26 +30,29 @@ public final class ChainDiagnosis {
      * @param presented the chain as presented, the client's own certificate first
      * @param anchors whom the server trusts
      * @param at when it was refused
+     * @param signatures tells afterwards whether all was looked at
      * @return empty where nothing wrong is seen
      */
-    public static Optional<Fault> diagnose(X509Certificate[] presented, List<X509Certificate> anchors, Instant at) {
+    static Optional<Fault> diagnose(
+            X509Certificate[] presented, List<X509Certificate> anchors, Instant at, Signatures signatures) {
         if (presented.length == 0) {
             return Optional.empty();
         }
         try {
-            CertificationPath path = CertificationPath.of(presented, anchors);
+            CertificationPath path = CertificationPath.of(presented, anchors, signatures);
             X509Certificate anchor = path.anchor();
             return anchor == null
-                    ? Optional.of(BrokenPath.fault(path))
+                    ? Optional.of(BrokenPath.fault(path, signatures)).filter(fault -> !signatures.isIncomplete())
                     : BrokenPath.otherKey(path.last(), anchor)
-                            .or(() -> along(path, anchor, at))
+                            .or(() -> along(path, anchor, at, signatures))
                             .or(() -> ClientUse.fault(presented[0]));
         } catch (RuntimeException | StackOverflowError e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Fault> along(CertificationPath path, X509Certificate anchor, Instant at) {
+    private static Optional<Fault> along(
+            CertificationPath path, X509Certificate anchor, Instant at, Signatures signatures) {
         try {
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             parameters.setRevocationEnabled(false);
@@ -57,7 +61,7 @@ public final class ChainDiagnosis {
             CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(path.certificates()), parameters);
             return Optional.empty();
         } catch (CertPathValidatorException e) {
-            return PathFault.of(e, path, anchor);
+            return PathFault.of(e, path, anchor, signatures);
         } catch (GeneralSecurityException e) {
             return Optional.of(Fault.of(Reason.BAD_CERTIFICATE, "the chain presented cannot be examined"));
         }

@@ -10,18 +10,16 @@ import org.jspecify.annotations.Nullable;
  * The facts of a handshake and what they hold.
  *
  * @param unread the client's own certificate, DER, of a chain that the engine could not read; else empty
+ * @param signatures of the chain presented, as far as they are to be verified
  * @param causes the failure and its causes, outermost first
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Evidence(HandshakeFacts facts, byte[] unread, ReceivedBytes received, List<Throwable> causes) {
+record Evidence(
+        HandshakeFacts facts, byte[] unread, Signatures signatures, ReceivedBytes received, List<Throwable> causes) {
     private static final int MAX_CAUSES = 16;
 
-    static Evidence of(HandshakeFacts facts) {
-        return of(facts, new byte[0]);
-    }
-
-    static Evidence of(HandshakeFacts facts, byte[] unread) {
-        return new Evidence(facts, unread, ReceivedBytes.of(facts), causes(facts.failure()));
+    static Evidence of(HandshakeFacts facts, byte[] unread, Signatures signatures) {
+        return new Evidence(facts, unread, signatures, ReceivedBytes.of(facts), causes(facts.failure()));
     }
 
     Optional<ClientHello> hello() {

@@ -9,11 +9,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what a handshake came to, from what was captured about it. What the client did comes first, what the engine
- * said of it second. Pure; for any thread, but not for the handshake's own: it may verify signatures.
+ * said of it second. For any thread, but not for the handshake's own: it may verify signatures.
  */
 public final class HandshakeClassifier {
     private static final byte[] NONE = {};
@@ -30,6 +31,21 @@ public final class HandshakeClassifier {
             EngineFault::of,
             GivenUp::fault);
 
+    private final Supplier<Signatures> signatures;
+
+    private HandshakeClassifier(Supplier<Signatures> signatures) {
+        this.signatures = signatures;
+    }
+
+    public HandshakeClassifier() {
+        this(Signatures::begin);
+    }
+
+    /** One that verifies no signatures, for any thread. What is wrong with a chain it tells in less precise words. */
+    public static HandshakeClassifier brief() {
+        return new HandshakeClassifier(Signatures::none);
+    }
+
     /** Never throws. */
     public HandshakeVerdict classify(HandshakeFacts facts) {
         return classify(facts, NONE);
@@ -43,7 +59,7 @@ public final class HandshakeClassifier {
      */
     public HandshakeVerdict classify(HandshakeFacts facts, byte[] unread) {
         try {
-            return judge(Evidence.of(facts, unread));
+            return judge(Evidence.of(facts, unread, signatures.get()));
         } catch (RuntimeException | StackOverflowError e) {
             return undecided(facts);
         }

@@ -34,8 +34,10 @@ final class PathFault {
         return Optional.ofNullable(REASONS.get(e.getReason()));
     }
 
-    static Optional<Fault> of(CertPathValidatorException e, CertificationPath path, X509Certificate anchor) {
+    static Optional<Fault> of(
+            CertPathValidatorException e, CertificationPath path, X509Certificate anchor, Signatures signatures) {
         return reason(e)
-                .map(reason -> Fault.of(reason, CertificateWords.of(reason, e, path.certificates(), List.of(anchor))));
+                .map(reason -> Fault.of(
+                        reason, CertificateWords.of(reason, e, path.certificates(), List.of(anchor), signatures)));
     }
 }

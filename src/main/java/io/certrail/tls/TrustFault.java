@@ -53,7 +53,7 @@ final class TrustFault {
         Optional<Fault> seen = anchors.isEmpty()
                         && cause(CertPathBuilderException.class).isEmpty()
                 ? ClientUse.fault(presented[0])
-                : ChainDiagnosis.diagnose(presented, anchors, evidence.facts().at());
+                : ChainDiagnosis.diagnose(presented, anchors, evidence.facts().at(), evidence.signatures());
         return seen.or(() -> said.map(reason -> Fault.of(reason, words(reason, validator.orElse(null)))))
                 .orElseGet(this::unexplained);
     }
@@ -76,7 +76,7 @@ final class TrustFault {
             return CertificateWords.of(reason, presented[0]);
         }
         List<X509Certificate> path = path(e);
-        return CertificateWords.of(reason, e, path, evidence.facts().trustAnchors());
+        return CertificateWords.of(reason, e, path, evidence.facts().trustAnchors(), evidence.signatures());
     }
 
     private List<X509Certificate> path(CertPathValidatorException e) {
@@ -105,7 +105,9 @@ final class TrustFault {
             return Fault.of(
                     Reason.BAD_CERTIFICATE,
                     "bad certificate: the trust manager found no acceptable chain, and names no cause; what was"
-                            + " presented is sound but for revocation, which was not looked at");
+                            + (evidence.signatures().isIncomplete()
+                                    ? " presented was not looked at to the end"
+                                    : " presented is sound but for revocation, which was not looked at"));
         }
         return Fault.of(
                 Reason.BAD_CERTIFICATE, "bad certificate: " + (text.isEmpty() ? "refused by the trust manager" : text));

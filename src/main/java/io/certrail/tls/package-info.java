@@ -5,7 +5,7 @@
  * saw; {@link io.certrail.tls.HandshakeClassifier} and {@link io.certrail.tls.HandshakeVerdict}, what it means;
  * {@link io.certrail.tls.ClientHello}, {@code ReceivedBytes}, {@code TlsRecord} and {@code ForeignSpeech}, what the
  * client said on the wire; {@code NegotiationFault}, {@code EngineFault} and {@code EngineText}, what came of it;
- * {@link io.certrail.tls.ChainDiagnosis}, {@code CertificationPath} and {@code TrustFault}, what was wrong with a
+ * {@code ChainDiagnosis}, {@code CertificationPath}, {@code Signatures} and {@code TrustFault}, what was wrong with a
  * certificate; {@link io.certrail.tls.CertificateReader}, {@code DistinguishedName}, {@code AlternativeNames} and
  * {@code Der}, what stands in one.
  *

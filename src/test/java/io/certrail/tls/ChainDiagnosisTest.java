@@ -24,7 +24,8 @@ class ChainDiagnosisTest {
     private static final TestPki.Identity CA = ROOT.issue("CN=Issuing").ca().build();
 
     private static Optional<Fault> diagnose(TestPki.Identity... chain) {
-        return ChainDiagnosis.diagnose(TestPki.chain(chain), List.of(ROOT.certificate()), Instant.now());
+        return ChainDiagnosis.diagnose(
+                TestPki.chain(chain), List.of(ROOT.certificate()), Instant.now(), Signatures.begin());
     }
 
     private static Fault fault(Reason reason, TestPki.Identity... chain) {
@@ -48,7 +49,8 @@ class ChainDiagnosisTest {
         Optional<Fault> later = ChainDiagnosis.diagnose(
                 TestPki.chain(client, CA),
                 List.of(ROOT.certificate()),
-                Instant.now().plus(Duration.ofDays(400)));
+                Instant.now().plus(Duration.ofDays(400)),
+                Signatures.begin());
         assertThat(later).map(Fault::type).contains("certificate_expired");
     }
 
@@ -146,7 +148,7 @@ class ChainDiagnosisTest {
         java.util.Arrays.fill(chain, twin.certificate());
         chain[0] = CA.issue("CN=gx").client().build().certificate();
         Instant start = Instant.now();
-        assertThat(ChainDiagnosis.diagnose(chain, List.of(ROOT.certificate()), start))
+        assertThat(ChainDiagnosis.diagnose(chain, List.of(ROOT.certificate()), start, Signatures.begin()))
                 .isPresent();
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(5));
     }

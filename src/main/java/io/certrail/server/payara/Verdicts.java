@@ -11,18 +11,25 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns what was captured into the handshake's record. A success is judged at once, for its first request needs the
- * facts; anything else on a thread of its own, off the handshake's path. When that thread falls behind, who reports a
- * failure judges it himself: nothing is dropped.
+ * facts; anything else on a thread of its own, off the handshake's path. What that thread has no room or no time for is
+ * judged briefly by who reports it, or who closes: nothing is dropped.
  */
 final class Verdicts implements AutoCloseable {
     private static final int QUEUE = 4096;
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final HandshakeRecords records;
+    private final Duration drain;
     private final ThreadPoolExecutor worker;
 
     Verdicts(Recorder recorder) {
+        this(recorder, DRAIN);
+    }
+
+    /** @param drain how long {@link #close()} leaves the thread to judge what is waiting */
+    Verdicts(Recorder recorder, Duration drain) {
         records = HandshakeRecords.begin(recorder);
+        this.drain = drain;
         worker = new ThreadPoolExecutor(
                 1,
                 1,
@@ -34,16 +41,34 @@ final class Verdicts implements AutoCloseable {
                     thread.setDaemon(true);
                     return thread;
                 },
-                new ThreadPoolExecutor.CallerRunsPolicy());
+                (task, full) -> judgeBriefly(task));
+    }
+
+    /** A handshake that is to be judged. */
+    private record Judgement(
+            HandshakeRecords records, HandshakeRecords.Observed connection, HandshakeFacts facts, long endedNanos)
+            implements Runnable {
+        @Override
+        public void run() {
+            records.record(connection, facts, endedNanos);
+        }
+
+        void runBriefly() {
+            records.recordBriefly(connection, facts, endedNanos);
+        }
+    }
+
+    private static void judgeBriefly(Runnable task) {
+        ((Judgement) task).runBriefly();
     }
 
     /** Records a handshake whose connection was {@link OpenConnection#judge() judged} by the caller. */
-    void settle(OpenConnection connection, HandshakeFacts facts) {
-        long endedNanos = System.nanoTime();
-        if (facts.ending() == Ending.ESTABLISHED || worker.isShutdown()) {
-            records.record(connection, facts, endedNanos);
+    void settle(HandshakeRecords.Observed connection, HandshakeFacts facts) {
+        Judgement judgement = new Judgement(records, connection, facts, System.nanoTime());
+        if (facts.ending() == Ending.ESTABLISHED) {
+            judgement.run();
         } else {
-            worker.execute(() -> records.record(connection, facts, endedNanos));
+            worker.execute(judgement);
         }
     }
 
@@ -57,16 +82,16 @@ final class Verdicts implements AutoCloseable {
         records.close();
     }
 
-    /** Judges what is waiting and ends the thread. */
+    /** Judges what is waiting, in bounded time, and ends the thread. */
     @Override
     public void close() {
         worker.shutdown();
         try {
-            if (!worker.awaitTermination(DRAIN.toSeconds(), TimeUnit.SECONDS)) {
-                worker.shutdownNow().forEach(Runnable::run);
+            if (!worker.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS)) {
+                worker.shutdownNow().forEach(Verdicts::judgeBriefly);
             }
         } catch (InterruptedException e) {
-            worker.shutdownNow().forEach(Runnable::run);
+            worker.shutdownNow().forEach(Verdicts::judgeBriefly);
             Thread.currentThread().interrupt();
         } finally {
             records.close();
