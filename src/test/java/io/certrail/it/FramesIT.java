@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that break HTTP/2 with the first thing that they send, so that their connection is over as soon as it is there: each
@@ -28,6 +31,8 @@ final class FramesIT extends OnServer {
     private static final int MANY = 450;
     private static final int FEWER = 50;
     private static final int PATIENCE_MILLIS = 1000;
+    /** For the server to read what came before. */
+    private static final int APART_MILLIS = 200;
     /** Until even the last to tell of an end has told. */
     private static final int LATE_MILLIS = 2000;
 
@@ -122,6 +127,21 @@ final class FramesIT extends OnServer {
         for (int i = 0; i < SEVERAL; i++) {
             int port = send(PREFACE, SETTINGS + head(1, "828487" + AUTHORITY) + "00000403000000000100000008");
             assertThat(requests(port)).singleElement().satisfies(line -> assertThat(line.reason())
+                    .isEqualTo("client_reset"));
+        }
+    }
+
+    /** A server parses the first 18 bytes of a preface as a head. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 17, 18, 20, 23, 24})
+    void framesAreFollowedWhereverThePrefaceIsSplit(int split) throws Exception {
+        byte[] all = bytes(PREFACE, SETTINGS + head(1, "828487" + AUTHORITY) + "00000403000000000100000008");
+        try (var tcp = TlsClient.tcp(site.port());
+                var tls = connect(tcp)) {
+            tls.getOutputStream().write(all, 0, split);
+            Thread.sleep(APART_MILLIS);
+            sendAndAwaitEnd(tls, Arrays.copyOfRange(all, split, all.length));
+            assertThat(requests(tcp.getLocalPort())).singleElement().satisfies(line -> assertThat(line.reason())
                     .isEqualTo("client_reset"));
         }
     }

@@ -2,7 +2,6 @@ package io.certrail.server.http2;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The bytes with which a client begins HTTP/2 (RFC 9113 section 3.4). */
@@ -18,13 +17,9 @@ public final class Preface {
         return length >= LENGTH && Arrays.equals(bytes, 0, LENGTH, BYTES, 0, LENGTH);
     }
 
-    /** Moves a buffer's position behind it; false: the buffer does not begin with it, and is left alone. */
-    public static boolean take(ByteBuffer bytes) {
-        int from = bytes.position();
-        if (bytes.remaining() < LENGTH || !bytes.slice(from, LENGTH).equals(ByteBuffer.wrap(BYTES))) {
-            return false;
-        }
-        bytes.position(from + LENGTH);
-        return true;
+    /** Whether the first bytes of an array, of which so many count, are how it begins: all of it, or what came so far. */
+    public static boolean mayBegin(byte[] bytes, int length) {
+        int count = Math.min(length, LENGTH);
+        return Arrays.equals(bytes, 0, count, BYTES, 0, count);
     }
 }

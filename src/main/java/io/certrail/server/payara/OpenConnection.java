@@ -480,7 +480,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
     synchronized void httpReceived(Buffer buffer) {
         flightUnheard = false;
-        frames.received(buffer);
+        frames.received(buffer, !prefaceSeen);
         if (requests.isEmpty() && !(speaksHttp2 && prefaceSeen)) {
             if (head == null) {
                 headNanos = System.nanoTime();

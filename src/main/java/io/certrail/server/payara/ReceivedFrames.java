@@ -6,28 +6,52 @@ import java.nio.ByteBuffer;
 import org.glassfish.grizzly.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** What a client sends after TLS, if it is HTTP/2 from its preface on (RFC 9113 section 3.4). Guarded by its connection. */
+/**
+ * What a client sends after TLS, if it is HTTP/2 from its preface on (RFC 9113 section 3.4), in however many pieces that comes.
+ * Guarded by its connection.
+ */
 final class ReceivedFrames {
     private final OpenedStreams.Listener listener;
-    private boolean begun;
+    /** What came of the preface, {@code null} once all of it came, or something else did. */
+    private byte @Nullable [] begun = new byte[Preface.LENGTH];
+
+    private int length;
     private @Nullable OpenedStreams streams;
 
     ReceivedFrames(OpenedStreams.Listener listener) {
         this.listener = listener;
     }
 
-    /** Takes what was read; leaves the buffer as it is. */
-    void received(Buffer read) {
-        if (begun && streams == null) {
+    /**
+     * Takes what was read; leaves the buffer as it is.
+     *
+     * @param again whether what came before stands at its beginning: Grizzly shows it so until it has parsed a whole head, as
+     *     which it takes the preface's first two lines
+     */
+    void received(Buffer read, boolean again) {
+        byte[] preface = begun;
+        if (preface == null && streams == null) {
             return;
         }
         ByteBuffer bytes = read.toByteBuffer().duplicate();
-        if (!begun) {
-            begun = true;
-            streams = Preface.take(bytes) ? new OpenedStreams(listener) : null;
+        if (preface != null) {
+            begin(preface, bytes, again);
         }
         if (streams != null) {
             streams.received(bytes);
+        }
+    }
+
+    private void begin(byte[] preface, ByteBuffer bytes, boolean again) {
+        int before = again ? 0 : length;
+        int count = Math.min(bytes.remaining(), preface.length - before);
+        bytes.get(preface, before, count);
+        length = before + count;
+        if (!Preface.mayBegin(preface, length)) {
+            begun = null;
+        } else if (length == preface.length) {
+            begun = null;
+            streams = new OpenedStreams(listener);
         }
     }
 
