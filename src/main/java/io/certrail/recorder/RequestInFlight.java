@@ -175,11 +175,12 @@ public final class RequestInFlight {
                 || status == NOT_MODIFIED;
     }
 
-    private static Outcome outcome(@Nullable Fault fault, boolean ended) {
-        if (!ended) {
-            return Outcome.UNKNOWN;
+    /** Without a status nobody saw it succeed: it was under way when Certrail stopped, say. */
+    private Outcome outcome(@Nullable Fault why, boolean ended) {
+        if (why != null && ended) {
+            return Outcome.FAILURE;
         }
-        return fault == null ? Outcome.SUCCESS : Outcome.FAILURE;
+        return ended && status >= 0 ? Outcome.SUCCESS : Outcome.UNKNOWN;
     }
 
     /** A status of 4xx is a refusal; whose, depends on how far the request came. */

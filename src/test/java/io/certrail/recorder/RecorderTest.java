@@ -57,6 +57,18 @@ class RecorderTest {
         }
     }
 
+    /** As of one that is under way when Certrail stops. */
+    @Test
+    void requestWithoutAnAnswerIsNoSuccess() throws Exception {
+        try (RecordingFixture fixture = new RecordingFixture(folder, Durability.NONE)) {
+            open(fixture).close();
+
+            JsonObject record = fixture.record("http.request");
+            assertThat(record.getJsonObject("event").getString("outcome")).isEqualTo("unknown");
+            assertThat(record).doesNotContainKey("error");
+        }
+    }
+
     @Test
     void answerIsHeldBackUntilItsRecordIsOnDisk() throws Exception {
         try (RecordingFixture fixture = new RecordingFixture(folder, Durability.ANSWER)) {
