@@ -1,5 +1,6 @@
 package io.certrail.api;
 
+import io.certrail.event.Rfc3339;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -30,7 +31,7 @@ public @interface Timestamp {
     /** As Bean Validation asks. */
     Class<? extends Payload>[] payload() default {};
 
-    /** Checks the grammar of RFC 3339 section 5.6, then the calendar. */
+    /** Checks the grammar of RFC 3339 section 5.6, then the calendar: also in UTC, as it is recorded. */
     final class Rfc3339Validator implements ConstraintValidator<Timestamp, String> {
         private static final Pattern GRAMMAR = Pattern.compile(
                 "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:\\d\\d)",
@@ -49,8 +50,8 @@ public @interface Timestamp {
                 return false;
             }
             try {
-                OffsetDateTime.parse(value.toUpperCase(Locale.ROOT));
-                return true;
+                return Rfc3339.has(
+                        OffsetDateTime.parse(value.toUpperCase(Locale.ROOT)).toInstant());
             } catch (DateTimeException e) {
                 return false;
             }

@@ -124,12 +124,16 @@ final class JsonbRecordWriter implements RecordWriter {
 
     @Override
     public RecordWriter put(String name, @Nullable Instant value) {
-        return put(name, value == null ? null : Rfc3339.micros(value));
+        return put(name, words(value));
     }
 
     @Override
     public RecordWriter put(MemberPath path, @Nullable Instant value) {
-        return put(path, value == null ? null : Rfc3339.micros(value));
+        return put(path, words(value));
+    }
+
+    private static @Nullable String words(@Nullable Instant time) {
+        return time == null || !Rfc3339.has(time) ? null : Rfc3339.micros(time);
     }
 
     @Override

@@ -169,7 +169,7 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
 
     @Override
     public RecordWriter put(String name, @Nullable Instant value) {
-        if (value != null) {
+        if (value != null && Rfc3339.has(value)) {
             name(name);
             time(value);
         }
@@ -178,7 +178,7 @@ final class RecordBytes implements RecordWriter, RecordEncoder.Encoded {
 
     @Override
     public RecordWriter put(MemberPath path, @Nullable Instant value) {
-        if (value != null) {
+        if (value != null && Rfc3339.has(value)) {
             step(path);
             time(value);
         }

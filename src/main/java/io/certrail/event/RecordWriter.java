@@ -29,7 +29,7 @@ interface RecordWriter {
     /** Strings; left out when empty. */
     RecordWriter put(String name, List<String> values);
 
-    /** RFC 3339 UTC with microseconds. */
+    /** RFC 3339 UTC with microseconds; left out where {@link Rfc3339#has} does not take it. */
     RecordWriter put(String name, @Nullable Instant value);
 
     RecordWriter put(MemberPath path, @Nullable String value);
@@ -40,7 +40,7 @@ interface RecordWriter {
     /** Strings; left out when empty. */
     RecordWriter put(MemberPath path, List<String> values);
 
-    /** RFC 3339 UTC with microseconds. */
+    /** RFC 3339 UTC with microseconds; left out where {@link Rfc3339#has} does not take it. */
     RecordWriter put(MemberPath path, @Nullable Instant value);
 
     /** The members of a connection, which are the same in all its records. */

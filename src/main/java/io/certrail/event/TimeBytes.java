@@ -1,13 +1,10 @@
 package io.certrail.event;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /** Writes times as {@link Rfc3339} does. Most times share their second with the one before: only that is kept. */
 final class TimeBytes {
     private static final int SECONDS_PER_DAY = 86_400;
-    private static final long YEAR_0 = -62_167_219_200L;
-    private static final long YEAR_10000 = 253_402_300_800L;
 
     /** From the opening quote to the point before the fraction. */
     private final byte[] upToPoint = new byte[32];
@@ -15,13 +12,8 @@ final class TimeBytes {
     private int upToPointLength;
     private long second = Long.MIN_VALUE;
 
-    /** Writes a time between quotes; takes 29 bytes, up to 40 where the year has no four digits. */
+    /** Writes a time that {@link Rfc3339#has} takes between quotes, in 29 bytes; the copy reaches a few further. */
     int put(Instant time, byte[] bytes, int at) {
-        if (time.getEpochSecond() < YEAR_0 || time.getEpochSecond() >= YEAR_10000) {
-            byte[] far = ('"' + Rfc3339.micros(time) + '"').getBytes(StandardCharsets.US_ASCII);
-            System.arraycopy(far, 0, bytes, at, far.length);
-            return at + far.length;
-        }
         if (time.getEpochSecond() != second) {
             second = time.getEpochSecond();
             upToPointLength = secondOf(second);

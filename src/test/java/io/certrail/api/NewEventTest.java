@@ -54,7 +54,14 @@ class NewEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-03-01T12:00:00Z", "2026-03-01t12:00:00.123456789z", "2024-02-29T00:00:00-12:00"})
+    @ValueSource(
+            strings = {
+                "2026-03-01T12:00:00Z",
+                "2026-03-01t12:00:00.123456789z",
+                "2024-02-29T00:00:00-12:00",
+                "9999-12-31T23:59:59.999999999Z",
+                "0000-01-01T00:00:00Z"
+            })
     void timesAreThoseOfRfc3339(String time) {
         assertThat(Timestamp.Rfc3339Validator.isTime(time)).isTrue();
     }
@@ -65,6 +72,8 @@ class NewEventTest {
                 "2026-03-01",
                 "2026-03-01T12:00:00",
                 "2025-02-29T00:00:00Z",
+                "9999-12-31T23:59:59-01:00",
+                "0000-01-01T00:00:00+18:00",
                 "2026-03-01T25:00:00Z",
                 "2026-03-01 12:00:00Z",
                 "now",

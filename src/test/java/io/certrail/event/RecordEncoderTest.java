@@ -117,6 +117,38 @@ class RecordEncoderTest {
     }
 
     @Example
+    void timesWithoutAYearOfFourDigitsAreLeftOut() {
+        CertificateFacts far = new CertificateFacts(
+                "CN=a",
+                "CN=ca",
+                "1f",
+                "00ff",
+                Instant.parse("-0001-12-31T23:59:59.999999999Z"),
+                Instant.parse("+10000-01-01T00:00:00Z"),
+                List.of(),
+                0,
+                null,
+                List.of(),
+                false);
+        TlsFacts tls = new TlsFacts(null, null, null, null, false, null, null, null, far);
+        ConnectionFacts connection = new ConnectionFacts("c1", Endpoint.UNKNOWN, Endpoint.UNKNOWN, null, tls);
+        AuditEvent event = new HandshakeEvent(TIME, Outcome.FAILURE, -1, null, connection);
+        String line = text(encoded(event, "b0", 1));
+        assertThat(line)
+                .contains("\"hash\":{\"sha256\":\"00ff\"},\"verified\":false")
+                .doesNotContain("not_");
+        assertThat(line).isEqualTo(text(JSONB.write(new AuditRecord(event, "b0", 1))));
+    }
+
+    @Example
+    void firstAndLastTimeAreWritten() {
+        for (String time : List.of("0000-01-01T00:00:00.000000Z", "9999-12-31T23:59:59.999999Z")) {
+            AuditEvent event = new TrailEvent("x", Instant.parse(time), Outcome.SUCCESS, null, List.of());
+            assertThat(text(encoded(event, "b0", 1))).startsWith("{\"time\":\"" + time + "\"");
+        }
+    }
+
+    @Example
     void everyLengthOfTextIsCopiedWhole() {
         for (int length = 0; length < 70; length++) {
             String text = "x".repeat(length);
