@@ -3,6 +3,7 @@ package io.certrail.server.wildfly;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
+import io.certrail.server.HandshakeRecords.Observed;
 import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeClassifier;
@@ -22,7 +23,7 @@ final class ConnectionIdentity {
     private final TlsConnections handshakes;
     private final Endpoint client;
     private final Endpoint server;
-    private volatile @Nullable ConnectionFacts facts;
+    private volatile @Nullable Stated stated;
 
     ConnectionIdentity(Recorder recorder, TlsConnections handshakes, Endpoint client, Endpoint server) {
         this.recorder = recorder;
@@ -31,7 +32,15 @@ final class ConnectionIdentity {
         this.server = server;
     }
 
-    /** Its facts, the same each time once its handshake is done. */
+    /**
+     * What was stated last.
+     *
+     * @param source tells of the connection; {@code null} if nobody does, and then nothing changes any more
+     * @param told what that was made from
+     */
+    private record Stated(@Nullable Observed source, @Nullable ConnectionFacts told, ConnectionFacts facts) {}
+
+    /** Its facts, the same each time once its handshake is done, but for what a later one brings. */
     ConnectionFacts facts(StreamConnection channel) {
         return facts(session(channel));
     }
@@ -47,26 +56,40 @@ final class ConnectionIdentity {
      * @param session {@code null} without TLS
      */
     ConnectionFacts facts(@Nullable SSLSession session) {
-        ConnectionFacts known = facts;
-        if (known == null) {
-            known = session == null ? plain() : secured(session);
-            facts = known;
-        }
-        return known;
+        ConnectionFacts known = known();
+        return known != null ? known : session == null ? state(plain()) : secured(session);
     }
 
     /** Asks for the handshake's facts, for they are not there for ever. */
     void look(StreamConnection channel) {
-        SSLSession session = facts == null ? session(channel) : null;
-        ConnectionFacts told = session == null ? null : handshakes.of(session);
-        if (told != null && told.tls() != null && told.tls().established()) {
-            facts = located(told);
+        SSLSession session = stated == null ? session(channel) : null;
+        Observed source = session == null ? null : handshakes.of(session);
+        ConnectionFacts told = source == null ? null : source.facts();
+        if (source != null && told != null && told.tls() != null && told.tls().established()) {
+            state(source, told);
         }
     }
 
     /** Its facts, {@code null} before its handshake is done and its first request came. */
     @Nullable
     ConnectionFacts known() {
+        Stated last = stated;
+        if (last == null) {
+            return null;
+        }
+        Observed source = last.source();
+        ConnectionFacts told = source == null ? null : source.facts();
+        return source == null || told == null || told == last.told() ? last.facts() : state(source, told);
+    }
+
+    private ConnectionFacts state(Observed source, ConnectionFacts told) {
+        ConnectionFacts facts = located(told);
+        stated = new Stated(source, told, facts);
+        return facts;
+    }
+
+    private ConnectionFacts state(ConnectionFacts facts) {
+        stated = new Stated(null, null, facts);
         return facts;
     }
 
@@ -81,15 +104,17 @@ final class ConnectionIdentity {
     }
 
     private ConnectionFacts secured(SSLSession session) {
-        ConnectionFacts told = handshakes.of(session);
-        if (told != null) {
-            return located(told);
+        Observed source = handshakes.of(session);
+        ConnectionFacts told = source == null ? null : source.facts();
+        if (source != null && told != null) {
+            return state(source, told);
         }
         HandshakeVerdict verdict = new HandshakeClassifier()
                 .classify(HandshakeFacts.ending(Ending.ESTABLISHED)
                         .negotiated(session.getProtocol(), session.getCipherSuite())
                         .accepted(CertificateReader.chain(session))
                         .build());
-        return new ConnectionFacts(recorder.otherConnectionId(), client, server, verdict.serverName(), verdict.tls());
+        return state(
+                new ConnectionFacts(recorder.otherConnectionId(), client, server, verdict.serverName(), verdict.tls()));
     }
 }

@@ -1,6 +1,5 @@
 package io.certrail.server.wildfly;
 
-import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.ListenerWatch;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import javax.net.ssl.SSLSession;
 import org.jboss.msc.service.LifecycleListener;
 import org.jboss.msc.service.ServiceController;
 import org.jspecify.annotations.Nullable;
@@ -86,11 +84,6 @@ public final class WildflyAdapter implements ServerAdapter {
         }
     }
 
-    private @Nullable ConnectionFacts handshake(SSLSession session) {
-        HookedConnection found = hook.connections().find(session);
-        return found == null ? null : found.facts();
-    }
-
     @Override
     public String server() {
         return "WildFly";
@@ -133,7 +126,7 @@ public final class WildflyAdapter implements ServerAdapter {
                 known = null;
             }
             if (known == null) {
-                hooked.put(service, new HookedListener(recorder, connections, this::handshake, service));
+                hooked.put(service, new HookedListener(recorder, connections, hook.connections()::find, service));
                 LOG.log(Logger.Level.DEBUG, "Hooks are in {0}", service);
             }
         }
