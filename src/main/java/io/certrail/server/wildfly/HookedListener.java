@@ -197,6 +197,7 @@ final class HookedListener implements AutoCloseable {
                 channel,
                 new ConnectionIdentity(recorder, handshakes, Endpoint.of(client), Endpoint.of(server)),
                 broken,
+                listener.getUndertowOptions().get(UndertowOptions.ENABLE_HTTP2, false),
                 () -> connections.remove(self[0], client, server));
         self[0] = tapped;
         if (connections.add(tapped, client, server)) {

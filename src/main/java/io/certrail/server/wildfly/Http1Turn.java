@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Http1Turn {
     private static final int MULTIPLE_CHOICES = 300;
 
+    private final boolean http2;
     private PendingHead head = new PendingHead();
     private @Nullable ServedExchange current;
     private boolean left;
+
+    /** @param http2 whether the server goes on with HTTP/2 if the client does */
+    Http1Turn(boolean http2) {
+        this.http2 = http2;
+    }
 
     /** Takes what the client sent, if it is of a head. */
     void received(ByteBuffer bytes) {
@@ -28,9 +34,9 @@ final class Http1Turn {
         return current == null && !left;
     }
 
-    /** Whether the client goes on with HTTP/2. */
+    /** Whether the connection goes on with HTTP/2. */
     boolean isPreface() {
-        return head.isPreface();
+        return http2 && head.isPreface();
     }
 
     /** Whether an answer that leaves now is one that no exchange makes. */

@@ -40,7 +40,7 @@ final class TappedConnection implements Streams.Listener {
     private final ConnectionFate fate = new ConnectionFate();
     private final CallsBelow calls = new CallsBelow();
     private final List<ServedExchange> requests = new ArrayList<>(1);
-    private final Http1Turn turn = new Http1Turn();
+    private final Http1Turn turn;
 
     private @Nullable Streams streams;
     private boolean hadRequest;
@@ -50,17 +50,22 @@ final class TappedConnection implements Streams.Listener {
     private volatile boolean closed;
     private volatile Taps taps = new Taps(List.of());
 
-    /** @param forget called once it is closed */
+    /**
+     * @param http2 whether its listener speaks HTTP/2
+     * @param forget called once it is closed
+     */
     TappedConnection(
             Recorder recorder,
             StreamConnection channel,
             ConnectionIdentity identity,
             BrokenRequests broken,
+            boolean http2,
             Runnable forget) {
         this.recorder = recorder;
         this.channel = channel;
         this.identity = identity;
         this.broken = broken;
+        turn = new Http1Turn(http2);
         this.forget = forget;
     }
 
