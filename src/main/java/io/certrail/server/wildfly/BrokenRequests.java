@@ -14,6 +14,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
 import io.certrail.server.http2.OpenedStreams;
+import io.certrail.server.http2.StatusField;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
@@ -106,17 +107,26 @@ final class BrokenRequests {
         requests.abandoned(stream, atHead ? ENDED_AT_HEAD : fault, refused || atHead, connection);
     }
 
-    /**
-     * A stream of HTTP/2 that the server refused before it was an exchange.
-     *
-     * @param refusal for what; {@code null} if the server answered it instead, which is a 400
-     */
-    void refusedStream(@Nullable Fault refusal, @Nullable ConnectionFacts connection, long sinceNanos) {
-        RequestInFlight record = requests.unknown(refusal == null ? badPath() : refusal, connection, sinceNanos);
-        if (refusal == null) {
-            record.status(BAD_REQUEST);
-        }
+    /** A stream of HTTP/2 that the server refused before it was an exchange, without an answer. */
+    void refusedStream(Fault refusal, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = requests.unknown(refusal, connection, sinceNanos);
         record.refusedBy(RefusedBy.HTTP_PARSER);
+        record.close();
+    }
+
+    /**
+     * A stream of HTTP/2 that the server answered before a handler saw it: with 400 the parser, with any other status
+     * what stands before all applications, such as a listener's disallowed methods.
+     *
+     * @param status {@link StatusField#UNKNOWN} if that does not show
+     */
+    void answeredStream(int status, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection, sinceNanos);
+        record.status(status);
+        if (status == BAD_REQUEST) {
+            record.fault(badPath());
+            record.refusedBy(RefusedBy.HTTP_PARSER);
+        }
         record.close();
     }
 

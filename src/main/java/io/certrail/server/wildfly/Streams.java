@@ -5,6 +5,7 @@ import io.certrail.server.ConnectionFaults;
 import io.certrail.server.http2.ErrorCode;
 import io.certrail.server.http2.FrameScanner;
 import io.certrail.server.http2.OpenedStreams;
+import io.certrail.server.http2.StatusField;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Streams {
 
     private final Listener listener;
     private final OpenedStreams opened;
+    private final StatusField statuses = new StatusField();
     private final FrameScanner outbound = new FrameScanner(this::left);
     private int refused;
     /** The longest header block that the server says it takes (SETTINGS_MAX_HEADER_LIST_SIZE), in bytes. */
@@ -28,12 +30,15 @@ final class Streams {
 
     /** Hears of what no exchange tells. */
     interface Listener extends OpenedStreams.Listener {
+        /** The server refused a stream that never became an exchange, without an answer. */
+        void refused(Fault fault, long sinceNanos);
+
         /**
-         * The server refused a stream that never became an exchange, with an answer of its own or without.
+         * The server answered a stream that never became an exchange.
          *
-         * @param fault for what; {@code null} if it answered
+         * @param status {@link StatusField#UNKNOWN} if that does not show
          */
-        void refused(@Nullable Fault fault, long sinceNanos);
+        void answered(int status, long sinceNanos);
 
         /** The server reset any other stream, for what the client sent on it: an exchange, one that was, or none ever. */
         void broken(int stream, Fault fault);
@@ -69,8 +74,8 @@ final class Streams {
         switch (frame.type()) {
             case FrameScanner.SETTINGS -> settings(frame);
             case FrameScanner.GOAWAY -> goAway(frame.number(4));
-            case FrameScanner.RST_STREAM -> leftStream(frame.stream(), false, frame.number(0));
-            case FrameScanner.HEADERS -> leftStream(frame.stream(), true, NO_ERROR);
+            case FrameScanner.RST_STREAM -> reset(frame.stream(), frame.number(0));
+            case FrameScanner.HEADERS -> answered(frame.stream(), statuses.read(frame));
             default -> {} // begins and ends nothing
         }
     }
@@ -90,12 +95,20 @@ final class Streams {
         }
     }
 
-    private void leftStream(int stream, boolean answered, int error) {
+    private void answered(int stream, int status) {
         OpenedStreams.Waiting begun = opened.refuse(stream);
         if (begun != null) {
             refused = stream;
-            listener.refused(answered ? null : refusal(stream, error), begun.sinceNanos());
-        } else if (!answered && stream != refused && ErrorCode.blamesClient(ErrorCode.of(error))) {
+            listener.answered(status, begun.sinceNanos());
+        }
+    }
+
+    private void reset(int stream, int error) {
+        OpenedStreams.Waiting begun = opened.refuse(stream);
+        if (begun != null) {
+            refused = stream;
+            listener.refused(refusal(stream, error), begun.sinceNanos());
+        } else if (stream != refused && ErrorCode.blamesClient(ErrorCode.of(error))) {
             listener.broken(stream, fault(stream, error));
         }
     }

@@ -246,9 +246,15 @@ final class TappedConnection implements Streams.Listener {
     }
 
     @Override
-    public void refused(@Nullable Fault fault, long sinceNanos) {
+    public void refused(Fault fault, long sinceNanos) {
         hadRequest = true;
         broken.refusedStream(fault, facts(), sinceNanos);
+    }
+
+    @Override
+    public void answered(int status, long sinceNanos) {
+        hadRequest = true;
+        broken.answeredStream(status, facts(), sinceNanos);
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,8 +31,13 @@ class StreamsTest {
         }
 
         @Override
-        public void refused(@Nullable Fault fault, long sinceNanos) {
-            heard.add("refused " + (fault == null ? "with an answer" : fault.message()));
+        public void refused(Fault fault, long sinceNanos) {
+            heard.add("refused " + fault.message());
+        }
+
+        @Override
+        public void answered(int status, long sinceNanos) {
+            heard.add("answered " + status);
         }
 
         @Override
@@ -180,8 +184,10 @@ class StreamsTest {
     void serversAnswerToAStreamThatIsNoExchangeIsARefusal() {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
         sent(frame(FrameScanner.HEADERS, 3, (byte) 0x8c));
+        received(frame(FrameScanner.HEADERS, 5, (byte) 0x82));
+        sent(frame(FrameScanner.HEADERS, 5, (byte) 0x48, (byte) 3, (byte) '4', (byte) '0', (byte) '5'));
 
-        assertThat(heard).containsExactly("refused with an answer");
+        assertThat(heard).containsExactly("answered 400", "answered 405");
     }
 
     @Test
