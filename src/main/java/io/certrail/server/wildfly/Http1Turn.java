@@ -17,6 +17,7 @@ final class Http1Turn {
     private PendingHead head = new PendingHead();
     private @Nullable ServedExchange current;
     private boolean left;
+    private boolean answered;
 
     /** @param http2 whether the server goes on with HTTP/2 if the client does */
     Http1Turn(boolean http2) {
@@ -44,9 +45,20 @@ final class Http1Turn {
         return isClients() && !head.isEmpty();
     }
 
+    /** Whether the head of an answer may leave now. */
+    boolean mayAnswerBegin() {
+        return !answered || isClients();
+    }
+
+    /** The head of an answer was taken, the final one or that of another protocol. */
+    void answerBegan() {
+        answered = true;
+    }
+
     /** The head that came, whole or not, once. */
     PendingHead takeHead() {
         PendingHead taken = head;
+        answered = false;
         head = new PendingHead();
         return taken;
     }

@@ -17,18 +17,25 @@ import org.xnio.conduits.StreamSinkConduit;
 final class Outbound extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private static final long HOLD_MILLIS = 30_000;
 
+    private final WholeHeads heads;
     private volatile @Nullable TappedConnection connection;
     private boolean held;
     private boolean resumed;
 
     Outbound(StreamSinkConduit next, TappedConnection connection) {
-        super(new WholeHeads(next));
+        this(new WholeHeads(next, connection), connection);
+    }
+
+    private Outbound(WholeHeads heads, TappedConnection connection) {
+        super(heads);
+        this.heads = heads;
         this.connection = connection;
     }
 
     /** Nobody wants to know any more. An answer that is held goes on to wait for its release. */
     void detach() {
         connection = null;
+        heads.detach();
     }
 
     /** Takes nothing until {@link #release()}. */

@@ -24,7 +24,7 @@ import org.xnio.channels.SslChannel;
  * What is known of one connection between its acceptance and its end. Its I/O thread and the workers of its requests
  * meet here: so all that changes is guarded by this object's lock, for which hardly anyone ever contends.
  */
-final class TappedConnection implements Streams.Listener {
+final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
     private static final int LINGER_MILLIS = 10_000;
     private static final int LATE_MILLIS = 1000;
     /** No server that closes a connection earlier than this has run out of patience. */
@@ -183,6 +183,16 @@ final class TappedConnection implements Streams.Listener {
             turn.leave();
         }
         return broken.answeredAlone(asked, answer, facts());
+    }
+
+    @Override
+    public synchronized boolean mayAnswerBegin() {
+        return streams == null && turn.mayAnswerBegin();
+    }
+
+    @Override
+    public synchronized void answerBegan() {
+        turn.answerBegan();
     }
 
     /** The server sent this. */

@@ -24,13 +24,45 @@ final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
     private static final byte[] START = {'H', 'T', 'T', 'P', '/', '1', '.'};
     private static final int END = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
 
+    private volatile Turn turn;
     private ByteBuffer kept = NOTHING;
     private boolean inHead;
+    private boolean isInterim;
     private boolean ends;
     private int lastFour;
 
-    WholeHeads(StreamSinkConduit next) {
+    /**
+     * Knows when answers begin, for whatever looks like one may be of a body. An answer is taken for a head wherever that
+     * is not known: to keep some of a body does no harm as long as it is not much.
+     */
+    interface Turn {
+        Turn UNKNOWN = new Turn() {
+            @Override
+            public boolean mayAnswerBegin() {
+                return true;
+            }
+
+            @Override
+            public void answerBegan() {
+                // whatever comes may be the next one
+            }
+        };
+
+        /** Whether a head may leave now. */
+        boolean mayAnswerBegin();
+
+        /** The head of an answer was taken, the final one or that of another protocol. */
+        void answerBegan();
+    }
+
+    WholeHeads(StreamSinkConduit next, Turn turn) {
         super(next);
+        this.turn = turn;
+    }
+
+    /** Nobody knows any more when answers begin. */
+    void detach() {
+        turn = Turn.UNKNOWN;
     }
 
     @Override
@@ -45,9 +77,8 @@ final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
         if (first == null) {
             return 0;
         }
-        if (!inHead && startsHead(first)) {
-            inHead = true;
-            lastFour = 0;
+        if (!inHead && startsHead(first) && turn.mayAnswerBegin()) {
+            begin(StatusLine.read(first));
         }
         int start = first.position();
         long written = pass() ? writeNext(from, offset, length) : 0;
@@ -77,12 +108,21 @@ final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
                 && !StatusLine.isParsers(bytes);
     }
 
+    private void begin(@Nullable StatusLine line) {
+        inHead = true;
+        isInterim = line == null || line.isInterim();
+        lastFour = 0;
+    }
+
     /** A head ends where the buffer ends that it comes in. */
     private void follow(ByteBuffer head, int start) {
         for (int i = Math.max(start, head.position() - Integer.BYTES); i < head.position(); i++) {
             lastFour = lastFour << Byte.SIZE | head.get(i);
         }
         inHead = lastFour != END;
+        if (!inHead && !isInterim) {
+            turn.answerBegan();
+        }
     }
 
     private void keep(ByteBuffer bytes) throws IOException {

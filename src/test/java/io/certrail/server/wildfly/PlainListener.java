@@ -77,8 +77,12 @@ public final class PlainListener implements AutoCloseable {
         return ((AcceptListenerSettable<?>) server).getAcceptListener();
     }
 
+    InetSocketAddress address() {
+        return (InetSocketAddress) server.getLocalAddress();
+    }
+
     Socket connect() throws IOException {
-        InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
+        InetSocketAddress address = address();
         Socket client = new Socket(address.getAddress(), address.getPort());
         client.setSoTimeout(10_000);
         return client;

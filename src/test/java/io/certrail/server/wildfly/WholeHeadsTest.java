@@ -3,6 +3,7 @@ package io.certrail.server.wildfly;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.server.wildfly.WholeHeads.Turn;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.DefaultByteBufferPool;
@@ -131,19 +132,19 @@ class WholeHeadsTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 4, 5, 7})
     void answersArePassedOnWhole(int every) throws Exception {
-        assertWhole(answers(1, next -> new WholeHeads(new Stingy(next, every, Integer.MAX_VALUE))), 1);
+        assertWhole(answers(1, next -> new WholeHeads(new Stingy(next, every, Integer.MAX_VALUE), Turn.UNKNOWN)), 1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5})
     void headsThatAreTakenInPiecesArePassedOnWhole(int every) throws Exception {
-        assertWhole(answers(100, next -> new WholeHeads(new Stingy(next, every, 17))), 100);
+        assertWhole(answers(100, next -> new WholeHeads(new Stingy(next, every, 17), Turn.UNKNOWN)), 100);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 5})
     void headsThatAreLongerThanABufferArePassedOnWhole(int every) throws Exception {
-        assertWhole(answers(9000, next -> new WholeHeads(new Stingy(next, every, 1000))), 9000);
+        assertWhole(answers(9000, next -> new WholeHeads(new Stingy(next, every, 1000), Turn.UNKNOWN)), 9000);
     }
 
     /** When this fails, Undertow no longer needs it. */
