@@ -29,7 +29,7 @@ public record NewEvent(
         @NotNull @Size(min = 1, max = 128) String action,
         @Size(min = 1, max = 512) @Nullable String resource,
         @Pattern(regexp = "success|failure|unknown") @Nullable String outcome,
-        @Size(max = 512) @Nullable String message,
+        @Size(min = 1, max = 512) @Nullable String message,
         @Timestamp @Nullable String time,
         @Size(max = 16) @Nullable
                 Map<@Pattern(regexp = "[A-Za-z0-9_.-]{1,64}") @NotNull String, @NotNull @Size(max = 512) String>

@@ -37,11 +37,9 @@ public record RequestEvent(
     /** {@code event.name} of a request that is about to be handled. */
     public static final String RECEIVED = "http.request.received";
 
-    private static final int MAX_USER = 1024;
-
     public RequestEvent {
-        user = user == null ? null : Text.bounded(user, MAX_USER);
-        route = route == null ? null : Text.bounded(route, RequestFacts.MAX_PATH);
+        user = Text.told(user, RequestLink.MAX_USER);
+        route = Text.told(route, RequestFacts.MAX_PATH);
     }
 
     @Override

@@ -29,8 +29,8 @@ public record RequestFacts(
     private static final int MAX_USER_AGENT = 512;
 
     public RequestFacts {
-        method = method == null ? null : Text.bounded(method, MAX_METHOD);
-        path = path == null ? null : Text.bounded(path, MAX_PATH);
-        userAgent = userAgent == null ? null : Text.bounded(userAgent, MAX_USER_AGENT);
+        method = Text.told(method, MAX_METHOD);
+        path = Text.told(path, MAX_PATH);
+        userAgent = Text.told(userAgent, MAX_USER_AGENT);
     }
 }

@@ -16,6 +16,12 @@ public record RequestLink(
         @Nullable String traceId,
         @Nullable String spanId,
         @Nullable ConnectionFacts connection) {
+    /** Longest name of a user, in characters. */
+    static final int MAX_USER = 1024;
+
+    public RequestLink {
+        user = Text.told(user, MAX_USER);
+    }
 
     void describe(RecordWriter record) {
         record.begin("http").begin("request").put("id", requestId).end().end();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -83,6 +84,19 @@ final class OpenApiTest {
         Parameters parameters = new Parameters(Map.of());
         FilterParameters.certificates(parameters);
         assertThat(parameters("/api/certificates")).containsAll(parameters.known());
+    }
+
+    @Test
+    void itTellsHowLongTextsOfAnEventAre() throws NoSuchMethodException {
+        for (String member : List.of("action", "resource", "message")) {
+            Size size = NewEvent.class.getMethod(member).getAnnotation(Size.class);
+            JsonNode told = TOLD.at("/components/schemas/NewEvent/properties/" + member);
+            assertThat(told.path("minLength").asInt())
+                    .as(member)
+                    .isEqualTo(size.min())
+                    .isPositive();
+            assertThat(told.path("maxLength").asInt()).as(member).isEqualTo(size.max());
+        }
     }
 
     @Test

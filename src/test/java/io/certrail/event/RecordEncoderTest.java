@@ -117,6 +117,32 @@ class RecordEncoderTest {
     }
 
     @Example
+    void textThatSaysNothingIsLeftOut() {
+        RequestFacts request = new RequestFacts("r1", "server", "GET", "", "1.1", " ", null, null);
+        RequestEvent event = new RequestEvent(
+                RequestEvent.ENDED,
+                TIME,
+                Outcome.SUCCESS,
+                1,
+                null,
+                null,
+                request,
+                "",
+                200,
+                -1,
+                -1,
+                "",
+                List.of(),
+                null);
+        assertThat(text(encoded(event, "b0", 1)))
+                .doesNotContain("user", "url", "route", "\"\"")
+                .contains("\"method\":\"GET\"");
+        RequestLink link = new RequestLink("r1", "", List.of(), null, null, null);
+        AuditEvent invocation = new InvocationEvent(TIME, Outcome.SUCCESS, 1, null, "f", null, null, List.of(), link);
+        assertThat(text(encoded(invocation, "b0", 1))).doesNotContain("user");
+    }
+
+    @Example
     void timesWithoutAYearOfFourDigitsAreLeftOut() {
         CertificateFacts far = new CertificateFacts(
                 "CN=a",
