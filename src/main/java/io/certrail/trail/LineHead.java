@@ -15,8 +15,8 @@ final class LineHead {
     /** Time and schema come before, each shorter than this. */
     private static final int MAX_BEFORE = 160;
 
-    private static final int MAX_NAME = 64;
-    private static final int MAX_OUTCOME = 16;
+    static final int MAX_NAME = 64;
+    static final int MAX_OUTCOME = 16;
 
     private LineHead() {}
 

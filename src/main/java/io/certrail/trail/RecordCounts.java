@@ -16,7 +16,11 @@ public final class RecordCounts implements LineSink {
     /** What is counted of lines that have no name and outcome where records have them. */
     public static final String OTHER = "other:unknown";
 
-    private static final int MAX_KINDS = 256;
+    /** The most kinds that are told apart. */
+    public static final int MAX_KINDS = 256;
+
+    /** The longest {@code <event.name>:<event.outcome>} that is one, in characters. */
+    public static final int MAX_WORD = LineHead.MAX_NAME + 1 + LineHead.MAX_OUTCOME;
 
     private final List<Kind> kinds = new ArrayList<>();
     private final SortedMap<String, Long> before;

@@ -7,8 +7,8 @@ import io.certrail.tlog.Opened;
 import io.certrail.tlog.SignedNote;
 import io.certrail.tlog.VerifierKey;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,14 +35,14 @@ public final class TrailKeys {
         return new TrailKeys(files, new TrailLayout(folder));
     }
 
-    /** A note of a key rotation, not verified. */
+    /** A note of a key rotation, where it lies; not read, not verified. */
     public static final class RotationNote {
+        private final TrailFiles files;
         private final Path file;
-        private final byte[] bytes;
 
-        private RotationNote(Path file, byte[] bytes) {
+        private RotationNote(TrailFiles files, Path file) {
+            this.files = files;
             this.file = file;
-            this.bytes = bytes;
         }
 
         /** Where it lies. */
@@ -50,9 +50,14 @@ public final class TrailKeys {
             return file;
         }
 
-        /** The note, a copy. */
-        public byte[] bytes() {
-            return bytes.clone();
+        /**
+         * Reads the note.
+         *
+         * @throws IOException if it cannot be read, or is longer than a note may be
+         */
+        public byte[] bytes() throws IOException {
+            return SmallFile.read(files, file, SignedNote.MAX_LENGTH)
+                    .orElseThrow(() -> new NoSuchFileException(file.toString()));
         }
     }
 
@@ -74,14 +79,11 @@ public final class TrailKeys {
         }
     }
 
-    /** The notes of all rotations, oldest first. */
+    /** The notes of all rotations, oldest first; to be read one by one: there may be any number, by anybody. */
     public List<RotationNote> rotations() throws IOException {
-        List<RotationNote> notes = new ArrayList<>();
-        for (Path file : NamedFiles.list(files, layout.rotations(), ROTATION)) {
-            Optional<byte[]> bytes = SmallFile.read(files, file, SignedNote.MAX_LENGTH);
-            bytes.ifPresent(note -> notes.add(new RotationNote(file, note)));
-        }
-        return notes;
+        return NamedFiles.list(files, layout.rotations(), ROTATION).stream()
+                .map(file -> new RotationNote(files, file))
+                .toList();
     }
 
     /**
@@ -92,7 +94,11 @@ public final class TrailKeys {
     public Opened<KeyChain> chain(VerifierKey trusted) throws IOException {
         Opened<KeyChain> chain = new Opened.Accepted<>(KeyChain.of(trusted), List.of());
         for (RotationNote note : rotations()) {
-            chain = chain.then(accepted -> accepted.content().with(note.bytes()));
+            byte[] bytes = note.bytes();
+            chain = chain.then(accepted -> accepted.content().with(bytes));
+            if (chain instanceof Opened.Rejected<KeyChain>) {
+                return chain;
+            }
         }
         return chain;
     }

@@ -1,5 +1,8 @@
 package io.certrail.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.certrail.tlog.TreeHasher;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -14,15 +17,21 @@ import java.util.List;
  * Nothing, if the record cannot be read.
  */
 record AuditDetails(JsonObject details) {
+    /** In characters: more than connection and request of a record of ours have. */
+    private static final int MAX_REQUEST = 512;
+
     static AuditDetails of(byte[] array, int from, int to) {
         return new AuditDetails(object(object(parse(array, from, to), "audit"), "details"));
     }
 
-    /** Connection and id of the request that a record tells of. */
+    /** Connection and id of the request that a record tells of; of very long ones the begin, and a hash of all. */
     static String request(byte[] array, int from, int to) {
         JsonObject record = parse(array, from, to);
         String connection = text(object(object(record, "mtls"), "connection"), "id");
-        return connection + " " + text(object(object(record, "http"), "request"), "id");
+        String request = connection + " " + text(object(object(record, "http"), "request"), "id");
+        return request.length() <= MAX_REQUEST
+                ? request
+                : request.substring(0, MAX_REQUEST) + " " + new TreeHasher().leaf(request.getBytes(UTF_8));
     }
 
     /** Empty if it cannot be read: of numbers and levels beyond its limits, Parsson says so by any RuntimeException. */

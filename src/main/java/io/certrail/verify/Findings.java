@@ -9,14 +9,24 @@ import java.util.Map;
 /** Gathers findings; of each kind the first hundred, and counts the rest: a trail of another's making is all findings. For one thread. */
 final class Findings {
     private static final int MOST = 100;
+    /** Of a detail, in characters: it may quote a line, which may have megabytes. */
+    private static final int MAX_DETAIL = 2000;
 
     private final Map<FindingKind, Long> counts = new EnumMap<>(FindingKind.class);
     private final List<Finding> kept = new ArrayList<>();
 
     void add(FindingKind kind, Place place, String detail) {
         if (counts.merge(kind, 1L, Long::sum) <= MOST) {
-            kept.add(new Finding(kind, place, detail));
+            kept.add(new Finding(kind, place, bounded(detail)));
         }
+    }
+
+    private static String bounded(String detail) {
+        if (detail.length() <= MAX_DETAIL) {
+            return detail;
+        }
+        int end = Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1)) ? MAX_DETAIL - 1 : MAX_DETAIL;
+        return detail.substring(0, end) + "\u2026";
     }
 
     Map<FindingKind, Long> counts() {
