@@ -128,6 +128,11 @@ public final class Recorder implements AutoCloseable {
         sightings.handshakeLost(connectionId);
     }
 
+    /** Tells that no record can be made of so many handshakes, of connections that have no number of ours. */
+    public void handshakesLost(long count) {
+        sightings.handshakesLost(count);
+    }
+
     /** Tells how to find a request's connection, for requests that no adapter opens. */
     public void lookUpWith(ConnectionLookup newLookup) {
         lookup = newLookup;

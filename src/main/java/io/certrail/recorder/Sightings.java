@@ -67,6 +67,12 @@ final class Sightings implements Census {
         handshakesLost.increment();
     }
 
+    /** No record could be made of so many handshakes, of connections that have no number. */
+    void handshakesLost(long count) {
+        unnumbered.add(count);
+        handshakesLost.add(count);
+    }
+
     private static void add(String name, long count, LongAdder handshakes, LongAdder requests) {
         if (name.equals(HANDSHAKE)) {
             handshakes.add(count);

@@ -16,7 +16,7 @@ public interface Census {
      * What was seen since this start.
      *
      * @param numbered the number given to a connection last: they are 1, 2, 3…, and none is left out
-     * @param connections those to TLS listeners: all that have a number, and those without one whose handshake was told
+     * @param connections those to TLS listeners: all that have a number, and those without one whose handshake was told or lost
      * @param requests those that were begun
      */
     record Count(long numbered, Tally connections, Tally requests) {}

@@ -56,6 +56,14 @@ class SightingsTest {
     }
 
     @Test
+    void handshakesThatWereLostBeforeAnybodyHeardOfThemWereSeen() {
+        numbers.next();
+        sightings.handshakesLost(3);
+
+        assertThat(sightings.count()).isEqualTo(new Count(1, new Tally(4, 0, 3), new Tally(0, 0, 0)));
+    }
+
+    @Test
     void requestsAreCountedFromTheirBeginning() {
         sightings.requestBegun();
         sightings.requestBegun();

@@ -134,10 +134,22 @@ public final class HookConnections {
             eldest.next();
             eldest.remove();
         }
+        release(connection);
+    }
+
+    private void release(HookedConnection connection) {
         if (byNumber.remove(connection.number()) != null) {
             byClient.remove(connection.client(), connection);
             recorder.connectionClosed();
         }
+    }
+
+    /**
+     * Facts were lost, and the end of any connection may be among them: none is held any more, but those of which news or
+     * requests still come. They are not seen from their beginning then, as answers on them may be lost, too.
+     */
+    synchronized void forget() {
+        byNumber.values().forEach(this::release);
     }
 
     /** Lets go of all. */

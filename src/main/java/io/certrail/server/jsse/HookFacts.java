@@ -75,7 +75,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
             case "authenticated" -> authenticated(fact);
             case "answered" -> answered(fact);
             case "closed" -> closed(fact);
-            case "gap" -> recorder.record(gap(fact));
+            case "gap" -> lost(fact);
             case "fault" -> failed(fact);
             default -> {
                 // of a newer hook
@@ -133,6 +133,12 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
                         fact.bytes("head"),
                         fact.number("headBytes", 0),
                         fact.number("headNanos", fact.nanos())));
+    }
+
+    private void lost(HookFact fact) {
+        connections.forget();
+        recorder.handshakesLost(fact.number("handshakes", 0));
+        recorder.record(gap(fact));
     }
 
     private static TrailEvent gap(HookFact fact) {

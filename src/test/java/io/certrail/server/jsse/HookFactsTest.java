@@ -1,0 +1,130 @@
+package io.certrail.server.jsse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.recorder.RecordObserver;
+import io.certrail.servlet.RecordingFixture;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is held of connections after facts of them were lost. */
+class HookFactsTest {
+    private static final int MOST = 2;
+
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger open = new AtomicInteger();
+    private RecordingFixture fixture;
+    private HookConnections connections;
+    private HookFacts facts;
+
+    @BeforeEach
+    void hear() throws IOException {
+        fixture = new RecordingFixture(folder);
+        fixture.recorder().observe(new RecordObserver() {
+            @Override
+            public void connectionOpened() {
+                open.incrementAndGet();
+            }
+
+            @Override
+            public void connectionClosed() {
+                open.decrementAndGet();
+            }
+        });
+        connections = new HookConnections(fixture.recorder(), MOST, connection -> Endpoint.UNKNOWN);
+        facts = new HookFacts(fixture.recorder(), connections, new HookListener() {});
+    }
+
+    @AfterEach
+    void close() {
+        facts.close();
+        fixture.close();
+    }
+
+    private static Map<String, Object> fact(String name, long connection) {
+        Map<String, Object> members = new HashMap<>(Map.of("fact", name, "connection", connection));
+        members.putAll(Map.of("peerHost", "127.0.0.1", "peerPort", 40_000 + (int) connection));
+        return members;
+    }
+
+    private static Map<String, Object> established(long connection) {
+        Map<String, Object> handshake = fact("handshake", connection);
+        handshake.put("verdict", "established");
+        return handshake;
+    }
+
+    private static Map<String, Object> gap(long handshakes) {
+        return Map.of("fact", "gap", "count", 7L, "handshakes", handshakes, "from", Instant.EPOCH, "to", Instant.EPOCH);
+    }
+
+    private static SSLSession session(long connection) {
+        Map<String, Object> values =
+                Map.of("io.certrail.connection", connection, "io.certrail.handshake", established(connection));
+        return (SSLSession) Proxy.newProxyInstance(
+                HookFactsTest.class.getClassLoader(),
+                new Class<?>[] {SSLSession.class},
+                (proxy, method, arguments) -> method.getName().equals("getValue") ? values.get(arguments[0]) : null);
+    }
+
+    private static boolean isCounted(HookedConnection connection) {
+        return connection != null && connection.isAlone(1);
+    }
+
+    @Test
+    void connectionsWhoseEndWasLostAreNotHeldForEver() {
+        for (long number = 1; number <= MOST; number++) {
+            facts.onNext(fact("accepted", number));
+            facts.onNext(established(number));
+        }
+        assertThat(open).hasValue(MOST);
+        facts.onNext(gap(0));
+        assertThat(open).hasValue(0);
+        assertThat(connections.find("127.0.0.1", 40_001)).isNull();
+
+        facts.onNext(fact("accepted", 3));
+        assertThat(open).hasValue(1);
+        assertThat(isCounted(connections.find(3))).isTrue();
+    }
+
+    @Test
+    void connectionThatIsOpenIsHeldAgainWithItsNextRequestAndItsAnswersAreNotCounted() {
+        facts.onNext(fact("accepted", 1));
+        facts.onNext(established(1));
+        HookedConnection before = connections.find(1);
+        facts.onNext(gap(0));
+
+        HookedConnection found = connections.find(session(1));
+        assertThat(found.facts().id()).isEqualTo(before.facts().id());
+        assertThat(connections.find(1)).isSameAs(found);
+        assertThat(isCounted(found)).isFalse();
+        assertThat(open).hasValue(1);
+
+        facts.onNext(fact("closed", 1));
+        facts.onNext(fact("closed", 1));
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void handshakeUnderWayIsRecordedAndHeldWhenItIsDone() throws IOException {
+        facts.onNext(fact("accepted", 1));
+        facts.onNext(gap(3));
+        facts.onNext(established(1));
+        assertThat(open).hasValue(1);
+        facts.onNext(fact("closed", 1));
+        assertThat(open).hasValue(0);
+        assertThat(fixture.records("tls.handshake")).hasSize(1);
+    }
+}
