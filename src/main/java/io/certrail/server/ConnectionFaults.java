@@ -20,6 +20,7 @@ public final class ConnectionFaults {
     public static final Fault NO_PREFACE =
             Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
     public static final Fault BAD_CHUNK = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
+    private static final Fault UNTOLD = Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake");
 
     /** Longest header block, in bytes, that hardly decompresses to more than servers take. */
     private static final int UNSUSPICIOUS = 1024;
@@ -92,15 +93,14 @@ public final class ConnectionFaults {
 
     /** TLS that broke on an established connection. */
     public static Fault afterHandshake(@Nullable Throwable failure) {
-        Fault fault = failure == null
-                ? null
-                : new HandshakeClassifier()
-                        .classify(HandshakeFacts.ending(Ending.FAILED)
-                                .failure(failure)
-                                .build())
-                        .fault();
-        return fault == null
-                ? Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake")
-                : new Fault(fault.type(), "after the handshake: " + fault.message());
+        return failure == null
+                ? UNTOLD
+                : ofTls(HandshakeFacts.ending(Ending.FAILED).failure(failure).build());
+    }
+
+    /** The same from all that was captured. Verifies no signatures, for who tells of it is on the connection's own thread. */
+    public static Fault ofTls(HandshakeFacts facts) {
+        Fault fault = HandshakeClassifier.brief().classify(facts).fault();
+        return fault == null ? UNTOLD : new Fault(fault.type(), "after the handshake: " + fault.message());
     }
 }

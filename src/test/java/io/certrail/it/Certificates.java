@@ -78,7 +78,8 @@ public record Certificates(Path folder, Identity hostile) {
         return context(new KeyManager[] {presented(client)}, trusted());
     }
 
-    private Presented presented(Client client) {
+    /** What that client presents. */
+    Presented presented(Client client) {
         try {
             var keys = load(new PkiFolder(folder).clientPkcs12(client.fileName()));
             String alias = keys.aliases().nextElement();
@@ -103,6 +104,11 @@ public record Certificates(Path folder, Identity hostile) {
     /** A new context of a client that presents this chain, whatever the server asks for. */
     SSLContext context(Identity leaf, X509Certificate... chain) {
         return context(new KeyManager[] {new Presented(leaf.key(), chain)}, trusted());
+    }
+
+    /** A new context of a client that presents whatever these keys say. */
+    SSLContext context(KeyManager keys) {
+        return context(new KeyManager[] {keys}, trusted());
     }
 
     /** A new context of a client without a certificate. */

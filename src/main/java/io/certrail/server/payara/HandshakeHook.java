@@ -1,5 +1,8 @@
 package io.certrail.server.payara;
 
+import io.certrail.event.ConnectionFacts;
+import io.certrail.event.Fault;
+import io.certrail.event.TlsFacts;
 import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
@@ -44,7 +47,8 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     private void begin(Connection<?> connection, SSLEngine engine) {
         OpenConnection open = context.open(connection);
-        if (!open.isJudged() && open.engine() != engine) {
+        boolean again = open.facts() != null; // with the certificate that it may bring
+        if (again || (!open.isJudged() && open.engine() != engine)) {
             context.connections().handshakes(open, engine);
         }
     }
@@ -61,20 +65,34 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
                 open.flightReceived(open.restBringsData());
                 context.verdicts().settle(open, established(open, engine));
                 context.connections().handshaken(open);
-            } else if (engine != null && lacksCertificate(open)) {
-                context.verdicts().renew(open, established(open, engine));
+            } else {
+                renew(open, engine);
             }
         });
+    }
+
+    /** After a renegotiation: later requests are the client's whose certificate it brought. */
+    private void renew(OpenConnection open, @Nullable SSLEngine engine) {
+        ConnectionFacts before = open.facts();
+        if (engine != null && before != null) {
+            context.verdicts().renew(open, renewed(before.tls(), engine));
+            context.connections().handshaken(open);
+        }
+    }
+
+    private static HandshakeFacts renewed(@Nullable TlsFacts before, SSLEngine engine) {
+        SSLSession session = engine.getSession();
+        return HandshakeFacts.ending(Ending.ESTABLISHED)
+                .accepted(CertificateReader.chain(session))
+                .negotiated(session.getProtocol(), session.getCipherSuite())
+                .nextProtocol(engine.getApplicationProtocol())
+                .resumed(before == null ? null : before.resumed())
+                .build();
     }
 
     /** JSSE's session of a handshake that came to nothing. */
     private static boolean isNull(SSLSession session) {
         return "SSL_NULL_WITH_NULL_NULL".equals(session.getCipherSuite());
-    }
-
-    private static boolean lacksCertificate(OpenConnection open) {
-        var facts = open.facts();
-        return facts != null && facts.certificate() == null;
     }
 
     private static @Nullable SSLEngine engineOf(OpenConnection open, Connection<?> connection) {
@@ -106,8 +124,19 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
             if (open.judge()) {
                 context.verdicts().settle(open, failed(open, Ending.FAILED, cause));
                 context.connections().handshaken(open);
+            } else {
+                renegotiationFailed(open);
             }
         });
+    }
+
+    /** It is the connection's end, which tells of it. */
+    private void renegotiationFailed(OpenConnection open) {
+        Fault fault = open.renegotiationFault();
+        if (fault != null) {
+            open.frameFault(fault, false);
+        }
+        context.connections().handshaken(open);
     }
 
     /** The facts of a handshake that did not end well. */

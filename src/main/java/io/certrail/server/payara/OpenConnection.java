@@ -12,7 +12,6 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.server.http2.OpenedStreams;
-import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
 import java.nio.ByteBuffer;
@@ -59,7 +58,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private @Nullable Buffer flight;
     private int flightLength;
     private @Nullable SSLEngine engine;
-    private X509Certificate @Nullable [] chain;
+    private final SessionChain chain = new SessionChain();
     private X509Certificate @Nullable [] presented;
     private boolean trusted;
     private @Nullable Throwable trustFailure;
@@ -264,16 +263,20 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return presented != null;
     }
 
-    /**
-     * The chain that the client's session has, an array of the caller's own; {@code null} if none, which may change: some servers ask
-     * for it later.
-     */
+    /** As {@link SessionChain#of}, of the session that the connection has now. */
     synchronized X509Certificate @Nullable [] certificates() {
-        if (chain == null) {
-            SSLEngine known = SSLUtils.getSSLEngine(connection);
-            chain = known == null ? null : CertificateReader.chain(known.getSession());
-        }
-        return chain == null ? null : chain.clone();
+        SSLEngine known = SSLUtils.getSSLEngine(connection);
+        return chain.of(known == null ? null : known.getSession());
+    }
+
+    /** Why the trust manager refused what the client presented in a renegotiation; {@code null} if it did not. */
+    synchronized @Nullable Fault renegotiationFault() {
+        return refused || trustFailure == null
+                ? null
+                : ConnectionFaults.ofTls(HandshakeFacts.ending(Ending.FAILED)
+                        .trustAnchors(trustAnchors)
+                        .refused(presented, trustFailure)
+                        .build());
     }
 
     /** {@link System#nanoTime()} at the first byte, or at the acceptance while none has come. */
