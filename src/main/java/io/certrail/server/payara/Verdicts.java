@@ -82,13 +82,18 @@ final class Verdicts implements AutoCloseable {
         records.close();
     }
 
+    private boolean isDrained() throws InterruptedException {
+        return worker.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /** Judges what is waiting, in bounded time, and ends the thread. */
     @Override
     public void close() {
         worker.shutdown();
         try {
-            if (!worker.awaitTermination(drain.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!isDrained()) {
                 worker.shutdownNow().forEach(Verdicts::judgeBriefly);
+                isDrained(); // but for one that is being judged right now
             }
         } catch (InterruptedException e) {
             worker.shutdownNow().forEach(Verdicts::judgeBriefly);
