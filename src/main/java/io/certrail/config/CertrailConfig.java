@@ -94,7 +94,7 @@ public record CertrailConfig(
                     checkpoints(),
                     sinks(),
                     of(ConfigKey.CONNECTIONS_MAX_OPEN).count(1, 10_000_000),
-                    of(ConfigKey.ROLES).names(),
+                    of(ConfigKey.ROLES).roles(),
                     index(),
                     of(ConfigKey.API_RATE).count(1, 1_000_000),
                     of(ConfigKey.API_STREAMS).count(0, 10_000),

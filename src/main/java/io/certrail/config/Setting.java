@@ -39,6 +39,7 @@ public record Setting(ConfigKey key, String value, String source) {
     static final String OWN_LISTENER = "own-listener";
 
     private static final int MAX_NAMES = 32;
+    private static final int MAX_ROLE = 128;
 
     /** The constant whose name is the value in upper case. */
     <E extends Enum<E>> E word(Class<E> type) {
@@ -201,6 +202,15 @@ public record Setting(ConfigKey key, String value, String source) {
             names.add(name);
         }
         return List.copyOf(names);
+    }
+
+    /** As {@link #names}, each as long as the filter takes it. */
+    List<String> roles() {
+        List<String> roles = names();
+        if (roles.stream().anyMatch(role -> role.length() > MAX_ROLE)) {
+            throw invalid("a list of names of at most " + MAX_ROLE + " characters each");
+        }
+        return roles;
     }
 
     /** Whether it is {@code on}, not {@code off}. */

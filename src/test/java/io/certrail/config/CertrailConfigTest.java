@@ -8,6 +8,7 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.scan.selfcheck.SelfCheckOptions;
+import io.certrail.servlet.FilterOptions;
 import io.certrail.sink.SinkOptions;
 import io.certrail.sink.Target;
 import io.certrail.sink.TlsOptions;
@@ -205,6 +206,19 @@ class CertrailConfigTest {
         assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with(key, value)))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage("CTR0001 " + key + ": \"" + value + "\" is not " + expected);
+    }
+
+    @Test
+    void rolesAreAsLongAsTheFilterTakesThem() {
+        String longest = "r".repeat(128);
+        List<String> roles = CertrailConfig.read(FakeConfig.with("certrail.roles", "auditor," + longest))
+                .roles();
+        assertThat(new FilterOptions(roles).roles()).containsExactly("auditor", longest);
+
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.roles", "auditor,r" + longest)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage("CTR0001 certrail.roles: \"auditor,r" + longest
+                        + "\" is not a list of names of at most 128 characters each");
     }
 
     @ParameterizedTest
