@@ -77,12 +77,8 @@ public final class PlainListener implements AutoCloseable {
         return ((AcceptListenerSettable<?>) server).getAcceptListener();
     }
 
-    InetSocketAddress address() {
-        return (InetSocketAddress) server.getLocalAddress();
-    }
-
     Socket connect() throws IOException {
-        InetSocketAddress address = address();
+        InetSocketAddress address = (InetSocketAddress) server.getLocalAddress();
         Socket client = new Socket(address.getAddress(), address.getPort());
         client.setSoTimeout(10_000);
         return client;

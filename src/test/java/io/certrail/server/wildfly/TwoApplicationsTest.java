@@ -35,7 +35,7 @@ class TwoApplicationsTest {
     private Application second;
 
     /** An application and its trail. */
-    private static final class Application implements AutoCloseable {
+    private static final class Application {
         private final Path trail;
         private final RecordingFixture fixture;
         private final AutoCloseable hooks;
@@ -63,8 +63,7 @@ class TwoApplicationsTest {
                     : record.getJsonObject("url").getString("path", "?");
         }
 
-        @Override
-        public void close() throws Exception {
+        void undeploy() throws Exception {
             hooks.close();
         }
     }
@@ -131,7 +130,7 @@ class TwoApplicationsTest {
 
     @Test
     void theSecondGoesOnWithoutTheFirst() throws Exception {
-        first.close();
+        first.undeploy();
         assertThat(listener.answer(GOOD)).startsWith("HTTP/1.1 200 ");
         assertThat(listener.answer(UNPARSABLE)).startsWith("HTTP/1.1 400 ");
 
@@ -141,7 +140,7 @@ class TwoApplicationsTest {
 
     @Test
     void theFirstGoesOnWithoutTheSecond() throws Exception {
-        second.close();
+        second.undeploy();
         assertThat(listener.answer(GOOD)).startsWith("HTTP/1.1 200 ");
         assertThat(listener.answer(UNPARSABLE)).startsWith("HTTP/1.1 400 ");
 
@@ -151,8 +150,8 @@ class TwoApplicationsTest {
 
     @Test
     void undeployedInTheOrderOfDeploymentTheyLeaveNothing() throws Exception {
-        first.close();
-        second.close();
+        first.undeploy();
+        second.undeploy();
 
         assertThat(listener.accepting()).isSameAs(acceptingAlone);
         assertThat(listener.entered()).isSameAs(enteredAlone);
@@ -160,8 +159,8 @@ class TwoApplicationsTest {
 
     @Test
     void undeployedInTheOtherOrderTheyLeaveNothing() throws Exception {
-        second.close();
-        first.close();
+        second.undeploy();
+        first.undeploy();
 
         assertThat(listener.accepting()).isSameAs(acceptingAlone);
         assertThat(listener.entered()).isSameAs(enteredAlone);

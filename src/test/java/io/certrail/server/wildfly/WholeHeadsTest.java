@@ -11,6 +11,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.util.HttpString;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -151,5 +152,64 @@ class WholeHeadsTest {
     @Test
     void undertowAloneSendsWhatItsBufferHeldBefore() throws Exception {
         assertThat(answers(1, next -> new Stingy(next, 3, Integer.MAX_VALUE))).contains(FOREIGN.repeat(1000));
+    }
+
+    /** Takes all, and says nothing. */
+    private static StreamSinkConduit sink() {
+        return (StreamSinkConduit) Proxy.newProxyInstance(
+                WholeHeadsTest.class.getClassLoader(),
+                new Class<?>[] {StreamSinkConduit.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("write") && arguments[0] instanceof ByteBuffer bytes) {
+                        int count = bytes.remaining();
+                        bytes.position(bytes.limit());
+                        return count;
+                    }
+                    return method.getReturnType() == boolean.class ? true : null;
+                });
+    }
+
+    /** An exchange's answer, the only one. */
+    private static final class OneAnswer implements Turn {
+        private boolean began;
+
+        @Override
+        public boolean mayAnswerBegin() {
+            return !began;
+        }
+
+        @Override
+        public void answerBegan() {
+            began = true;
+        }
+    }
+
+    private static int write(WholeHeads heads, String text) throws IOException {
+        return heads.write(US_ASCII.encode(text));
+    }
+
+    @Test
+    void bodyThatLooksLikeAHeadIsNotKept() throws Exception {
+        WholeHeads heads = new WholeHeads(new Stingy(sink(), 2, Integer.MAX_VALUE), new OneAnswer());
+        assertThat(write(heads, "HTTP/1.1 200 OK\r\n\r\n")).isPositive();
+        assertThat(write(heads, "HTTP/1.1 200 OK\r\nCaptured: yes")).isZero();
+    }
+
+    @Test
+    void finalAnswerIsAHeadAfterAnInterimOne() throws Exception {
+        OneAnswer answer = new OneAnswer();
+        WholeHeads heads = new WholeHeads(new Stingy(sink(), 2, Integer.MAX_VALUE), answer);
+        assertThat(write(heads, "HTTP/1.1 100 Continue\r\n\r\n")).isPositive();
+        assertThat(answer.began).isFalse();
+        assertThat(write(heads, "HTTP/1.1 200 OK\r\n\r\n")).isPositive();
+        assertThat(answer.began).isTrue();
+        assertThat(heads.flush()).isTrue();
+    }
+
+    @Test
+    void answerOfTheParsersIsNotKept() throws Exception {
+        WholeHeads heads = new WholeHeads(new Stingy(sink(), 1, 1), Turn.UNKNOWN);
+        assertThat(write(heads, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
+                .isZero();
     }
 }
