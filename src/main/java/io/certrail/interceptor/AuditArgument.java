@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 
 /**
  * This argument of an {@link Audited} method stands in the record: {@code audit.arguments}. Arguments without it never
- * do. Its text is that of {@code toString()}, at most 512 characters of it; {@code null} is left out.
+ * do. Its text is that of {@code toString()}, at most 512 characters of it; {@code null} is left out, masked or not.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -83,7 +83,8 @@ record AuditedMethod(String function, @Nullable String action, @Nullable String 
         }
         List<NamedValue> arguments = new ArrayList<>(chosen.size());
         for (Chosen each : chosen) {
-            String text = each.masked() ? MASK : text(values[each.index()]);
+            Object value = values[each.index()];
+            String text = value == null ? null : each.masked() ? MASK : text(value);
             if (text != null) {
                 arguments.add(new NamedValue(each.name(), text));
             }
@@ -92,10 +93,7 @@ record AuditedMethod(String function, @Nullable String action, @Nullable String 
     }
 
     /** Primitive arrays are told by length only: they hold keys and passwords more often than anything to read. */
-    private static @Nullable String text(@Nullable Object value) {
-        if (value == null) {
-            return null;
-        }
+    private static @Nullable String text(Object value) {
         try {
             if (value instanceof Object[] array) {
                 return Arrays.toString(array);
