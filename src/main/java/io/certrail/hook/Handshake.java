@@ -3,7 +3,6 @@ package io.certrail.hook;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +26,11 @@ final class Handshake {
     private @Nullable String nextProtocol;
     private String @Nullable [] enabledProtocols;
 
-    private Handshake(long connection, @Nullable String peerHost, int peerPort, String[] enabledProtocols) {
+    Handshake(long connection, @Nullable String peerHost, int peerPort, String[] enabledProtocols) {
         this.connection = connection;
         this.peerHost = peerHost;
         this.peerPort = peerPort > 0 ? peerPort : null;
         this.enabledProtocols = enabledProtocols;
-    }
-
-    /** One that an engine is about to begin. */
-    static Handshake of(long connection, SSLEngine engine) {
-        return new Handshake(connection, engine.getPeerHost(), engine.getPeerPort(), engine.getEnabledProtocols());
     }
 
     long connection() {

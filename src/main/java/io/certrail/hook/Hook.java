@@ -32,13 +32,10 @@ final class Hook {
         return watchdog;
     }
 
-    /** One that an engine is about to begin, of a connection that is new. */
-    Handshake handshake(SSLEngine engine) {
-        return Handshake.of(numbers.incrementAndGet(), engine);
-    }
-
-    /** Begins to follow the connection of a handshake. */
-    Conversation begin(ObservingEngine watched, SSLEngine engine, Handshake handshake) {
+    /** Begins to follow a connection. Asks the engine for nothing that may wait. */
+    Conversation begin(ObservingEngine watched, SSLEngine engine, String[] enabledProtocols) {
+        Handshake handshake =
+                new Handshake(numbers.incrementAndGet(), engine.getPeerHost(), engine.getPeerPort(), enabledProtocols);
         Conversation conversation = new Conversation(this, handshake);
         handshakes.put(engine, conversation);
         cleaner.register(watched, conversation::abandoned);

@@ -41,13 +41,13 @@ final class ObservingEngine extends SSLEngine {
 
     private void begin() {
         if (conversation == null && !jdk.getUseClientMode()) {
-            begin(hook.handshake(jdk));
+            begin(jdk.getEnabledProtocols());
         }
     }
 
-    private synchronized void begin(Handshake handshake) {
+    private synchronized void begin(String[] enabledProtocols) {
         if (conversation == null) {
-            conversation = hook.begin(this, jdk, handshake);
+            conversation = hook.begin(this, jdk, enabledProtocols);
         }
     }
 
