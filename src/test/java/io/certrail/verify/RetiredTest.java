@@ -13,6 +13,7 @@ import io.certrail.trail.TrailFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
@@ -90,10 +91,10 @@ final class RetiredTest {
     @Test
     void verificationBeginsAnewWhereTheFirstCheckpointsAreGone() throws IOException {
         Path checkpoints = folder.resolve("checkpoints");
-        List<Path> history = TrailFiles.onDisk().list(checkpoints).stream()
-                .map(TrailFiles.Listed::file)
-                .toList();
-        Path earlier = Files.copy(history.get(0), checkpoints.resolve("0".repeat(20) + ".notes"));
+        List<TrailFiles.Listed> history = TrailFiles.onDisk().list(checkpoints);
+        Path later = checkpoints.resolve("00000000000000000001.notes");
+        Files.move(history.get(0).file(), later, StandardCopyOption.REPLACE_EXISTING);
+        Path earlier = Files.copy(later, checkpoints.resolve("00000000000000000000.notes"));
         TrailFiles files = FaultyFiles.deletedBeforeRead(earlier);
 
         Report report = new Verifier(files, VerifyOptions.of(null)).verify(folder, Progress.NONE);
