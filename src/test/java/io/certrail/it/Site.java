@@ -57,6 +57,11 @@ public record Site(Path folder, int port, Certificates certificates) {
         return SERVER.startsWith("payara-");
     }
 
+    /** Whether a property lets the server renegotiate: Payara Server has it as its domain says, and WildFly never does. */
+    boolean mayRenegotiate() {
+        return SERVER.equals("payara-micro");
+    }
+
     /** Whether the server, as it is configured here, has MicroProfile OpenAPI. */
     boolean hasOpenApi() {
         return isPayara();
