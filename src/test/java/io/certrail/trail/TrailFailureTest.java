@@ -274,22 +274,32 @@ final class TrailFailureTest {
 
     @Test
     void errorInTheChronicleIsAFailureAndNotTheEnd() throws IOException {
-        AtomicBoolean bad = new AtomicBoolean(true);
-        Chronicle chronicle = new FailingChronicle(bad, () -> {
+        loseOneThatIsToldAfter("bad day", () -> {
             throw new IllegalStateException("a bad day");
         });
+        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("audit.gap"));
+    }
+
+    /**
+     * Loses a record of which the chronicle can not tell at first.
+     *
+     * @param cause how the status tells of that
+     * @param failure throws
+     */
+    private void loseOneThatIsToldAfter(String cause, Runnable failure) throws IOException {
+        AtomicBoolean bad = new AtomicBoolean(true);
+        Chronicle chronicle = new FailingChronicle(bad, failure);
         try (Trail trail = Trail.open(options(1), files, Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
             broken.set(true);
             append(trail, "x".repeat(20), Wait.NONE);
             append(trail, "lost", Wait.NONE);
             broken.set(false);
             EvidenceFixture.await(() -> trail.status() instanceof TrailStatus.Failing failing
-                    && failing.cause().contains("bad day"));
+                    && failing.cause().contains(cause));
             bad.set(false);
             EvidenceFixture.await(
                     () -> trail.status().isWriting() && trail.counts().queued() == 0);
         }
-        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("audit.gap"));
     }
 
     @Test
@@ -327,21 +337,9 @@ final class TrailFailureTest {
 
     @Test
     void gapThatThereWasNoMemoryToTellOfIsToldLater() throws IOException {
-        AtomicBoolean bad = new AtomicBoolean(true);
-        Chronicle chronicle = new FailingChronicle(bad, () -> {
+        loseOneThatIsToldAfter("OutOfMemoryError", () -> {
             throw new OutOfMemoryError("injected");
         });
-        try (Trail trail = Trail.open(options(1), files, Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
-            broken.set(true);
-            append(trail, "x".repeat(20), Wait.NONE);
-            append(trail, "lost", Wait.NONE);
-            broken.set(false);
-            EvidenceFixture.await(() -> trail.status() instanceof TrailStatus.Failing failing
-                    && failing.cause().contains("OutOfMemoryError"));
-            bad.set(false);
-            EvidenceFixture.await(
-                    () -> trail.status().isWriting() && trail.counts().queued() == 0);
-        }
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("1 lost: queue full"));
     }
 
