@@ -22,9 +22,7 @@ record RecordView(JsonObject json, String raw) {
         String text = new String(line, UTF_8);
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return new RecordView(reader.readObject(), "");
-        } catch (
-                RuntimeException
-                        e) { // of numbers and levels beyond its limits Parsson throws others than JsonException
+        } catch (RuntimeException e) { // JsonException, or another where a number or a level is beyond Parsson's limits
             return new RecordView(JsonValue.EMPTY_JSON_OBJECT, text);
         }
     }

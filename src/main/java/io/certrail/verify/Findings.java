@@ -1,5 +1,6 @@
 package io.certrail.verify;
 
+import io.certrail.event.Text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,16 +18,8 @@ final class Findings {
 
     void add(FindingKind kind, Place place, String detail) {
         if (counts.merge(kind, 1L, Long::sum) <= MOST) {
-            kept.add(new Finding(kind, place, bounded(detail)));
+            kept.add(new Finding(kind, place, Text.bounded(detail, MAX_DETAIL)));
         }
-    }
-
-    private static String bounded(String detail) {
-        if (detail.length() <= MAX_DETAIL) {
-            return detail;
-        }
-        int end = Character.isHighSurrogate(detail.charAt(MAX_DETAIL - 1)) ? MAX_DETAIL - 1 : MAX_DETAIL;
-        return detail.substring(0, end) + "\u2026";
     }
 
     Map<FindingKind, Long> counts() {
