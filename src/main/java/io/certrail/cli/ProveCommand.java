@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  certrail prove 4711 /var/lib/certrail -o 4711.proof",
-            "  certrail check 4711.proof --key certrail.pub"
+            "  certrail check 4711.proof --key certrail.pub",
+            "  certrail prove 4711 /var/lib/certrail --witness witness.pub -o 4711.proof"
         })
 final class ProveCommand implements Callable<Integer> {
     @Mixin
@@ -35,6 +36,13 @@ final class ProveCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "DIR", description = "the folder of the trail")
     private Path folder = Path.of("");
 
+    @Option(
+            names = "--witness",
+            paramLabel = "KEY",
+            description =
+                    "prove by the last checkpoint that this witness cosigned, not by the newest one: its key, or a file with it")
+    private @Nullable String witness;
+
     @Option(names = "-o", paramLabel = "FILE", description = "where to; must not be there. Default: standard output")
     private @Nullable Path file;
 
@@ -43,8 +51,7 @@ final class ProveCommand implements Callable<Integer> {
         if (sequence < 0) {
             throw output.usage("SEQ: expected 0 or more, not " + sequence);
         }
-        byte[] proof = RecordProof.make(TrailFiles.onDisk(), TrailFolder.check(folder), sequence)
-                .bytes();
+        byte[] proof = prove(TrailFolder.check(folder)).bytes();
         if (file != null) {
             Files.write(file, proof, StandardOpenOption.CREATE_NEW);
         } else {
@@ -52,5 +59,16 @@ final class ProveCommand implements Callable<Integer> {
             output.out().flush();
         }
         return ExitStatus.GOOD;
+    }
+
+    private RecordProof prove(Path trail) throws IOException {
+        if (witness == null) {
+            return RecordProof.make(TrailFiles.onDisk(), trail, sequence);
+        }
+        try {
+            return RecordProof.make(TrailFiles.onDisk(), trail, sequence, TrailFolder.witness(witness));
+        } catch (IllegalArgumentException e) {
+            throw output.usage(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.certrail.verify.Place;
 import io.certrail.verify.Report;
 import io.certrail.verify.Severity;
 import io.certrail.verify.Verdict;
+import io.certrail.verify.Witnessed;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -36,6 +37,10 @@ enum ReportFormat {
                     + " bytes, " + report.checkpoints() + " checkpoints");
             out.println(
                     "sealed      " + (report.size() < 0 ? "nothing" : report.size() + " records, at " + report.time()));
+            for (Witnessed each : report.witnessed()) {
+                out.println("witnessed   " + each.size() + " records, at " + each.time() + " by "
+                        + HarmlessText.of(each.witness()));
+            }
             out.println("intact      " + answer(report, Verdict.INTACT, output));
             out.println("complete    " + answer(report, Verdict.COMPLETE, output));
             out.flush();
@@ -97,6 +102,15 @@ enum ReportFormat {
             }
             if (report.time() != null) {
                 json.add("time", report.time().toString());
+            }
+            if (!report.witnessed().isEmpty()) {
+                JsonArrayBuilder witnessed = Json.createArrayBuilder();
+                report.witnessed()
+                        .forEach(each -> witnessed.add(Json.createObjectBuilder()
+                                .add("witness", each.witness())
+                                .add("size", each.size())
+                                .add("time", each.time().toString())));
+                json.add("witnessed", witnessed);
             }
             output.out()
                     .println(

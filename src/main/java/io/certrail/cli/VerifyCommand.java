@@ -31,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "",
             "The answer is worth as much as what it is given from elsewhere: with the folder alone, somebody who rewrote all"
                     + " of it is not found out; with the key (--key), only somebody who has the private key could have; with"
-                    + " an earlier checkpoint (--checkpoint), he could not go back before it either."
+                    + " an earlier checkpoint (--checkpoint), or a witness that cosigned one (--witness), he could not go back"
+                    + " before it either."
         },
         exitCodeList = {
             "0:intact and complete",
@@ -43,6 +44,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  certrail verify /var/lib/certrail --key certrail.pub",
             "  certrail verify /var/lib/certrail --key certrail.pub --checkpoint yesterday.note",
+            "  certrail verify /var/lib/certrail --key certrail.pub --witness witness.pub",
             "  certrail verify /var/lib/certrail --since 2026-11-24T00:00:00Z --format json",
             "",
             "To be able to: copy key.pub from the trail once, and a checkpoint every day, to another machine."
@@ -68,6 +70,15 @@ final class VerifyCommand implements Callable<Integer> {
                     "checkpoints that were kept elsewhere, as they arrived there: a note, a file of notes, a log of syslog or of a"
                             + " standard output; the trail must hold what they hold")
     private List<Path> checkpoints = new ArrayList<>();
+
+    @Option(
+            names = "--witness",
+            paramLabel = "KEY",
+            description =
+                    "the key of a witness that certrail.checkpoint.to names, what stands after its #, or a file with it: what it"
+                            + " cosigned last lies in the trail, and counts like a checkpoint that was kept elsewhere; for several"
+                            + " witnesses, several times")
+    private List<String> witnesses = new ArrayList<>();
 
     @Option(
             names = "--since",
@@ -106,7 +117,8 @@ final class VerifyCommand implements Callable<Integer> {
         try {
             VerifyOptions options = VerifyOptions.of(key == null ? null : TrailFolder.key(key))
                     .threads(threads)
-                    .outside(outside());
+                    .outside(outside())
+                    .witnesses(TrailFolder.witnesses(witnesses));
             options = idle == null ? options : options.idle(idle(idle));
             return since == null ? options : since(options, since);
         } catch (IllegalArgumentException e) {

@@ -77,7 +77,7 @@ public final class CheckpointSinks implements CheckpointListener, AutoCloseable 
             return new SyslogSink(syslog, tls, message, timeout, clock);
         }
         if (target instanceof Target.Witness witness) {
-            Cosignatures kept = new Cosignatures(witness.key(), trail.resolve("witness"));
+            Cosignatures kept = new Cosignatures(witness.key(), trail);
             return new WitnessSink(witness, tls, proofs, kept, timeout);
         }
         return new StdoutSink(clock);

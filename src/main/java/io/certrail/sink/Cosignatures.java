@@ -5,6 +5,7 @@ import io.certrail.tlog.Opened;
 import io.certrail.tlog.SignedNote;
 import io.certrail.tlog.VerifierKey;
 import io.certrail.tlog.VerifierKeys;
+import io.certrail.trail.CheckpointHistory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,16 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
+import java.util.Objects;
 
 /** Verifies what a witness signed, and keeps the last checkpoint with it: {@code witness/<key id>.note} of the trail. */
 final class Cosignatures {
     private final VerifierKey key;
-    private final Path folder;
+    private final Path file;
 
-    Cosignatures(VerifierKey key, Path folder) {
+    Cosignatures(VerifierKey key, Path trail) {
         this.key = key;
-        this.folder = folder;
+        this.file = CheckpointHistory.cosigned(trail, key.id());
     }
 
     /**
@@ -45,9 +46,8 @@ final class Cosignatures {
 
     /** Replaces what was kept before, in one step. */
     void keep(String cosigned) throws IOException {
-        String name = HexFormat.of().toHexDigits(key.id().id());
-        Files.createDirectories(folder);
-        Path fresh = folder.resolve(name + ".new");
+        Files.createDirectories(file.getParent());
+        Path fresh = file.resolveSibling(Objects.toString(file.getFileName()).replace(".note", ".new"));
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(cosigned.getBytes(StandardCharsets.UTF_8));
@@ -56,6 +56,6 @@ final class Cosignatures {
             }
             channel.force(true);
         }
-        Files.move(fresh, folder.resolve(name + ".note"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -15,6 +15,7 @@ public enum SignatureType {
 
     private static final int ED25519_LENGTH = 64;
     private static final int CHECKPOINT_LINES = 3;
+    private static final long LAST_SECOND = 253_402_300_799L;
 
     private final byte identifier;
     private final int timestampLength;
@@ -38,7 +39,7 @@ public enum SignatureType {
     /** Whether a signature has the length that those of this type have. */
     boolean fits(byte[] signature) {
         return signature.length == timestampLength + ED25519_LENGTH
-                && (this != COSIGNATURE || timestamp(signature) >= 0);
+                && (this != COSIGNATURE || isTime(timestamp(signature)));
     }
 
     /**
@@ -64,8 +65,13 @@ public enum SignatureType {
         return Arrays.copyOfRange(signature, timestampLength, signature.length);
     }
 
+    /** Whether RFC 3339 can write it: up to the end of the year 9999. */
+    private static boolean isTime(long seconds) {
+        return seconds >= 0 && seconds <= LAST_SECOND;
+    }
+
     /** A cosignature's time, in seconds since the epoch. */
-    private static long timestamp(byte[] signature) {
+    static long timestamp(byte[] signature) {
         return ByteBuffer.wrap(signature).getLong();
     }
 }

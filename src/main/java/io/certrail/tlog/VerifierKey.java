@@ -2,6 +2,7 @@ package io.certrail.tlog;
 
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -81,6 +82,19 @@ public final class VerifierKey {
     /** The kind of signature that it verifies. */
     public SignatureType type() {
         return type;
+    }
+
+    /**
+     * When a witness signed, as its cosignature says and vouches for (C2SP tlog-cosignature), to the second.
+     *
+     * @param signature that this key, a witness's, was found to have made
+     * @throws IllegalArgumentException if this key's signatures tell no time
+     */
+    Instant signedAt(NoteSignature signature) {
+        if (type != SignatureType.COSIGNATURE || !signature.key().equals(id) || !type.fits(signature.signature())) {
+            throw new IllegalArgumentException(signature + " is no cosignature of " + id);
+        }
+        return Instant.ofEpochSecond(SignatureType.timestamp(signature.signature()));
     }
 
     /** Whether the signature, without the key id before it, is this key's of a note's text; false for whatever is none. */

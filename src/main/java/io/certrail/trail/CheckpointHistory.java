@@ -1,8 +1,10 @@
 package io.certrail.trail;
 
+import io.certrail.tlog.KeyId;
 import io.certrail.tlog.SignedNote;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,6 +32,16 @@ public final class CheckpointHistory {
     /** The newest checkpoint's note; empty if there is none yet. */
     public Optional<byte[]> newest() throws IOException {
         return SmallFile.read(files, layout.checkpoint(), SignedNote.MAX_LENGTH);
+    }
+
+    /** The last checkpoint that a witness cosigned, as the sinks keep it; empty if there is none. */
+    public Optional<byte[]> cosigned(KeyId witness) throws IOException {
+        return SmallFile.read(files, cosigned(layout.folder(), witness), SignedNote.MAX_LENGTH);
+    }
+
+    /** The file of {@link #cosigned(KeyId)}, in a trail's folder. */
+    public static Path cosigned(Path folder, KeyId witness) {
+        return folder.resolve("witness").resolve(HexFormat.of().toHexDigits(witness.id()) + ".note");
     }
 
     /** Those that were kept, oldest first. To be closed. */

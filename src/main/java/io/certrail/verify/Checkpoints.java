@@ -3,8 +3,11 @@ package io.certrail.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.certrail.tlog.Checkpoint;
+import io.certrail.tlog.Cosignature;
+import io.certrail.tlog.Flaw;
 import io.certrail.tlog.KeyChain;
 import io.certrail.tlog.Opened;
+import io.certrail.tlog.VerifierKey;
 import io.certrail.trail.CheckpointCounts;
 import io.certrail.trail.CheckpointHistory;
 import io.certrail.trail.NoteReader;
@@ -22,8 +25,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All checkpoints that there are, by size: the history, which is read as it is needed, the newest one, and those from
- * elsewhere. What no key in force signed is a finding and is not given. For one thread.
+ * All checkpoints that there are, by size: the history, which is read as it is needed, the newest one, those from elsewhere,
+ * and those that witnesses cosigned. What no key in force signed is a finding and is not given. For one thread.
  */
 final class Checkpoints implements Closeable {
     private static final Comparator<Known> BY_SIZE = Comparator.comparingLong(Known::size);
@@ -32,6 +35,7 @@ final class Checkpoints implements Closeable {
     private final Findings findings;
     private final CheckpointHistory history;
     private final NoteReader notes;
+    private final Witnesses witnesses;
     private final long start;
     private final @Nullable Known newest;
     private final Queue<Known> others = new PriorityQueue<>(BY_SIZE);
@@ -39,18 +43,16 @@ final class Checkpoints implements Closeable {
     private long lastSize;
     private long count;
 
-    Checkpoints(
-            TrailFiles files,
-            Path folder,
-            KeyChain keys,
-            List<VerifyOptions.Outside> outside,
-            long start,
-            Findings findings)
+    Checkpoints(TrailFiles files, Path folder, KeyChain keys, VerifyOptions options, long start, Findings findings)
             throws IOException {
         this.keys = keys;
         this.findings = findings;
         this.history = CheckpointHistory.of(files, folder);
         this.start = start;
+        this.witnesses = new Witnesses(options.witnesses());
+        for (VerifierKey each : options.witnesses()) { // before the newest one, of which a witness hears last
+            cosigned(folder, each);
+        }
         byte[] note = history.newest().orElse(null);
         this.newest = note == null ? null : open(note, Place.file("checkpoint"), false);
         if (newest == null) {
@@ -59,13 +61,38 @@ final class Checkpoints implements Closeable {
         } else {
             others.add(newest);
         }
-        for (VerifyOptions.Outside each : outside) {
-            Known known = open(each.note().getBytes(UTF_8), Place.file(each.name()), true);
-            if (known != null) {
-                others.add(known);
-            }
+        for (VerifyOptions.Outside each : options.outside()) {
+            outside(each.note().getBytes(UTF_8), Place.file(each.name()), false);
         }
+        witnesses.finish(findings);
         this.notes = history.notes();
+    }
+
+    /** What a witness cosigned is as good as if it came from elsewhere: nobody but the witness can have made it. */
+    private void cosigned(Path folder, VerifierKey witness) throws IOException {
+        byte[] note = history.cosigned(witness.id()).orElse(null);
+        if (note != null) {
+            Path file = folder.relativize(CheckpointHistory.cosigned(folder, witness.id()));
+            outside(note, Place.file(file.toString()), true);
+        }
+    }
+
+    private void outside(byte[] note, Place place, boolean mustBeCosigned) {
+        Known known = open(note, place, true);
+        if (known == null) {
+            return;
+        }
+        if (witnesses.take(known.size(), note) instanceof Opened.Rejected<List<Cosignature>> rejected
+                && (mustBeCosigned || rejected.flaw() != Flaw.NOT_SIGNED)) {
+            findings.add(FindingKind.CHECKPOINT_REJECTED, place, rejected.flaw() + ": " + rejected.detail());
+            return;
+        }
+        others.add(known);
+    }
+
+    /** Of each witness that is trusted the largest one that it cosigned. */
+    List<Witnessed> witnessed() {
+        return witnesses.largest();
     }
 
     /** The newest one of the trail's own; null: there is none to be trusted. */

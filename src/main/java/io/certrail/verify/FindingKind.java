@@ -93,6 +93,11 @@ public enum FindingKind {
             INFORMATION,
             "No key was given, so the folder vouches for itself: whoever rewrote all of it would not be found out.",
             "Keep key.pub elsewhere and give it with --key; better still, give an earlier checkpoint, too."),
+    NOT_WITNESSED(
+            INTACT,
+            WARNING,
+            "No checkpoint here is cosigned by the witness that was given: nobody but the log's own key vouches for the trail.",
+            "If certrail.checkpoint.to names this witness, somebody deleted witness/, or it never cosigned: see the operational log (CTR0801, CTR0804)."),
     NOT_SEALED(
             INTACT,
             INFORMATION,

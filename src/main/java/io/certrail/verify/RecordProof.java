@@ -3,6 +3,7 @@ package io.certrail.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.certrail.tlog.Checkpoint;
+import io.certrail.tlog.Cosignature;
 import io.certrail.tlog.Flaw;
 import io.certrail.tlog.KeyChain;
 import io.certrail.tlog.Opened;
@@ -56,10 +57,31 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
         byte[] note = CheckpointHistory.of(files, folder)
                 .newest()
                 .orElseThrow(() -> new IOException(folder + " has no checkpoint: nothing can be proved"));
-        long size = size(note).orElseThrow(() -> new IOException(folder + ": its checkpoint is none"));
+        return make(files, folder, sequence, note, "the newest checkpoint");
+    }
+
+    /**
+     * Proves a record by the last checkpoint that a witness cosigned.
+     *
+     * @throws IOException as {@link #make(TrailFiles, Path, long)}, or if there is no cosigned one
+     */
+    public static RecordProof make(TrailFiles files, Path folder, long sequence, VerifierKey witness)
+            throws IOException {
+        byte[] note = CheckpointHistory.of(files, folder)
+                .cosigned(witness.id())
+                .orElseThrow(() -> new IOException(folder + " has no checkpoint that " + witness.id() + " cosigned"));
+        if (Cosignature.of(note, List.of(witness)) instanceof Opened.Rejected<List<Cosignature>> rejected) {
+            throw new IOException(CheckpointHistory.cosigned(folder, witness.id())
+                    + " is not cosigned as it should be: " + rejected.detail());
+        }
+        return make(files, folder, sequence, note, "the last checkpoint that " + witness.id() + " cosigned");
+    }
+
+    private static RecordProof make(TrailFiles files, Path folder, long sequence, byte[] note, String which)
+            throws IOException {
+        long size = size(note).orElseThrow(() -> new IOException(folder + ": " + which + " is none"));
         if (sequence >= size) {
-            throw new IOException(
-                    "Record " + sequence + " is not sealed: the newest checkpoint is of " + size + " records");
+            throw new IOException("Record " + sequence + " is not sealed: " + which + " is of " + size + " records");
         }
         List<byte[]> rotations = new ArrayList<>();
         for (TrailKeys.RotationNote rotation : TrailKeys.of(files, folder).rotations()) {
@@ -130,6 +152,11 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
         String record = text.substring(at + RECORD.length(), end);
         return TlogProof.parse(text.substring(end + 1).getBytes(UTF_8))
                 .map(proof -> new RecordProof(record, rotations, proof));
+    }
+
+    /** What witnesses state of the proof's checkpoint; as {@link Cosignature#of}, if the proof itself {@link #check holds}. */
+    public Opened<List<Cosignature>> cosignatures(List<VerifierKey> witnesses) {
+        return Cosignature.of(proof.checkpoint().getBytes(UTF_8), witnesses);
     }
 
     /**

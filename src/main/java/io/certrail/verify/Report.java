@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of them
  * @param size how many records the newest checkpoint seals; -1: there is none to be trusted
  * @param time of that checkpoint; null where it does not say
+ * @param witnessed what each witness that is trusted and cosigned at all vouches for
  * @param checkpoints how many were looked at
  * @param keyId of the key that signs now
  * @param findings of each kind the first hundred, the gravest first
@@ -27,11 +28,13 @@ public record Report(
         long bytes,
         long size,
         @Nullable Instant time,
+        List<Witnessed> witnessed,
         long checkpoints,
         String keyId,
         List<Finding> findings,
         Map<FindingKind, Long> counts) {
     public Report {
+        witnessed = List.copyOf(witnessed);
         findings = List.copyOf(findings);
         Map<FindingKind, Long> copy = new EnumMap<>(FindingKind.class);
         copy.putAll(counts);

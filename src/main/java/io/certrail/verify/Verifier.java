@@ -68,7 +68,7 @@ public final class Verifier {
         long since = options.sinceTime() == null
                 ? options.sinceSize()
                 : Checkpoints.sizeAt(files, folder, keys, options.sinceTime());
-        try (Checkpoints checkpoints = new Checkpoints(files, folder, keys, options.outside(), since, findings)) {
+        try (Checkpoints checkpoints = new Checkpoints(files, folder, keys, options, since, findings)) {
             Known newest = checkpoints.newest();
             if (newest != null && since > newest.size()) {
                 throw new IOException(
@@ -263,6 +263,7 @@ public final class Verifier {
                     bytes,
                     newest == null ? -1 : newest.size(),
                     counts == null ? null : counts.time(),
+                    checkpoints.witnessed(),
                     checkpoints.count(),
                     keys.current().id().toString(),
                     findings.kept(),

@@ -10,21 +10,13 @@ import io.certrail.tlog.ConsistencyProof;
 import io.certrail.tlog.Flaw;
 import io.certrail.tlog.Hash;
 import io.certrail.tlog.Opened;
+import io.certrail.tlog.TestWitness;
 import io.certrail.tlog.VerifierKey;
 import io.certrail.tlog.VerifierKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
-import java.security.Signature;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,12 +26,10 @@ import javax.net.ssl.SSLContext;
 
 /** A witness of one log, written after C2SP tlog-witness and tlog-cosignature, in memory. */
 final class WitnessServer implements AutoCloseable {
-    static final String NAME = "witness.example/w1";
-
     private final HttpsServer server;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final VerifierKey logKey;
-    private final KeyPair keys;
+    private final TestWitness witness = new TestWitness();
     private final AtomicInteger calls = new AtomicInteger();
     private volatile UnaryOperator<Reply> spoil = reply -> reply;
     private long size;
@@ -52,13 +42,12 @@ final class WitnessServer implements AutoCloseable {
         }
     }
 
-    WitnessServer(SSLContext tls, VerifierKey logKey) throws IOException, GeneralSecurityException {
+    WitnessServer(SSLContext tls, VerifierKey logKey) throws IOException {
         this(tls, logKey, 0);
     }
 
-    WitnessServer(SSLContext tls, VerifierKey logKey, int port) throws IOException, GeneralSecurityException {
+    WitnessServer(SSLContext tls, VerifierKey logKey, int port) throws IOException {
         this.logKey = logKey;
-        keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("localhost"), port), 50);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.createContext("/", exchange -> answer(exchange));
@@ -76,24 +65,7 @@ final class WitnessServer implements AutoCloseable {
     }
 
     String verifierKey() {
-        byte[] material = ByteBuffer.allocate(33).put((byte) 4).put(publicKey()).array();
-        return NAME + "+" + HexFormat.of().toHexDigits(keyId()) + "+"
-                + Base64.getEncoder().encodeToString(material);
-    }
-
-    private byte[] publicKey() {
-        byte[] encoded = keys.getPublic().getEncoded();
-        return Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length);
-    }
-
-    private int keyId() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((NAME + "\n\4").getBytes(UTF_8));
-            return ByteBuffer.wrap(digest.digest(publicKey())).getInt();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return witness.verifierKey();
     }
 
     /** From now on answers are changed on their way. */
@@ -151,24 +123,7 @@ final class WitnessServer implements AutoCloseable {
         }
         size = checkpoint.size();
         root = checkpoint.root();
-        return new Reply(200, "text/plain", cosignature(checkpoint.text()));
-    }
-
-    private String cosignature(String text) {
-        long time = System.currentTimeMillis() / 1000;
-        try {
-            Signature signature = Signature.getInstance("Ed25519");
-            signature.initSign(keys.getPrivate());
-            signature.update(("cosignature/v1\ntime " + time + "\n" + text).getBytes(UTF_8));
-            byte[] bytes = ByteBuffer.allocate(4 + 8 + 64)
-                    .putInt(keyId())
-                    .putLong(time)
-                    .put(signature.sign())
-                    .array();
-            return "\u2014 " + NAME + " " + Base64.getEncoder().encodeToString(bytes) + "\n";
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Reply(200, "text/plain", witness.cosignature(checkpoint.text()));
     }
 
     @Override

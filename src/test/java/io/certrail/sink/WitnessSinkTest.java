@@ -47,7 +47,7 @@ class WitnessSinkTest {
 
     private WitnessSink sink(ConsistencySource proofs, Duration timeout) throws IOException {
         Target.Witness target = (Target.Witness) Target.parse(witness.target());
-        Cosignatures kept = new Cosignatures(target.key(), folder.resolve("witness"));
+        Cosignatures kept = new Cosignatures(target.key(), folder);
         return new WitnessSink(target, tls.options().context(), proofs, kept, timeout);
     }
 
@@ -209,7 +209,7 @@ class WitnessSinkTest {
     @Test
     void witnessOfAnotherAuthorityIsRefused() throws Exception {
         Target.Witness target = (Target.Witness) Target.parse(witness.target());
-        Cosignatures cosignatures = new Cosignatures(target.key(), folder.resolve("witness"));
+        Cosignatures cosignatures = new Cosignatures(target.key(), folder);
         try (WitnessSink sink = new WitnessSink(target, TlsOptions.USUAL.context(), log, cosignatures, LONG)) {
             assertThatThrownBy(() -> sink.deliver(log.published(3))).isInstanceOf(IOException.class);
             assertThat(witness.calls()).isZero();

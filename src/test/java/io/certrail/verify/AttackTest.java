@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -67,10 +66,10 @@ class AttackTest {
         good = parent.resolve("good");
         SampleTrail.live(good, 120);
         key = VerifierKey.parse(Files.readString(good.resolve("key.pub")).strip());
-        copy(good, parent.resolve("after-one"));
+        TrailCopy.copy(good, parent.resolve("after-one"));
         SampleTrail.live(good, 80, 60_000, Retention.ALL, Durability.WORK);
         KeyReplacement.replace(TrailFiles.onDisk(), good, CheckpointOptions.defaults());
-        copy(good, parent.resolve("after-two"));
+        TrailCopy.copy(good, parent.resolve("after-two"));
         SampleTrail.live(good, 150);
         earlier = new VerifyOptions.Outside("kept", Files.readString(good.resolve("checkpoint")));
     }
@@ -139,10 +138,13 @@ class AttackTest {
                 one("the last segment is removed", folder -> Files.delete(last(folder)), FindingKind.CHECKPOINT_AHEAD),
                 one("a tile is changed", folder -> flip(folder.resolve("tile/0/001"), 40), FindingKind.TILE_DIFFERS),
                 one("record and tile are changed", AttackTest::changeWithTile, FindingKind.ROOT_DIFFERS),
-                one("the tiles are removed", folder -> delete(folder.resolve("tile")), FindingKind.TILE_MISSING),
+                one(
+                        "the tiles are removed",
+                        folder -> TrailCopy.delete(folder.resolve("tile")),
+                        FindingKind.TILE_MISSING),
                 one(
                         "the history of checkpoints is removed",
-                        folder -> delete(folder.resolve("checkpoints")),
+                        folder -> TrailCopy.delete(folder.resolve("checkpoints")),
                         FindingKind.HISTORY_MISSING),
                 one(
                         "the newest checkpoint is removed",
@@ -166,7 +168,7 @@ class AttackTest {
                         FindingKind.CHECKPOINT_REJECTED),
                 one(
                         "the note of the key's replacement is removed",
-                        folder -> delete(folder.resolve("keys")),
+                        folder -> TrailCopy.delete(folder.resolve("keys")),
                         FindingKind.CHECKPOINT_REJECTED),
                 one(
                         "the public key is replaced",
@@ -221,7 +223,7 @@ class AttackTest {
 
     private void run(int number, Attack attack) throws Exception {
         Path folder = parent.resolve("attack-" + number);
-        copy(good, folder);
+        TrailCopy.copy(good, folder);
         attack.deed().to(folder);
         Set<FindingKind> without = problems(verify(folder, false));
         Set<FindingKind> with = problems(verify(folder, true));
@@ -387,8 +389,8 @@ class AttackTest {
     /** Checkpoint and history by another key; the notes before are gone. */
     private static void resign(Path folder, SignerKey other) throws IOException {
         Files.writeString(folder.resolve("key.pub"), other.verifierKey() + "\n");
-        delete(folder.resolve("keys"));
-        delete(folder.resolve("checkpoints"));
+        TrailCopy.delete(folder.resolve("keys"));
+        TrailCopy.delete(folder.resolve("checkpoints"));
         Checkpoint same = read(folder);
         Files.write(folder.resolve("checkpoint"), same.sign(other).bytes());
     }
@@ -493,23 +495,7 @@ class AttackTest {
     }
 
     private static void replace(Path folder, Path by) throws IOException {
-        delete(folder);
-        copy(by, folder);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        TrailCopy.delete(folder);
+        TrailCopy.copy(by, folder);
     }
 }
