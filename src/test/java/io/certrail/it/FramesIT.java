@@ -9,16 +9,16 @@ import java.io.IOException;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that break HTTP/2 with the first thing that they send, so that their connection is over as soon as it is there: each
@@ -67,6 +67,8 @@ final class FramesIT extends OnServer {
             head(1, "828487" + AUTHORITY) + "00000408000000000100000000",
             "PRIORITY that makes stream 1 depend on itself",
             "0000050200000000010000000110");
+
+    private static final String RESET_REQUEST = head(1, "828487" + AUTHORITY) + "00000403000000000100000008";
 
     private static String head(int stream, String block) {
         return "%06x0105%08x%s".formatted(block.length() / 2, stream, block);
@@ -124,35 +126,43 @@ final class FramesIT extends OnServer {
 
     @Test
     void requestThatItsClientResetsInTheSameFlightIsOnRecord() throws Exception {
+        List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < SEVERAL; i++) {
-            int port = send(PREFACE, SETTINGS + head(1, "828487" + AUTHORITY) + "00000403000000000100000008");
-            assertThat(requests(port)).singleElement().satisfies(line -> assertThat(line.reason())
-                    .isEqualTo("client_reset"));
+            ports.add(send(PREFACE, SETTINGS + RESET_REQUEST));
         }
+        assertThat(requests(ports))
+                .allSatisfy((port, told) -> assertThat(told).singleElement().satisfies(line -> assertThat(line.reason())
+                        .isEqualTo("client_reset")));
     }
 
     /** A server parses the first 18 bytes of a preface as a head. */
-    @ParameterizedTest
-    @ValueSource(ints = {1, 10, 17, 18, 20, 23, 24})
-    void framesAreFollowedWhereverThePrefaceIsSplit(int split) throws Exception {
-        byte[] all = bytes(PREFACE, SETTINGS + head(1, "828487" + AUTHORITY) + "00000403000000000100000008");
-        try (var tcp = TlsClient.tcp(site.port());
-                var tls = connect(tcp)) {
-            tls.getOutputStream().write(all, 0, split);
-            Thread.sleep(APART_MILLIS);
-            sendAndAwaitEnd(tls, Arrays.copyOfRange(all, split, all.length));
-            assertThat(requests(tcp.getLocalPort())).singleElement().satisfies(line -> assertThat(line.reason())
-                    .isEqualTo("client_reset"));
+    @Test
+    void framesAreFollowedWhereverThePrefaceIsSplit() throws Exception {
+        byte[] all = bytes(PREFACE, SETTINGS + RESET_REQUEST);
+        Map<Integer, Integer> splits = new LinkedHashMap<>();
+        for (int split : List.of(1, 10, 17, 18, 20, 23, 24)) {
+            try (var tcp = TlsClient.tcp(site.port());
+                    var tls = connect(tcp)) {
+                tls.getOutputStream().write(all, 0, split);
+                Thread.sleep(APART_MILLIS);
+                sendAndAwaitEnd(tls, Arrays.copyOfRange(all, split, all.length));
+                splits.put(tcp.getLocalPort(), split);
+            }
         }
+        assertThat(requests(splits.keySet())).allSatisfy((port, told) -> assertThat(told)
+                .as("after " + splits.get(port) + " bytes")
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("client_reset")));
     }
 
     /** Whether the server gets to it is a matter of luck, that it came is none. */
     @Test
     void requestOfAClientThatLeavesAtOnceIsOnRecord() throws Exception {
+        List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < SEVERAL; i++) {
-            assertThat(requests(sendAndLeave(SETTINGS + head(1, "828487" + AUTHORITY))))
-                    .hasSize(1);
+            ports.add(sendAndLeave(SETTINGS + head(1, "828487" + AUTHORITY)));
         }
+        assertThat(requests(ports)).allSatisfy((port, told) -> assertThat(told).hasSize(1));
     }
 
     /**
@@ -251,11 +261,16 @@ final class FramesIT extends OnServer {
         return bytes.toByteArray();
     }
 
-    private List<Line> requests(int port) throws Exception {
-        records.await(1, line -> isRequest(line, port));
+    /** The requests' records by the client's port, of which each has one at least. */
+    private Map<Integer, List<Line>> requests(Collection<Integer> ports) throws Exception {
+        for (int port : ports) {
+            records.await(1, line -> isRequest(line, port));
+        }
         Thread.sleep(LATE_MILLIS);
         settle();
-        return records.lines().stream().filter(line -> isRequest(line, port)).toList();
+        return ports.stream().collect(Collectors.toMap(port -> port, port -> records.lines().stream()
+                .filter(line -> isRequest(line, port))
+                .toList()));
     }
 
     private static boolean isRequest(Line line, int port) {
