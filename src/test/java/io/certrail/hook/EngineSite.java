@@ -64,9 +64,14 @@ public final class EngineSite {
 
     /** A server's context, of the provider given, which trusts whom the caller does. */
     public static SSLContext server(Provider provider, ClientTrust trust) {
+        return server(provider, trusting(trust));
+    }
+
+    /** A server's context, of the provider given, with this trust manager. */
+    public static SSLContext server(Provider provider, X509ExtendedTrustManager trust) {
         try {
             SSLContext context = SSLContext.getInstance("TLS", provider);
-            context.init(keys(SERVER).getKeyManagers(), new TrustManager[] {trusting(trust)}, null);
+            context.init(keys(SERVER).getKeyManagers(), new TrustManager[] {trust}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

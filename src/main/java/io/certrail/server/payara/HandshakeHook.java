@@ -58,9 +58,11 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         context.guarded(UNTAKEN, () -> {
             OpenConnection open = context.open(connection);
             SSLEngine engine = engineOf(open, connection);
-            if (engine != null && isNull(engine.getSession())) {
+            SSLSession session = engine == null ? null : engine.getSession();
+            if (session != null && isNull(session)) {
                 return; // closed in the middle, which Grizzly takes for done: its end will be judged
             }
+            open.certificates(session); // known from now on, also while a renegotiation brings others
             if (open.judge()) {
                 open.flightReceived(open.restBringsData());
                 context.verdicts().settle(open, established(open, engine));

@@ -263,10 +263,25 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return presented != null;
     }
 
-    /** As {@link SessionChain#of}, of the session that the connection has now. */
-    synchronized X509Certificate @Nullable [] certificates() {
+    /**
+     * As {@link SessionChain#of}, of the session that the connection has now, which it keeps while the trust manager is asked for
+     * another one. The engine is asked without this object's lock: who has the engine's comes here with what it presents.
+     */
+    X509Certificate @Nullable [] certificates() {
+        if (isBeingTrusted()) {
+            return lastCertificates();
+        }
         SSLEngine known = SSLUtils.getSSLEngine(connection);
-        return chain.of(known == null ? null : known.getSession());
+        return certificates(known == null ? null : known.getSession());
+    }
+
+    private synchronized X509Certificate @Nullable [] lastCertificates() {
+        return chain.last();
+    }
+
+    /** The same of the session given: from now on, the connection's. */
+    synchronized X509Certificate @Nullable [] certificates(@Nullable SSLSession session) {
+        return chain.of(session);
     }
 
     /** Why the trust manager refused what the client presented in a renegotiation; {@code null} if it did not. */

@@ -19,6 +19,11 @@ final class SessionChain {
             session = current;
             chain = current == null ? null : CertificateReader.chain(current);
         }
+        return last();
+    }
+
+    /** The same of the session that was asked about last. */
+    X509Certificate @Nullable [] last() {
         return chain == null ? null : chain.clone();
     }
 }
