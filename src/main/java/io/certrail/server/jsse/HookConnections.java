@@ -4,6 +4,7 @@ import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.HandshakeRecords;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The connections that the JSSE hook told of and that are open. There is a bound on how many are held; of one above it
- * the handshake is recorded all the same, and {@link #find(SSLSession)} knows it. Safe for use by any thread.
+ * the handshake is recorded all the same, and {@link #find(SSLSession)} knows it. After facts were lost as many again are
+ * remembered, of which nothing shows that they are still open. Safe for use by any thread.
  */
 public final class HookConnections {
     private static final String CONNECTION = "io.certrail.connection";
@@ -29,6 +31,9 @@ public final class HookConnections {
     private final Function<HookedConnection, Endpoint> servers;
     private final Map<Long, HookedConnection> byNumber = new ConcurrentHashMap<>();
     private final Map<Endpoint, HookedConnection> byClient = new ConcurrentHashMap<>();
+    /** Those of which nothing was heard since facts were lost, not counted as open; the eldest first. */
+    private final Map<Long, HookedConnection> unheard = new LinkedHashMap<>();
+
     private final Set<Long> ended = new LinkedHashSet<>();
 
     /** @param servers tells the server's end of a connection */
@@ -49,7 +54,7 @@ public final class HookConnections {
         if (session == null || !(session.getValue(CONNECTION) instanceof Long number)) {
             return null;
         }
-        HookedConnection known = byNumber.get(number);
+        HookedConnection known = known(number);
         if (known != null && known.facts() != null) {
             return known;
         }
@@ -87,9 +92,20 @@ public final class HookConnections {
         return address == null || port <= 0 ? null : byClient.get(new Endpoint(address, port));
     }
 
-    /** The connection of a fact, new if it is not held: with the same id whenever it is asked for. */
+    /** The connection with the hook's number, which is held again if nothing was heard of it for a while. */
+    private @Nullable HookedConnection known(long number) {
+        HookedConnection held = byNumber.get(number);
+        return held != null ? held : hear(number);
+    }
+
+    private synchronized @Nullable HookedConnection hear(long number) {
+        HookedConnection known = unheard.get(number);
+        return known == null ? null : hold(known);
+    }
+
+    /** The connection of a fact, new if it is not known: with the same id whenever it is asked for. */
     HookedConnection of(HookFact fact) {
-        HookedConnection known = byNumber.get(fact.connection());
+        HookedConnection known = known(fact.connection());
         return known != null
                 ? known
                 : new HookedConnection(fact.connection(), id(fact.connection()), fact.peer(), fact.nanos());
@@ -110,31 +126,39 @@ public final class HookConnections {
      * Holds a connection from now on, unless too many are open or it has ended: a request may be slower than the news of
      * its connection's end.
      *
-     * @return the one that is held under its number, so that there are not two of it
+     * @return the one that is known by its number, so that there are not two of it
      */
     synchronized HookedConnection hold(HookedConnection connection) {
         HookedConnection held = byNumber.get(connection.number());
         if (held != null) {
             return held;
         }
-        if (byNumber.size() < most && !ended.contains(connection.number())) {
-            byNumber.put(connection.number(), connection);
-            if (connection.client().port() > 0) {
-                byClient.put(connection.client(), connection);
+        HookedConnection known = unheard.getOrDefault(connection.number(), connection);
+        if (byNumber.size() < most && !ended.contains(known.number())) {
+            unheard.remove(known.number());
+            byNumber.put(known.number(), known);
+            if (known.client().port() > 0) {
+                byClient.put(known.client(), known);
             }
             recorder.connectionOpened();
         }
-        return connection;
+        return known;
     }
 
     synchronized void drop(HookedConnection connection) {
         ended.add(connection.number());
-        if (ended.size() > MOST_ENDED) {
-            Iterator<Long> eldest = ended.iterator();
+        dropEldest(ended, MOST_ENDED);
+        unheard.remove(connection.number());
+        release(connection);
+    }
+
+    /** @param numbers one more than are to be left, at most */
+    private static void dropEldest(Set<Long> numbers, int left) {
+        if (numbers.size() > left) {
+            Iterator<Long> eldest = numbers.iterator();
             eldest.next();
             eldest.remove();
         }
-        release(connection);
     }
 
     private void release(HookedConnection connection) {
@@ -146,14 +170,21 @@ public final class HookConnections {
 
     /**
      * Facts were lost, and the end of any connection may be among them: none is held any more, but those of which news or
-     * requests still come. They are not seen from their beginning then, as answers on them may be lost, too.
+     * requests still come. They are not seen from their beginning then, as answers on them may be lost, too. What is known of
+     * them stays true: the requests that came, and the certificate.
      */
-    synchronized void forget() {
-        byNumber.values().forEach(this::release);
+    synchronized void doubt() {
+        for (HookedConnection connection : byNumber.values()) {
+            release(connection);
+            connection.answersLost();
+            unheard.put(connection.number(), connection);
+            dropEldest(unheard.keySet(), most);
+        }
     }
 
     /** Lets go of all. */
-    void clear() {
+    synchronized void clear() {
         byNumber.values().forEach(this::drop);
+        unheard.clear();
     }
 }

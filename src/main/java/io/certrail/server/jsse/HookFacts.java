@@ -136,7 +136,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
     }
 
     private void lost(HookFact fact) {
-        connections.forget();
+        connections.doubt();
         recorder.handshakesLost(fact.number("handshakes", 0));
         recorder.record(gap(fact));
     }

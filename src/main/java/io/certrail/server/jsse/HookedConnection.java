@@ -90,6 +90,11 @@ public final class HookedConnection implements HandshakeRecords.Observed {
         seenFromTheBeginning = true;
     }
 
+    /** Answers on it may have gone unheard. */
+    void answersLost() {
+        seenFromTheBeginning = false;
+    }
+
     /** A request that came on it is recorded. */
     synchronized void requested() {
         requests++;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.RecordObserver;
 import io.certrail.servlet.RecordingFixture;
+import io.certrail.tls.TestPki;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is held of connections after facts of them were lost. */
 class HookFactsTest {
     private static final int MOST = 2;
+    private static final TestPki.Identity BOB = TestPki.root("CN=bob");
 
     @TempDir
     Path folder;
@@ -63,6 +65,7 @@ class HookFactsTest {
     private static Map<String, Object> established(long connection) {
         Map<String, Object> handshake = fact("handshake", connection);
         handshake.put("verdict", "established");
+        handshake.put("protocol", "TLSv1.2");
         return handshake;
     }
 
@@ -114,6 +117,80 @@ class HookFactsTest {
 
         facts.onNext(fact("closed", 1));
         facts.onNext(fact("closed", 1));
+        assertThat(open).hasValue(0);
+    }
+
+    private static Map<String, Object> authenticated(long connection) {
+        Map<String, Object> authenticated = fact("authenticated", connection);
+        authenticated.put("presented", TestPki.chain(BOB));
+        return authenticated;
+    }
+
+    private static String subject(HookedConnection connection) {
+        return connection.facts().tls().client().subject();
+    }
+
+    @Test
+    void requestThatIsCountedIsNotAnAnswerOfItsOwnAfterFactsWereLost() {
+        HookedConnection found = connections.find(session(1)); // ahead of its connection's facts
+        found.requested();
+        facts.onNext(gap(0));
+        facts.onNext(fact("accepted", 1));
+        facts.onNext(established(1));
+
+        HookedConnection connection = connections.find(1);
+        assertThat(connection).isSameAs(found);
+        assertThat(connection.isAlone(1)).isFalse();
+        assertThat(connection.isAlone(2)).isTrue();
+    }
+
+    @Test
+    void certificateOfARenegotiationIsKeptWhenFactsAreLost() {
+        facts.onNext(fact("accepted", 1));
+        facts.onNext(established(1));
+        facts.onNext(authenticated(1));
+        facts.onNext(gap(0));
+
+        assertThat(subject(connections.find(session(1)))).isEqualTo("CN=bob");
+    }
+
+    @Test
+    void certificateOfARenegotiationAfterFactsWereLostIsToldToWhoFoundTheConnectionBefore() {
+        facts.onNext(fact("accepted", 1));
+        facts.onNext(established(1));
+        HookedConnection kept = connections.find(session(1));
+        facts.onNext(gap(0));
+        facts.onNext(authenticated(1));
+
+        assertThat(subject(kept)).isEqualTo("CN=bob");
+        assertThat(open).hasValue(1);
+    }
+
+    @Test
+    void noMoreAreRememberedThanMayBeOpenAndTheEldestAreForgotten() {
+        Map<Long, HookedConnection> found = new HashMap<>();
+        for (long number = 1; number <= 2 * MOST; number += MOST) {
+            for (long each = number; each < number + MOST; each++) {
+                facts.onNext(fact("accepted", each));
+                facts.onNext(established(each));
+                found.put(each, connections.find(each));
+            }
+            facts.onNext(gap(0));
+        }
+        assertThat(open).hasValue(0);
+        assertThat(connections.of(new HookFact(fact("closed", 1)))).isNotSameAs(found.get(1L));
+        assertThat(connections.of(new HookFact(fact("closed", 2L * MOST)))).isSameAs(found.get(2L * MOST));
+    }
+
+    @Test
+    void connectionThatEndsAfterFactsWereLostIsForgotten() {
+        facts.onNext(fact("accepted", 1));
+        facts.onNext(established(1));
+        HookedConnection before = connections.find(1);
+        facts.onNext(gap(0));
+        facts.onNext(fact("closed", 1));
+
+        assertThat(connections.of(new HookFact(fact("closed", 1)))).isNotSameAs(before);
         assertThat(open).hasValue(0);
     }
 
