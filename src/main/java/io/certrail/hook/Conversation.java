@@ -29,6 +29,7 @@ final class Conversation {
     private @Nullable Future<?> deadline;
     private volatile @Nullable HttpWatch http;
     private volatile @Nullable Map<String, Object> verdict;
+    private volatile @Nullable Map<String, Object> authenticated;
     private volatile @Nullable Throwable failure;
     private String ending = "server";
     private long plaintextIn;
@@ -113,9 +114,11 @@ final class Conversation {
         if (state == State.UNDECIDED) {
             handshake.trusted();
         } else if (state == State.ESTABLISHED) {
-            hook.publish(Fact.of(Fact.AUTHENTICATED, number)
+            Map<String, Object> built = Fact.of(Fact.AUTHENTICATED, number)
                     .put("presented", chain.clone())
-                    .build());
+                    .build();
+            authenticated = built;
+            hook.publish(built);
         }
     }
 
@@ -227,6 +230,12 @@ final class Conversation {
     @Nullable
     Map<String, Object> verdict() {
         return verdict;
+    }
+
+    /** The last fact of a later handshake's certificate, {@code null} while there is none. */
+    @Nullable
+    Map<String, Object> authenticated() {
+        return authenticated;
     }
 
     /** What the engine threw after the handshake, {@code null} while nothing. */

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class SessionView extends ExtendedSSLSession {
     static final String CONNECTION = "io.certrail.connection";
     static final String HANDSHAKE = "io.certrail.handshake";
+    static final String AUTHENTICATED = "io.certrail.authenticated";
     static final String FAILURE = "io.certrail.failure";
+    private static final List<String> OWN = List.of(CONNECTION, HANDSHAKE, AUTHENTICATED, FAILURE);
 
     private final ExtendedSSLSession session;
     private final Conversation conversation;
@@ -44,6 +46,9 @@ final class SessionView extends ExtendedSSLSession {
     public @Nullable Object getValue(String name) {
         if (CONNECTION.equals(name)) {
             return conversation.number();
+        }
+        if (AUTHENTICATED.equals(name)) {
+            return conversation.authenticated();
         }
         if (FAILURE.equals(name)) {
             return conversation.failure();
@@ -68,12 +73,12 @@ final class SessionView extends ExtendedSSLSession {
     }
 
     private static boolean isOwn(@Nullable String name) {
-        return CONNECTION.equals(name) || HANDSHAKE.equals(name) || FAILURE.equals(name);
+        return OWN.contains(name == null ? "" : name);
     }
 
     @Override
     public String[] getValueNames() {
-        return Stream.concat(Stream.of(CONNECTION, HANDSHAKE, FAILURE), Arrays.stream(session.getValueNames()))
+        return Stream.concat(OWN.stream(), Arrays.stream(session.getValueNames()))
                 .filter(name -> getValue(name) != null)
                 .toArray(String[]::new);
     }

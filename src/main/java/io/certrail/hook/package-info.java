@@ -133,6 +133,8 @@
  * <tr><td>{@code io.certrail.connection}</td><td>Long</td><td>the connection</td></tr>
  * <tr><td>{@code io.certrail.handshake}</td><td>Map</td><td>the {@code handshake} fact once there is one: so that the
  *     first request need not wait until it was delivered. May be removed.</td></tr>
+ * <tr><td>{@code io.certrail.authenticated}</td><td>Map</td><td>the last {@code authenticated} fact once there is
+ *     one</td></tr>
  * <tr><td>{@code io.certrail.failure}</td><td>Throwable</td><td>what the engine threw after the handshake, once it did</td></tr>
  * </table>
  *

@@ -67,6 +67,7 @@ public final class HookConnections {
         }
         HookedConnection connection = known == null ? hold(of(fact)) : known;
         judged(connection, fact);
+        connection.toldBy(session);
         if (connection.facts() == null) {
             connection.facts(HandshakeRecords.facts(connection, fact.handshake()));
         }

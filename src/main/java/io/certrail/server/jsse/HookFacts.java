@@ -8,9 +8,7 @@ import io.certrail.event.Rfc3339;
 import io.certrail.event.TrailEvent;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.HandshakeRecords;
-import io.certrail.tls.CertificateReader;
 import io.certrail.tls.Ending;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
@@ -101,10 +99,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
     }
 
     private void authenticated(HookFact fact) {
-        X509Certificate[] chain = fact.certificates("presented");
-        if (chain != null) {
-            connections.of(fact).authenticated(CertificateReader.read(chain, true));
-        }
+        connections.of(fact).authenticated(fact);
     }
 
     private void answered(HookFact fact) {

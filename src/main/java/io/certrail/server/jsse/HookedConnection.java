@@ -1,20 +1,27 @@
 package io.certrail.server.jsse;
 
-import io.certrail.event.CertificateFacts;
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.event.TlsFacts;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.tls.CertificateReader;
+import java.security.cert.X509Certificate;
+import java.util.Map;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that the JSSE hook told of. Safe for use by any thread. */
 public final class HookedConnection implements HandshakeRecords.Observed {
+    private static final String AUTHENTICATED = "io.certrail.authenticated";
+
     private final long number;
     private final String id;
     private final Endpoint client;
     private volatile Endpoint server = Endpoint.UNKNOWN;
     private volatile long startedNanos;
     private volatile @Nullable ConnectionFacts facts;
+    private volatile @Nullable SSLSession session;
+    private X509Certificate @Nullable [] certified;
     private volatile boolean seenFromTheBeginning;
     private int requests;
 
@@ -58,14 +65,27 @@ public final class HookedConnection implements HandshakeRecords.Observed {
         startedNanos = nanos;
     }
 
+    /**
+     * Tells a session of its, which knows what a later handshake brought even if no fact comes here: of a connection that is not
+     * held, say.
+     */
+    void toldBy(SSLSession known) {
+        session = known;
+    }
+
     @Override
     public @Nullable ConnectionFacts facts() {
+        SSLSession known = session;
+        if (known != null && known.getValue(AUTHENTICATED) instanceof Map<?, ?> members) {
+            authenticated(new HookFact(members));
+        }
         return facts;
     }
 
     @Override
-    public void facts(ConnectionFacts newFacts) {
+    public synchronized void facts(ConnectionFacts newFacts) {
         facts = newFacts;
+        certified = null;
     }
 
     /**
@@ -74,8 +94,8 @@ public final class HookedConnection implements HandshakeRecords.Observed {
      * @param newClient taken where the engine was not told who its client is
      */
     @Nullable
-    ConnectionFacts factsBetween(Endpoint newClient, Endpoint newServer) {
-        ConnectionFacts known = facts;
+    synchronized ConnectionFacts factsBetween(Endpoint newClient, Endpoint newServer) {
+        ConnectionFacts known = facts();
         if (known == null || known.server().port() > 0) {
             return known;
         }
@@ -109,22 +129,28 @@ public final class HookedConnection implements HandshakeRecords.Observed {
         return true;
     }
 
-    /** Takes over a certificate that was asked for on demand. */
-    void authenticated(CertificateFacts certificate) {
+    /** Takes over a certificate that a later handshake brought: asked for on demand, or in a renegotiation. */
+    synchronized void authenticated(HookFact fact) {
+        X509Certificate[] chain = fact.certificates("presented");
         ConnectionFacts before = facts;
         TlsFacts tls = before == null ? null : before.tls();
-        if (before != null && tls != null) {
-            TlsFacts renewed = new TlsFacts(
-                    tls.protocolVersion(),
-                    tls.cipher(),
-                    tls.nextProtocol(),
-                    tls.resumed(),
-                    true,
-                    null,
-                    null,
-                    null,
-                    certificate);
-            facts = new ConnectionFacts(id, client, server, before.serverName(), renewed);
+        if (before == null || tls == null || chain == null || chain == certified) {
+            return;
         }
+        certified = chain;
+        facts = new ConnectionFacts(id, client, server, before.serverName(), certifiedBy(chain, tls));
+    }
+
+    private static TlsFacts certifiedBy(X509Certificate[] chain, TlsFacts tls) {
+        return new TlsFacts(
+                tls.protocolVersion(),
+                tls.cipher(),
+                tls.nextProtocol(),
+                tls.resumed(),
+                true,
+                null,
+                null,
+                null,
+                CertificateReader.read(chain, true));
     }
 }

@@ -3,10 +3,13 @@ package io.certrail.server.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.server.HandshakeRecords;
 import io.certrail.servlet.RecordingFixture;
+import io.certrail.tls.TestPki;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
@@ -20,9 +23,23 @@ class HookConnectionsTest {
     private static final HookFact ACCEPTED =
             new HookFact(Map.of("fact", "accepted", "connection", 5L, "peerHost", "127.0.0.1", "peerPort", 44));
     private static final Map<String, Object> HANDSHAKE = Map.of(
-            "fact", "handshake", "connection", 5L, "verdict", "established", "peerHost", "127.0.0.1", "peerPort", 44);
+            "fact",
+            "handshake",
+            "connection",
+            5L,
+            "verdict",
+            "established",
+            "protocol",
+            "TLSv1.2",
+            "peerHost",
+            "127.0.0.1",
+            "peerPort",
+            44);
     private static final SSLSession SESSION =
             session(Map.of("io.certrail.connection", 5L, "io.certrail.handshake", HANDSHAKE));
+
+    private static final TestPki.Identity ALICE = TestPki.root("CN=alice");
+    private static final TestPki.Identity BOB = TestPki.root("CN=bob");
 
     @TempDir
     Path folder;
@@ -82,6 +99,46 @@ class HookConnectionsTest {
     void answersOnAConnectionThatIsOlderAreNotCounted() {
         HookedConnection older = connections.find(SESSION);
         assertThat(older.isAlone(17)).isFalse();
+    }
+
+    private static HookFact authenticated(TestPki.Identity client) {
+        return new HookFact(Map.of("fact", "authenticated", "connection", 5L, "presented", TestPki.chain(client)));
+    }
+
+    private static String subject(HookedConnection connection) {
+        return connection.facts().tls().client().subject();
+    }
+
+    @Test
+    void certificateOfARenegotiationIsKnownOfAConnectionAboveTheBound() {
+        for (long i = 0; i < 2; i++) {
+            connections.hold(connections.of(new HookFact(Map.of("fact", "accepted", "connection", 100 + i))));
+        }
+        Map<String, Object> values =
+                new HashMap<>(Map.of("io.certrail.connection", 5L, "io.certrail.handshake", HANDSHAKE));
+        SSLSession session = session(values);
+        HookedConnection found = connections.find(session);
+        assertThat(found.facts().tls().client()).isNull();
+        assertThat(connections.find(5)).isNull();
+
+        values.put("io.certrail.authenticated", authenticated(BOB).members());
+        assertThat(subject(found)).isEqualTo("CN=bob");
+        assertThat(found.facts()).isSameAs(found.facts());
+        assertThat(subject(connections.find(session))).isEqualTo("CN=bob");
+    }
+
+    @Test
+    void sessionTellsTheLastCertificateWhereOlderFactsAreStillToCome() {
+        Map<String, Object> values =
+                new HashMap<>(Map.of("io.certrail.connection", 5L, "io.certrail.handshake", HANDSHAKE));
+        HookedConnection found = connections.find(session(values));
+        values.put("io.certrail.authenticated", authenticated(BOB).members());
+        assertThat(subject(found)).isEqualTo("CN=bob");
+
+        found.facts(HandshakeRecords.facts(found, new HookFact(HANDSHAKE).handshake()));
+        assertThat(subject(found)).isEqualTo("CN=bob");
+        found.authenticated(authenticated(ALICE));
+        assertThat(subject(found)).isEqualTo("CN=bob");
     }
 
     @Test
