@@ -17,7 +17,7 @@ import org.xnio.conduits.StreamSinkConduit;
  * is not taken like that: who writes it tries again until it has left, and closes the connection then.
  */
 final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
-    /** Far more than heads have. What is longer fails, for it must not be cut. */
+    /** Far more than heads have. What is longer fails, for it must not be cut; but for what may as well be of a body. */
     static final int LIMIT = 1024 * 1024;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -86,6 +86,10 @@ final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
             return written;
         }
         if (written == 0) {
+            if (turn == Turn.UNKNOWN && !hasRoomFor(first)) {
+                inHead = false; // no head is that long: it is of a body, and waits
+                return 0;
+            }
             written = first.remaining();
             keep(first);
         }
@@ -125,12 +129,18 @@ final class WholeHeads extends AbstractStreamSinkConduit<StreamSinkConduit> {
         }
     }
 
+    private boolean hasRoomFor(ByteBuffer bytes) {
+        return kept.remaining() + bytes.remaining() <= LIMIT;
+    }
+
     private void keep(ByteBuffer bytes) throws IOException {
-        int length = kept.remaining() + bytes.remaining();
-        if (length > LIMIT) {
+        if (!hasRoomFor(bytes)) {
             throw new IOException("the answer's head is longer than " + LIMIT + " bytes, and the client does not read");
         }
-        kept = ByteBuffer.allocate(length).put(kept).put(bytes).flip();
+        kept = ByteBuffer.allocate(kept.remaining() + bytes.remaining())
+                .put(kept)
+                .put(bytes)
+                .flip();
     }
 
     private long writeNext(ByteBuffer[] from, int offset, int length) throws IOException {

@@ -10,6 +10,7 @@ import io.undertow.server.DefaultByteBufferPool;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpOpenListener;
 import io.undertow.util.HttpString;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -204,6 +205,53 @@ class WholeHeadsTest {
         assertThat(write(heads, "HTTP/1.1 200 OK\r\n\r\n")).isPositive();
         assertThat(answer.began).isTrue();
         assertThat(heads.flush()).isTrue();
+    }
+
+    /** A socket that is full until it is opened. */
+    private static final class Gate extends AbstractStreamSinkConduit<StreamSinkConduit> {
+        private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+        private boolean open;
+
+        Gate() {
+            super(sink());
+        }
+
+        @Override
+        public int write(ByteBuffer from) {
+            int count = open ? from.remaining() : 0;
+            byte[] bytes = new byte[count];
+            from.get(bytes);
+            taken.writeBytes(bytes);
+            return count;
+        }
+
+        @Override
+        public long write(ByteBuffer[] from, int offset, int length) {
+            long written = 0;
+            for (int i = offset; i < offset + length; i++) {
+                written += write(from[i]);
+            }
+            return written;
+        }
+    }
+
+    @Test
+    void bodyThatLooksLikeAHeadWaitsForItsClientAndIsNotCutOffOnceNobodyKnowsBetter() throws Exception {
+        Gate gate = new Gate();
+        WholeHeads heads = new WholeHeads(gate, new OneAnswer());
+        heads.detach();
+        StringBuilder body = new StringBuilder("HTTP/1.1 200 OK\r\nCaptured: yes\r\n");
+        String chunk = body.toString();
+        while (write(heads, chunk) > 0) {
+            assertThat(body.length()).isLessThan(2 * WholeHeads.LIMIT);
+            chunk = "x".repeat(WholeHeads.LIMIT / 16);
+            body.append(chunk);
+        }
+        assertThat(write(heads, chunk)).isZero();
+
+        gate.open = true;
+        assertThat(write(heads, chunk)).isEqualTo(chunk.length());
+        assertThat(gate.taken.toString(US_ASCII)).isEqualTo(body.toString());
     }
 
     @Test
