@@ -24,6 +24,13 @@ public final class StatusField {
     /** The statuses that were put into the dynamic table; some of them may have left it since. */
     private final Set<Integer> indexed = new HashSet<>();
 
+    /** That of a connection some of whose header blocks were not seen: what they put into the table can be anything. */
+    public static StatusField midway() {
+        StatusField status = new StatusField();
+        status.indexed.add(UNKNOWN);
+        return status;
+    }
+
     /**
      * The status that a HEADERS frame of the server's begins with. To be asked of each one, once.
      *

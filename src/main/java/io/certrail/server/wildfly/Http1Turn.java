@@ -17,6 +17,7 @@ final class Http1Turn {
     private PendingHead head = new PendingHead();
     private @Nullable ServedExchange current;
     private boolean left;
+    private boolean hadHead;
     private boolean answered;
 
     /** @param http2 whether the server goes on with HTTP/2 if the client does */
@@ -58,9 +59,15 @@ final class Http1Turn {
     /** The head that came, whole or not, once. */
     PendingHead takeHead() {
         PendingHead taken = head;
+        hadHead = true;
         answered = false;
         head = new PendingHead();
         return taken;
+    }
+
+    /** Whether a head was taken before. */
+    boolean hadHead() {
+        return hadHead;
     }
 
     /** The head of which nothing has become yet; empty if it is not the client's turn. */

@@ -20,7 +20,7 @@ final class Streams {
 
     private final Listener listener;
     private final OpenedStreams opened;
-    private final StatusField statuses = new StatusField();
+    private final StatusField statuses;
     private final FrameScanner outbound = new FrameScanner(this::left);
     private int refused;
     /** The longest header block that the server says it takes (SETTINGS_MAX_HEADER_LIST_SIZE), in bytes. */
@@ -44,8 +44,10 @@ final class Streams {
         void broken(int stream, Fault fault);
     }
 
-    Streams(Listener listener) {
+    /** @param upgraded whether the connection spoke HTTP/1.1 before: the server may have answered on stream 1 by now */
+    Streams(Listener listener, boolean upgraded) {
         this.listener = listener;
+        statuses = upgraded ? StatusField.midway() : new StatusField();
         opened = new OpenedStreams(listener);
     }
 

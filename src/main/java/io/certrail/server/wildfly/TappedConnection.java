@@ -129,7 +129,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
         }
         turn.received(bytes);
         if (turn.isPreface()) {
-            streams = new Streams(this);
+            streams = new Streams(this, turn.hadHead());
             streams.received(turn.takeHead().afterPreface());
         }
     }

@@ -18,13 +18,17 @@ class StatusFieldTest {
     private final List<Integer> read = new ArrayList<>();
     private final FrameScanner frames = new FrameScanner(frame -> read.add(status.read(frame)));
 
-    private int status(int flags, String payload) {
+    private static ByteBuffer headers(int flags, String payload) {
         byte[] bytes = HexFormat.of().parseHex(payload);
-        frames.scan(ByteBuffer.allocate(9 + bytes.length)
+        return ByteBuffer.allocate(9 + bytes.length)
                 .put(new byte[] {0, 0, (byte) bytes.length, FrameScanner.HEADERS, (byte) flags})
                 .putInt(1)
                 .put(bytes)
-                .flip());
+                .flip();
+    }
+
+    private int status(int flags, String payload) {
+        frames.scan(headers(flags, payload));
         return read.get(read.size() - 1);
     }
 
@@ -71,6 +75,17 @@ class StatusFieldTest {
         assertThat(status(0, "c1")).isEqualTo(405);
         assertThat(status(0, "4803343033")).isEqualTo(403);
         assertThat(status(0, "be")).isEqualTo(StatusField.UNKNOWN);
+    }
+
+    @Test
+    void statusFromTheDynamicTableIsUnknownIfNotAllOfItWasSeen() {
+        List<Integer> later = new ArrayList<>();
+        StatusField midway = StatusField.midway();
+        FrameScanner scanner = new FrameScanner(frame -> later.add(midway.read(frame)));
+        scanner.scan(headers(0, "4803343035"));
+        scanner.scan(headers(0, "be"));
+        scanner.scan(headers(0, "8d"));
+        assertThat(later).containsExactly(405, StatusField.UNKNOWN, 404);
     }
 
     @ParameterizedTest

@@ -19,7 +19,7 @@ class StreamsTest {
     private static final int END_HEADERS = 4;
 
     private final List<String> heard = new ArrayList<>();
-    private final Streams streams = new Streams(new Streams.Listener() {
+    private final Streams.Listener listener = new Streams.Listener() {
         @Override
         public void resetByClient(int stream) {
             heard.add("reset " + stream);
@@ -44,7 +44,8 @@ class StreamsTest {
         public void broken(int stream, Fault fault) {
             heard.add("broken " + stream + " " + fault.message());
         }
-    });
+    };
+    private Streams streams = new Streams(listener, false);
 
     private static byte[] frame(int type, int stream, byte... payload) {
         return ByteBuffer.allocate(9 + payload.length)
@@ -84,6 +85,20 @@ class StreamsTest {
 
     private void sent(byte[] bytes) {
         streams.sent(ByteBuffer.wrap(bytes));
+    }
+
+    /** RFC 7540 section 3.2: the server answers the request that asked for it on stream 1, at once. */
+    @Test
+    void statusFromTheDynamicTableIsNotTakenForTheOneThatWasSeenAfterAnUpgrade() {
+        streams = new Streams(listener, true);
+        settings();
+        for (int stream = 3; stream <= 5; stream += 2) {
+            received(frame(FrameScanner.HEADERS, stream, (byte) 0x82));
+        }
+        sent(frame(FrameScanner.HEADERS, 3, (byte) 0x48, (byte) 3, (byte) '4', (byte) '0', (byte) '5'));
+        sent(frame(FrameScanner.HEADERS, 5, (byte) 0xBE));
+
+        assertThat(heard).containsExactly("answered 405", "answered -1");
     }
 
     @Test
