@@ -62,14 +62,14 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
             if (session != null && isNull(session)) {
                 return; // closed in the middle, which Grizzly takes for done: its end will be judged
             }
-            open.certificates(session); // known from now on, also while a renegotiation brings others
+            boolean another = open.agreed(session);
             if (open.judge()) {
                 open.flightReceived(open.restBringsData());
                 context.verdicts().settle(open, established(open, engine));
-                context.connections().handshaken(open);
-            } else {
+            } else if (another) { // a key update of TLS 1.3 comes here, too
                 renew(open, engine);
             }
+            context.connections().handshaken(open);
         });
     }
 
@@ -78,7 +78,6 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         ConnectionFacts before = open.facts();
         if (engine != null && before != null) {
             context.verdicts().renew(open, renewed(before.tls(), engine));
-            context.connections().handshaken(open);
         }
     }
 

@@ -58,6 +58,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private @Nullable Buffer flight;
     private int flightLength;
     private @Nullable SSLEngine engine;
+    private @Nullable SSLSession agreed;
     private final SessionChain chain = new SessionChain();
     private X509Certificate @Nullable [] presented;
     private boolean trusted;
@@ -279,9 +280,20 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return chain.last();
     }
 
-    /** The same of the session given: from now on, the connection's. */
-    synchronized X509Certificate @Nullable [] certificates(@Nullable SSLSession session) {
+    private synchronized X509Certificate @Nullable [] certificates(@Nullable SSLSession session) {
         return chain.of(session);
+    }
+
+    /**
+     * A handshake is done. What its session has of certificates is known from now on.
+     *
+     * @return whether it is another session than the last handshake's
+     */
+    synchronized boolean agreed(@Nullable SSLSession session) {
+        boolean another = session != agreed;
+        agreed = session;
+        chain.of(session);
+        return another;
     }
 
     /** Why the trust manager refused what the client presented in a renegotiation; {@code null} if it did not. */

@@ -2,9 +2,8 @@ package io.certrail.server.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.hook.EnginePair;
 import io.certrail.hook.EngineSite;
-import java.lang.reflect.Proxy;
-import java.nio.ByteBuffer;
 import java.security.Security;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -15,11 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.Grizzly;
-import org.glassfish.grizzly.attributes.AttributeHolder;
 import org.glassfish.grizzly.ssl.SSLUtils;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,23 +24,14 @@ import org.junit.jupiter.api.Timeout;
 /** Requests of HTTP/2 that come while a renegotiation of TLS 1.2 has the trust manager asked, which may take long. */
 class RenegotiatedTrustTest implements ObservingTrustManager.TrustObserver {
     private static final int PATIENCE_SECONDS = 10;
-    private static final int FLIGHTS = 20;
 
-    private final Connection<?> connection = connection();
+    private final Connection<?> connection = FakeConnection.open();
     private final OpenConnection open = new OpenConnection("boot-1", true, connection, true);
-    private final SSLEngine client = EngineSite.client(EngineSite.alice()).createSSLEngine();
-    private final SSLEngine server = context().createSSLEngine();
+    private final EnginePair engines = new EnginePair(
+            EngineSite.client(EngineSite.alice()).createSSLEngine(), context().createSSLEngine());
 
     private int asked;
     private X509Certificate @Nullable [] meanwhile;
-
-    private static Connection<?> connection() {
-        AttributeHolder attributes = Grizzly.DEFAULT_ATTRIBUTE_BUILDER.createSafeAttributeHolder();
-        return (Connection<?>) Proxy.newProxyInstance(
-                RenegotiatedTrustTest.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> method.getName().equals("getAttributes") ? attributes : null);
-    }
 
     private SSLContext context() {
         return EngineSite.server(
@@ -80,44 +67,19 @@ class RenegotiatedTrustTest implements ObservingTrustManager.TrustObserver {
         }
     }
 
-    private void shakeHands() throws SSLException {
-        ByteBuffer toServer = ByteBuffer.allocate(100_000);
-        ByteBuffer toClient = ByteBuffer.allocate(100_000);
-        client.beginHandshake();
-        for (int i = 0; i < FLIGHTS; i++) {
-            step(client, toClient, toServer);
-            step(server, toServer, toClient);
-        }
-    }
-
-    private static void step(SSLEngine engine, ByteBuffer in, ByteBuffer out) throws SSLException {
-        in.flip();
-        for (boolean on = true; on; ) {
-            switch (engine.getHandshakeStatus()) {
-                case NEED_TASK -> engine.getDelegatedTask().run();
-                case NEED_WRAP -> engine.wrap(ByteBuffer.allocate(0), out);
-                default -> on = engine.unwrap(in, ByteBuffer.allocate(40_000)).bytesConsumed() > 0;
-            }
-        }
-        in.compact();
-    }
-
     @Test
     @Timeout(3 * PATIENCE_SECONDS)
     void requestHasTheLastCertificateAndWaitsForNoTrustManager() throws Exception {
-        client.setUseClientMode(true);
-        client.setEnabledProtocols(new String[] {"TLSv1.2"});
-        server.setUseClientMode(false);
-        server.setNeedClientAuth(true);
-        SSLUtils.setSSLEngine(connection, server);
-        shakeHands();
-        SSLSession first = server.getSession();
+        SSLUtils.setSSLEngine(connection, engines.server());
+        engines.client().setEnabledProtocols(new String[] {"TLSv1.2"});
+        engines.shakeHands();
+        SSLSession first = engines.server().getSession();
         assertThat(open.certificates()).containsExactly(EngineSite.alice().certificate());
 
-        client.getSession().invalidate();
-        shakeHands();
+        engines.client().getSession().invalidate();
+        engines.shakeHands();
         assertThat(asked).isEqualTo(2);
-        assertThat(server.getSession()).isNotSameAs(first);
+        assertThat(engines.server().getSession()).isNotSameAs(first);
         assertThat(meanwhile).containsExactly(EngineSite.alice().certificate());
     }
 }

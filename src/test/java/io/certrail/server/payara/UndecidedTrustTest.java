@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.certrail.hook.EngineSite;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeFacts;
-import java.lang.reflect.Proxy;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
-import org.glassfish.grizzly.Connection;
 import org.junit.jupiter.api.Test;
 
 /** A connection that ends while the trust manager is asked, which may take as long as an OCSP responder does. */
@@ -21,14 +19,7 @@ class UndecidedTrustTest {
     private static final X509Certificate[] CHAIN = {EngineSite.alice().certificate()};
 
     private final SSLEngine engine = EngineSite.client(null).createSSLEngine();
-    private final OpenConnection open = new OpenConnection("boot-1", true, connection(), true);
-
-    private static Connection<?> connection() {
-        return (Connection<?>) Proxy.newProxyInstance(
-                UndecidedTrustTest.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
-                (proxy, method, arguments) -> null);
-    }
+    private final OpenConnection open = new OpenConnection("boot-1", true, FakeConnection.open(), true);
 
     private HandshakeFacts end() {
         open.engine(engine);
