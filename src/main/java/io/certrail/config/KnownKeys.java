@@ -2,13 +2,19 @@ package io.certrail.config;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Refuses keys that do not exist: a typing error would be a silent default otherwise. */
 final class KnownKeys {
     private static final String PREFIX = "certrail.";
     private static final String ENVIRONMENT_PREFIX = "CERTRAIL_";
     private static final int TYPING_ERROR = 2;
+
+    /** System properties of the JSSE hook, which reads them itself: it begins before any deployment, in a jar of its own. */
+    private static final List<String> OF_THE_HOOK =
+            List.of("certrail.hook.deadline", "certrail.hook.queue-facts", "certrail.hook.queue-bytes");
 
     private KnownKeys() {}
 
@@ -24,9 +30,12 @@ final class KnownKeys {
     }
 
     private static void checkKey(String name) {
-        ConfigKey nearest = nearest(name);
-        if (distance(name, nearest.key()) > 0) {
-            throw InvalidConfigException.unknownKey(name, hint(name, nearest.key()));
+        String nearest = nearest(name);
+        if (!name.equals(nearest)) {
+            throw InvalidConfigException.unknownKey(name, hint(name, nearest));
+        }
+        if (OF_THE_HOOK.contains(name) && System.getProperty(name) == null) {
+            throw InvalidConfigException.unknownKey(name, "the JSSE hook knows it, as a system property alone");
         }
     }
 
@@ -48,9 +57,9 @@ final class KnownKeys {
         });
     }
 
-    private static ConfigKey nearest(String name) {
-        return Arrays.stream(ConfigKey.values())
-                .min(Comparator.comparingInt(key -> distance(name, key.key())))
+    private static String nearest(String name) {
+        return Stream.concat(Arrays.stream(ConfigKey.values()).map(ConfigKey::key), OF_THE_HOOK.stream())
+                .min(Comparator.comparingInt(key -> distance(name, key)))
                 .orElseThrow();
     }
 

@@ -253,7 +253,9 @@ class CertrailConfigTest {
         "certrail.durabilty, certrail.durability",
         "certrail.onfailure, certrail.on-failure",
         "certrail.trail.retention-age, certrail.trail.retention.age",
-        "certrail.Durability, certrail.durability"
+        "certrail.Durability, certrail.durability",
+        "certrail.hook.deadlines, certrail.hook.deadline",
+        "certrail.hook.que-facts, certrail.hook.queue-facts"
     })
     void misspeltKeyIsRefusedWithTheOneThatWasMeant(String key, String meant) {
         assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with(key, "hunter2")))
@@ -268,6 +270,26 @@ class CertrailConfigTest {
         assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.x.password.of.the.database", "s3cret")))
                 .hasMessageContaining("the README lists")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void systemPropertiesOfTheHookAreLeftToIt() {
+        System.setProperty("certrail.hook.deadline", "20s");
+        try {
+            assertThat(CertrailConfig.read(FakeConfig.with("certrail.hook.deadline", "20s"))
+                            .settings())
+                    .hasSameSizeAs(ConfigKey.values());
+        } finally {
+            System.clearProperty("certrail.hook.deadline");
+        }
+    }
+
+    @Test
+    void optionOfTheHookThatItDoesNotSeeIsRefused() {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.hook.queue-bytes", "1")))
+                .hasMessage(
+                        "CTR0002 certrail.hook.queue-bytes: there is no such key; the JSSE hook knows it, as a system"
+                                + " property alone");
     }
 
     @Test

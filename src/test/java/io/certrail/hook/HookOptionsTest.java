@@ -3,6 +3,8 @@ package io.certrail.hook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.config.CertrailConfig;
+import io.certrail.config.FakeConfig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,21 @@ class HookOptionsTest {
         } finally {
             System.clearProperty("certrail.hook.deadline");
             System.clearProperty("certrail.hook.queue-facts");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline=10s", "queue-facts=8192", "queue-bytes=16777216"})
+    void systemPropertyStopsNoDeployment(String option) {
+        String property = "certrail.hook." + option.split("=")[0];
+        String value = option.split("=")[1];
+        System.setProperty(property, value);
+        try {
+            assertThat(HookOptions.read(null)).isEqualTo(HookOptions.DEFAULT);
+            assertThat(CertrailConfig.read(FakeConfig.with(property, value)).settings())
+                    .isNotEmpty();
+        } finally {
+            System.clearProperty(property);
         }
     }
 
