@@ -27,6 +27,7 @@ public final class ApiApplication extends Application {
                 JsonMapping.class,
                 BodyReader.class,
                 UntypedBody.class,
+                ForeignPages.class,
                 RolesAllowedFeature.class,
                 RefusalMapper.class,
                 ViolationMapper.class,

@@ -6,7 +6,7 @@
  * {@code EventsResource} and {@code EntriesResource} with what they take and give ({@code Whoami}, {@code NewEvent}, which
  * {@code BodyReader} and {@code StrictJson} let in, {@code EntrySource}, which {@code TrailEntries} is); {@code LogResource} with {@code LogPath}, {@code EntryBundle} and
  * {@code LogSource}, which {@code TrailLog} is: C2SP tlog-tiles; {@code ScanResource}, the last report of the self-check, which {@code SelfChecking} owns, or of the scanner; {@code RolesAllowedFeature}, which enforces {@code @RolesAllowed} on every
- * server alike; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
+ * server alike; {@code ForeignPages}, which keeps a browser from posting for another origin's page; {@code Problem} and those who answer with one ({@code RefusalMapper}, {@code ViolationMapper},
  * {@code UnexpectedMapper}, {@code ProblemServlet}); {@code AnswerHeaders}.
  *
  * <p>Of the search: {@code Search}, which owns the index; {@code Reading}, who may read and that it is on record; {@code Evidence}, which gives them all in one;

@@ -105,6 +105,29 @@ final class ApiIT extends OnServer {
         assertThat(records.lines(line -> line.name().equals("app.event"))).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-Fetch-Site: cross-site", "Origin: https://evil.example", "Origin: null"})
+    void pageOfAnotherOriginPostsNothingInTheNameOfItsVisitor(String header) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.post("/api/events", "application/json", "{\"action\":\"a\"}", header);
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(answer.header("content-type")).startsWith("application/problem+json");
+            Line request = records.request(answer.requestId());
+            assertThat(request.reason()).isEqualTo("forbidden");
+            assertThat(request.get("error.message")).isEqualTo("sent by a page of another origin");
+        }
+        assertThat(records.lines(line -> line.name().equals("app.event"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sec-Fetch-Site: same-origin", "Origin: https://localhost"})
+    void pageOfThisServerPostsEvents(String header) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.post("/api/events", "application/json", "{\"action\":\"a\"}", header);
+            assertThat(answer.status()).isEqualTo(202);
+        }
+    }
+
     @Test
     void tooLongAnEventIsRefused() throws Exception {
         try (var connection = connect(Client.ALICE)) {
