@@ -100,7 +100,7 @@ record AuditedMethod(String function, @Nullable String action, @Nullable String 
             }
             Class<?> element = value.getClass().getComponentType();
             return element == null ? String.valueOf(value) : element + "[" + Array.getLength(value) + "]";
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) { // an error, too: what cannot be described can still be called
             return "(no text: " + e.getClass().getName() + ")";
         }
     }

@@ -86,7 +86,7 @@ public class Invocations {
             RequestInFlight request = current.get();
             RequestLink link = request == null ? null : request.link();
             return new Started(to, audited, audited.arguments(call.getParameters()), link, System.nanoTime());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error must not keep the method from being called
             to.hookFailed("CTR0711 A call of an audited method could not be described", e);
             return null;
         }

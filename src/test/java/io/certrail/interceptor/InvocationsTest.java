@@ -19,10 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class InvocationsTest {
     @TempDir
@@ -134,6 +137,46 @@ class InvocationsTest {
         };
         assertThat(call(new Accounts(), "closeAccount", hostile, "", "")).isEqualTo("closed");
         assertThat(argument()).isEqualTo("(no text: java.lang.UnsupportedOperationException)");
+    }
+
+    /** Of a class that is missing, an assertion, a cycle, another language. */
+    static List<Error> errors() {
+        return List.of(
+                new NoClassDefFoundError("gone"),
+                new ExceptionInInitializerError("gone"),
+                new AssertionError("untrue"),
+                new StackOverflowError(),
+                new Error("of another language's"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void argumentWhoseTextFailsWithAnErrorDoesNotBreakTheCall(Error thrown) throws Exception {
+        Object hostile = new Object() {
+            @Override
+            public String toString() {
+                throw thrown;
+            }
+        };
+        assertThat(call(new Accounts(), "closeAccount", hostile, "", "")).isEqualTo("closed");
+        assertThat(argument()).isEqualTo("(no text: " + thrown.getClass().getName() + ")");
+    }
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void callThatCannotBeDescribedIsMade(Error thrown) throws Exception {
+        AtomicInteger failed = new AtomicInteger();
+        fixture.recorder().observe(new RecordObserver() {
+            @Override
+            public void hookFailed() {
+                failed.incrementAndGet();
+            }
+        });
+        invocations = new Invocations(fixture.recorder(), () -> {
+            throw thrown;
+        });
+        assertThat(call(new Accounts(), "closeAccount", 1, "", "")).isEqualTo("closed");
+        assertThat(failed).hasValue(1);
     }
 
     @Test
