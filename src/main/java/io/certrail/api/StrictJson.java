@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * What JSON-B lets pass, and what would be another thing on record than what was sent: more than one document, a name twice, bytes
- * that are no text, numbers for texts.
+ * that are no text, numbers for texts, half a surrogate pair.
  */
 final class StrictJson {
     private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of()); // looking for it takes long
@@ -53,7 +53,7 @@ final class StrictJson {
     private static void object(JsonParser parser, boolean nests) {
         Set<String> names = new HashSet<>();
         while (parser.next() == Event.KEY_NAME) {
-            String name = parser.getString();
+            String name = text(parser);
             if (!names.add(name)) {
                 throw new JsonException(name + " is given twice");
             }
@@ -62,7 +62,18 @@ final class StrictJson {
                 object(parser, false);
             } else if (value != Event.VALUE_STRING && value != Event.VALUE_NULL) {
                 throw new JsonException("the value of " + name + " is no text");
+            } else if (value == Event.VALUE_STRING) {
+                text(parser);
             }
         }
+    }
+
+    /** Half a character can be escaped, and then is no text: RFC 8259 section 8.2. */
+    private static String text(JsonParser parser) {
+        String text = parser.getString();
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new JsonException("a surrogate without its other half");
+        }
+        return text;
     }
 }

@@ -25,6 +25,12 @@ class StrictJsonTest {
                 "{\"action\":\"a\",\"attributes\":{\"k\":1}}",
                 "{\"action\":\"a\",\"attributes\":{\"k\":{\"l\":\"m\"}}}",
                 "{\"action\":\"a\",\"attributes\":{\"k\":\"1\",\"k\":\"2\"}}",
+                "{\"action\":\"a\\ud800\"}",
+                "{\"action\":\"\\udc00a\"}",
+                "{\"action\":\"\\ude00\\ud83d\"}",
+                "{\"a\\ud800\":null}",
+                "{\"action\":\"a\",\"attributes\":{\"k\":\"\\udfff\"}}",
+                "{\"action\":\"a\",\"attributes\":{\"\\udfff\":\"v\"}}",
                 "{\"action\":",
                 " "
             })
@@ -45,6 +51,7 @@ class StrictJsonTest {
                 "{\"action\":\"a\"}\n",
                 "{\"action\":\"\u00e9\",\"resource\":null,\"attributes\":{\"k\":\"1\",\"l\":null}}",
                 "{\"action\":\"a\",\"unknown\":\"b\"}",
+                "{\"action\":\"\\ud83d\\ude00\ud83d\ude00\"}",
                 "null",
                 "[]"
             })

@@ -92,6 +92,7 @@ final class ApiIT extends OnServer {
                 "{\"action\":\"a\",\"unknown\":\"x\"}",
                 "{\"action\":\"a\"}{\"action\":\"b\"}",
                 "{\"action\":\"a\",\"action\":\"b\"}",
+                "{\"action\":\"a\\ud800\"}",
                 "{\"action\":1}"
             })
     void invalidEventIsRefusedAndNotRecordedAsOne(String body) throws Exception {
