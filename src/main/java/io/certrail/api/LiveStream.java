@@ -45,7 +45,7 @@ final class LiveStream implements WriteListener {
     /** The first sequence that was not looked at. */
     private long cursor;
 
-    private byte @Nullable [] pending = ": certrail\n\n".getBytes(US_ASCII);
+    private byte @Nullable [] pending;
     private long stuckSince;
     private long wroteAt = System.nanoTime();
     private boolean ended;
@@ -60,6 +60,7 @@ final class LiveStream implements WriteListener {
         this.out = out;
         this.filter = filter;
         this.cursor = from;
+        this.pending = where(from);
         this.reader = TrailReader.open(TrailFiles.onDisk(), folder, from);
     }
 
@@ -107,12 +108,16 @@ final class LiveStream implements WriteListener {
             wrote = flush();
         }
         if (wrote && pending == null && now - wroteAt > KEEP_ALIVE) {
-            String where = cursor == 0 ? ":" : "id: " + (cursor - 1); // where to go on, although nothing matched
-            pending = (where + "\n\n").getBytes(US_ASCII);
+            pending = where(cursor);
             wrote = flush();
         }
         boolean stuck = pending != null;
         stuckSince = !stuck ? 0 : stuckSince == 0 ? now : stuckSince;
+    }
+
+    /** Where a reader that is cut off goes on, although nothing matched: it keeps an id that comes without data. */
+    private static byte[] where(long cursor) {
+        return (cursor == 0 ? ":\n\n" : "id: " + (cursor - 1) + "\n\n").getBytes(US_ASCII);
     }
 
     /** The record that is pending comes again. */
