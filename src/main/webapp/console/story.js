@@ -13,7 +13,7 @@ export const connectionView = ({ id }, parameters, context) =>
 export const requestView = ({ id }, parameters, context) => storyView("Request", "requests", id, parameters, context);
 
 async function storyView(title, resource, id, parameters, { signal }) {
-  const page = await json(path([resource, id], { limit: MOST, cursor: parameters.get("cursor") }), signal);
+  const page = await json(storyOf(resource, id, { limit: MOST, cursor: parameters.get("cursor") }), signal);
   const records = page.records;
   return [
     el("h1", {}, `${title} `, foreign(id)),
@@ -23,6 +23,10 @@ async function storyView(title, resource, id, parameters, { signal }) {
     page.next ? el("p", {}, link(`#/${resource}/${encodeURIComponent(id)}?cursor=${encodeURIComponent(page.next)}`, "What came then")) : "",
   ];
 }
+
+/** Dots alone, which older records have for ids of requests, lead elsewhere in a path: those are searched for. */
+const storyOf = (resource, id, asked) => /^\.+$/.test(id) ? path(["records"], { ...asked, request_id: id, order: "oldest" })
+  : path([resource, id], asked);
 
 /** Whom it is about: the first record that knows tells. */
 function who(records) {

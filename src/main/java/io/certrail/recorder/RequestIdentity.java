@@ -34,17 +34,22 @@ public final class RequestIdentity {
         return new RequestFacts(UuidV7.next(), "server", null, null, null, null, null, null);
     }
 
-    /** Visible ASCII without quotes or backslash, 1 to 128 characters. */
+    /**
+     * Visible ASCII without quotes or backslash, 1 to 128 characters. Not dots alone: as a segment of a path they lead
+     * elsewhere (RFC 3986 section 5.2.4), and nobody could ask for the request.
+     */
     static boolean isWellFormed(@Nullable String id) {
         if (id == null || id.isEmpty() || id.length() > MAX_ID) {
             return false;
         }
+        boolean dots = true;
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
+            dots &= c == '.';
             if (c <= ' ' || c > '~' || c == '"' || c == '\'' || c == '\\') {
                 return false;
             }
         }
-        return true;
+        return !dots;
     }
 }

@@ -60,13 +60,22 @@ class RequestIdentityTest {
                 "a\r\nb",
                 "a\u0000",
                 "a\u202e",
-                "\u007f"
+                "\u007f",
+                ".",
+                "..",
+                "..."
             })
     void idThatIsNotWellFormedIsReplaced(String hostile) {
         RequestFacts facts = identify(Map.of("x-request-id", hostile));
 
         assertThat(facts.idSource()).isEqualTo("server");
         assertThat(UUID.fromString(facts.id()).version()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".a", "a.", "1..2"})
+    void idMayHaveDots(String id) {
+        assertThat(identify(Map.of("x-request-id", id)).id()).isEqualTo(id);
     }
 
     @Test
