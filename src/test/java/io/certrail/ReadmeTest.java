@@ -36,7 +36,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -199,6 +201,22 @@ class ReadmeTest {
         }
 
         assertThat(matches(Pattern.compile("(CTR\\d{4})"), README)).isNotEmpty().isSubsetOf(logged);
+    }
+
+    /** Twice is the same message, once with its exception. */
+    @Test
+    void numberStandsForOneMessage() throws IOException {
+        Map<String, Set<String>> messages = new TreeMap<>();
+        try (Stream<Path> sources = Files.walk(path("src/main/java"))) {
+            sources.filter(Files::isRegularFile)
+                    .flatMap(source -> matches(Pattern.compile("\"(CTR\\d{4} [^\":{(]*)"), read(source)))
+                    .forEach(message -> messages.computeIfAbsent(message.substring(0, 7), number -> new TreeSet<>())
+                            .add(message.strip()));
+        }
+
+        assertThat(messages)
+                .hasSizeGreaterThan(20)
+                .allSatisfy((number, texts) -> assertThat(texts).as(number).hasSize(1));
     }
 
     private static List<String> eventNames() {

@@ -107,7 +107,7 @@ final class Running implements OwnServer, AutoCloseable {
             measurements.observe(sinks);
             return sinks;
         } catch (IOException e) {
-            throw new IllegalStateException("CTR0404 Checkpoints cannot be delivered: " + e.getMessage(), e);
+            throw new IllegalStateException("CTR0405 Checkpoints cannot be delivered: " + e.getMessage(), e);
         }
     }
 
