@@ -6,7 +6,7 @@ import { address, coverageOf } from "./search.js";
 
 const VIEWS = [
   ["Seen last", {}],
-  ["Expiring first", { sort: "not_after", expires_after: "now" }],
+  ["Expiring first", { sort: "not_after", expires_after: "now", accepted: "true" }],
   ["New", { sort: "first_seen" }],
   ["Re-keyed", { rekeyed: "true" }],
   ["Never accepted", { accepted: "false" }],

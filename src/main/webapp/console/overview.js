@@ -19,7 +19,7 @@ export async function overviewView(_, parameters, { signal }) {
   const [trail, summary, expiring] = await Promise.all([
     json(path(["trail"]), signal),
     json(path(["summary"], { ...range, buckets: BUCKETS }), signal),
-    json(path(["certificates"], { sort: "not_after", expires_after: to.toISOString(), limit: 10 }), signal)]);
+    json(path(["certificates"], { sort: "not_after", expires_after: to.toISOString(), accepted: "true", limit: 10 }), signal)]);
   return [
     el("h1", {}, "Overview"),
     el("nav", { class: "tabs", "aria-label": "How far back" }, RANGES.map(([each, label]) =>
@@ -31,7 +31,7 @@ export async function overviewView(_, parameters, { signal }) {
     el("div", { class: "columns" }, sources(summary, range), certificates(summary, range)),
     el("section", { "aria-labelledby": "expiring" }, el("h2", { id: "expiring" }, "About to expire"),
       expiring.certificates.length ? certificateTable("Certificates, the first to expire first", expiring.certificates)
-        : el("p", {}, "No certificate that was seen is still to expire.")),
+        : el("p", {}, "No certificate that was accepted is still to expire.")),
   ];
 }
 

@@ -61,6 +61,22 @@ final class ConsoleIT extends OnServer {
     }
 
     @Test
+    void certificatesThatWereRefusedAreNotAmongThoseAboutToExpire() throws Exception {
+        refusedHandshake(Client.UNTRUSTED, "unknown_ca");
+        Browser browser = browser();
+        showWhenIndexed(browser, "#/certificates?accepted=false", "CN=untrusted");
+        browser.go("#/");
+        assertThat(browser.one("section[aria-labelledby=expiring]").getText())
+                .contains("CN=auditor")
+                .doesNotContain("CN=untrusted");
+        browser.go("#/certificates");
+        browser.link("Expiring first").click();
+        browser.until(() -> browser.hash().contains("accepted=true"));
+        browser.until(() -> browser.find("main[aria-busy]").isEmpty());
+        assertThat(browser.text()).contains("CN=auditor").doesNotContain("CN=untrusted");
+    }
+
+    @Test
     void conditionsStandInTheAddressAndInTheForm() throws Exception {
         refusedHandshake(Client.EXPIRED, "certificate_expired");
         Browser browser = browser();
