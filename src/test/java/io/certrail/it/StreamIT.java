@@ -190,12 +190,18 @@ final class StreamIT extends OnServer {
         try (var again = connect(Client.AUDITOR)) {
             again.send(Connection.head("GET", "/api/stream", "Last-Event-ID: " + (next - 1)));
             var lines = reader(again);
-            String line = lines.readLine();
-            while (!line.startsWith("id: ")) {
-                line = lines.readLine();
-            }
-            assertThat(line).isEqualTo("id: " + next);
+            assertThat(id(lines)).as("where it begins").isEqualTo("id: " + (next - 1));
+            assertThat(id(lines)).isEqualTo("id: " + next);
+            assertThat(lines.readLine()).isEqualTo("event: record");
         }
+    }
+
+    private static String id(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        while (!line.startsWith("id: ")) {
+            line = lines.readLine();
+        }
+        return line;
     }
 
     private HttpRequest stream(String query, String last) {
