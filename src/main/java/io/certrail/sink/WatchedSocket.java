@@ -1,17 +1,41 @@
 package io.certrail.sink;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection below TLS that remembers a failed write. The JDK's TLS keeps quiet about one of its close_notify, and the system
- * tells of a reset only once: what is read afterwards looks like an orderly end. For one thread.
+ * A TCP connection below TLS that remembers a failed write, and its end. The JDK's TLS keeps quiet about a failed write of its
+ * close_notify, and the system tells of a reset only once: what is read afterwards looks like an orderly end. So does an end of TCP
+ * without a close_notify. For one thread.
  */
 final class WatchedSocket extends Socket {
     private @Nullable IOException failure;
+    private boolean ended;
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        return new FilterInputStream(super.getInputStream()) {
+            @Override
+            public int read() throws IOException {
+                return watched(in.read());
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return watched(in.read(bytes, offset, length));
+            }
+
+            private int watched(int read) {
+                ended |= read < 0;
+                return read;
+            }
+        };
+    }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
@@ -33,5 +57,10 @@ final class WatchedSocket extends Socket {
         if (failure != null) {
             throw new IOException("the connection broke before its orderly end: " + failure.getMessage(), failure);
         }
+    }
+
+    /** Whether TCP ended while TLS was still reading: it reads no further than a close_notify. */
+    boolean hasEnded() {
+        return ended;
     }
 }

@@ -21,6 +21,10 @@ final class SyslogReceiver implements AutoCloseable {
     enum Manner {
         /** Reads frames, and answers close_notify with its own. */
         PROPER,
+        /** Reads frames, and ends TCP without a close_notify of its own, as rsyslog does with the driver gtls. */
+        ABRUPT,
+        /** Ends TCP after the handshake, without a close_notify and before it has read anything. */
+        FIN,
         /** Takes the connection and says nothing. */
         SILENT,
         /** Makes the handshake, and never reads a message. */
@@ -107,6 +111,11 @@ final class SyslogReceiver implements AutoCloseable {
                     secured.close();
                     socket.close();
                 }
+                case ABRUPT -> {
+                    readFrames(secured.getInputStream());
+                    socket.shutdownOutput();
+                }
+                case FIN -> socket.shutdownOutput();
                 default -> {
                     // reads nothing
                 }

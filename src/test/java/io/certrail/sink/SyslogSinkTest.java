@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.sink.SyslogReceiver.Manner;
 import io.certrail.tls.TestPki;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +156,35 @@ class SyslogSinkTest {
             for (int i = 0; i < TIMES; i++) { // a reset may come before, between and after what is sent
                 assertThatThrownBy(() -> sink.deliver(log.published(3))).isInstanceOf(IOException.class);
             }
+        }
+    }
+
+    /** It may have gone before it read the message, and for all that is known it has not. */
+    @Test
+    void endWithoutCloseNotifyIsNoDelivery() throws Exception {
+        try (SyslogReceiver receiver = receiver(Manner.PROPER, false);
+                SyslogSink sink = sink("localhost", receiver.port(), tls.options(), LONG)) {
+            for (int i = 0; i < TIMES; i++) {
+                receiver.behave(Manner.PROPER);
+                sink.deliver(log.published(3));
+                receiver.behave(Manner.FIN);
+                assertThatThrownBy(() -> sink.deliver(log.published(5)))
+                        .isInstanceOf(EOFException.class)
+                        .hasMessageContaining("without a close_notify")
+                        .hasMessageContaining("driver ossl");
+            }
+            assertThat(receiver.messages()).hasSize(TIMES);
+        }
+    }
+
+    @Test
+    void receiverThatNeverSendsCloseNotifyHasItAtTheSecondTime() throws Exception {
+        try (SyslogReceiver receiver = receiver(Manner.ABRUPT, false);
+                SyslogSink sink = sink("localhost", receiver.port(), tls.options(), LONG)) {
+            assertThatThrownBy(() -> sink.deliver(log.published(3))).hasMessageContaining("without a close_notify");
+            sink.deliver(log.published(3));
+            sink.deliver(log.published(5));
+            assertThat(receiver.messages()).hasSize(SOME);
         }
     }
 
