@@ -1,7 +1,6 @@
 package io.certrail.cli;
 
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -47,12 +46,23 @@ public final class Certrail implements Callable<Integer> {
 
     /** Runs a command line and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(writer(System.out), writer(System.err)).execute(arguments));
+        System.exit(run(commandLine(writer(System.out), writer(System.err)), arguments));
     }
 
     /** UTF-8, whatever the locale says: records hold names from all over the world. */
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8); // knows whether the stream has failed
+    }
+
+    /** Runs a command line; what it could not print is not done. */
+    static int run(CommandLine command, String... arguments) {
+        int status = command.execute(arguments);
+        if (command.getOut().checkError() && status == ExitStatus.GOOD) {
+            command.getErr()
+                    .println("certrail: not all could be written to the output: it is closed, or its disk is full");
+            return ExitStatus.UNREADABLE;
+        }
+        return status;
     }
 
     /** The command with all its subcommands, printing to writers. */

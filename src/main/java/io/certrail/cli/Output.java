@@ -25,6 +25,11 @@ final class Output {
         return command.commandLine().getErr();
     }
 
+    /** Whether what is printed arrives no more: whoever read it is gone, or the disk is full. Flushes. */
+    boolean isBroken() {
+        return out().checkError();
+    }
+
     /** Whether to colour. */
     Ansi ansi() {
         return command.commandLine().getColorScheme().ansi();

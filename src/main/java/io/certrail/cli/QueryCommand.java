@@ -106,7 +106,7 @@ final class QueryCommand implements Callable<Integer> {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
         Optional<URI> next = Optional.of(first);
-        while (next.isPresent()) {
+        while (next.isPresent() && !output.isBroken()) {
             HttpResponse<String> answer = http.send(request(next.get()), HttpResponse.BodyHandlers.ofString(UTF_8));
             AnswerPage page = print(answer);
             next = all ? next(page, first) : Optional.empty();

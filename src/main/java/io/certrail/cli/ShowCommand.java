@@ -38,13 +38,12 @@ final class ShowCommand implements Callable<Integer> {
         long last = Long.parseLong(ends[ends.length - 1]);
         long shown = 0;
         try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), TrailFolder.check(folder), first)) {
-            while (first + shown <= last && reader.next() && reader.sequence() <= last) {
+            while (first + shown <= last && !output.isBroken() && reader.next() && reader.sequence() <= last) {
                 print(RecordView.of(reader.line()), ends.length == 1);
                 shown++;
             }
         }
-        output.out().flush();
-        if (shown == 0) {
+        if (shown == 0 && !output.isBroken()) {
             throw new IOException("no record " + range + ": it is not written yet, or retention deleted it");
         }
         return ExitStatus.GOOD;

@@ -100,7 +100,7 @@ final class TailCommand implements Callable<Integer> {
     private boolean pause() {
         try {
             Thread.sleep(PAUSE_MILLIS);
-            return !output.out().checkError(); // nobody reads it any more
+            return !output.isBroken();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -43,6 +43,14 @@ class CertrailTest {
     }
 
     @Test
+    void whatCannotBePrintedIsNotDone() {
+        CommandRun run = new BrokenOutput().run("completion");
+
+        assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(run.err()).containsOnlyOnce("\n").contains("not all could be written to the output");
+    }
+
+    @Test
     void noSubcommandIsAnErrorOfUsage() {
         CommandRun run = CommandRun.of();
 

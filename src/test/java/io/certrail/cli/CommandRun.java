@@ -12,7 +12,7 @@ public record CommandRun(int status, String out, String err) {
         StringWriter err = new StringWriter();
         CommandLine command = Certrail.commandLine(new PrintWriter(out), new PrintWriter(err));
         command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-        int status = command.execute(arguments);
+        int status = Certrail.run(command, arguments);
         return new CommandRun(status, out.toString(), err.toString());
     }
 }

@@ -93,6 +93,10 @@ final class QueryCommandTest {
     }
 
     private static CommandRun query(String... arguments) {
+        return CommandRun.of(command(arguments));
+    }
+
+    private static String[] command(String... arguments) {
         Stream<String> fixed = Stream.of(
                 "query",
                 base(),
@@ -101,7 +105,15 @@ final class QueryCommandTest {
                 "--trust",
                 pki.root().toString(),
                 "--password=changeit");
-        return CommandRun.of(Stream.concat(fixed, Stream.of(arguments)).toArray(String[]::new));
+        return Stream.concat(fixed, Stream.of(arguments)).toArray(String[]::new);
+    }
+
+    @Test
+    void whoseOutputIsReadNoMoreAsksForNoFurtherPage() {
+        CommandRun run = new BrokenOutput().run(command("--all"));
+
+        assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(ASKED).hasSize(1);
     }
 
     @Test

@@ -90,6 +90,15 @@ class TrailCommandsTest {
     }
 
     @Test
+    void whoseOutputIsReadNoMoreEnds() {
+        BrokenOutput output = new BrokenOutput();
+        assertThat(output.run("show", "0-20", in("trail")).status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(output.writes()).isEqualTo(1);
+        assertThat(new BrokenOutput().run("prove", "0", in("trail")).status()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(new BrokenOutput().run("tail", "-f", in("trail")).status()).isEqualTo(ExitStatus.UNREADABLE);
+    }
+
+    @Test
     void ofVeryManyCheckpointsSomeAreLookedAtAndTheLast() throws IOException {
         String note = Files.readString(parent.resolve("kept.note"));
         String changed = note.replaceFirst("\n[0-9]+\n", "\n3\n");
