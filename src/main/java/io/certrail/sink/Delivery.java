@@ -51,10 +51,11 @@ final class Delivery<T> implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                T item = feed.next(isClosing() ? Duration.ZERO : NAP);
+                boolean last = isClosing(); // asked first: what was put before the end began is to be delivered
+                T item = feed.next(last ? Duration.ZERO : NAP);
                 if (item != null) {
                     rest(attempt(item));
-                } else if (isClosing()) {
+                } else if (last) {
                     return;
                 }
             }

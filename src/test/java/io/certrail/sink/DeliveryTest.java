@@ -70,6 +70,63 @@ class DeliveryTest {
         }
     };
 
+    private static final class Kept implements Sink<String> {
+        private final Queue<String> items = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public SinkKind kind() {
+            return SinkKind.FILE;
+        }
+
+        @Override
+        public String target() {
+            return "file:/somewhere";
+        }
+
+        @Override
+        public void deliver(String item) {
+            items.add(item);
+        }
+    }
+
+    /** Where the last item is put, and the end begins, while the delivery has just looked in vain. */
+    private static final class JustLooked implements Feed<String> {
+        private final Latest<String> latest = new Latest<>(() -> {});
+        private final CountDownLatch looked = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        @Override
+        public @Nullable String next(Duration wait) throws InterruptedException {
+            boolean first = looked.getCount() > 0;
+            String item = latest.next(first ? Duration.ZERO : wait);
+            if (first) {
+                looked.countDown();
+                ended.await();
+            }
+            return item;
+        }
+
+        @Override
+        public void delivered(String item) {
+            latest.delivered(item);
+        }
+    }
+
+    @Test
+    void whatIsPutBeforeTheEndBeginsIsDelivered() throws Exception {
+        Kept kept = new Kept();
+        JustLooked late = new JustLooked();
+        Delivery<String> delivery =
+                Delivery.start(late, kept, new Backoff(SHORT, SHORT), Duration.ZERO, DeliveryMeter.NONE);
+        late.looked.await();
+        late.latest.put("last");
+        delivery.finish();
+        late.ended.countDown();
+        delivery.close(Duration.ofSeconds(60));
+
+        assertThat(kept.items).containsExactly("last");
+    }
+
     @Test
     void eachCauseIsToldOnceInARow() throws Exception {
         LOG.addHandler(handler);
