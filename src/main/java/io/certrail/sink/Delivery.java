@@ -104,8 +104,8 @@ final class Delivery<T> implements AutoCloseable {
         meter.failed(sink.kind());
         failures++;
         boolean alarm = e instanceof WitnessAlarm;
-        if (alarm && !alarmed) {
-            LOG.log(Level.ERROR, "CTR0804 {0} remembers another trail: {1}", sink.target(), said(e));
+        if (alarm) {
+            alarm(e);
         } else if (failures == 1 || !said(e).equals(cause)) {
             LOG.log(
                     Level.WARNING,
@@ -115,6 +115,13 @@ final class Delivery<T> implements AutoCloseable {
         }
         alarmed = alarm;
         cause = said(e);
+    }
+
+    /** Once: its text differs each time, for the trail goes on. */
+    private void alarm(Throwable e) {
+        if (!alarmed) {
+            LOG.log(Level.ERROR, "CTR0804 {0} remembers another trail: {1}", sink.target(), said(e));
+        }
     }
 
     private static String said(Throwable e) {

@@ -19,6 +19,7 @@ class DeliveryTest {
     private static final Duration SHORT = Duration.ofMillis(1);
 
     private final Queue<String> causes = new ConcurrentLinkedQueue<>(List.of("gone", "gone", "wrong", "wrong", "gone"));
+    private final Queue<String> alarms = new ConcurrentLinkedQueue<>();
     private final Queue<String> told = new ConcurrentLinkedQueue<>();
     private final CountDownLatch delivered = new CountDownLatch(1);
 
@@ -48,6 +49,10 @@ class DeliveryTest {
 
         @Override
         public void deliver(String item) throws IOException {
+            String alarm = alarms.poll();
+            if (alarm != null) {
+                throw new WitnessAlarm(alarm);
+            }
             String cause = causes.poll();
             if (cause != null) {
                 throw new IOException(cause);
@@ -125,6 +130,21 @@ class DeliveryTest {
         delivery.close(Duration.ofSeconds(60));
 
         assertThat(kept.items).containsExactly("last");
+    }
+
+    @Test
+    void alarmThatGoesOnIsToldOnce() throws Exception {
+        alarms.addAll(List.of("of 3", "of 4", "of 5"));
+        causes.clear();
+        LOG.addHandler(handler);
+        try (var delivery = Delivery.start(feed, sink, new Backoff(SHORT, SHORT), Duration.ZERO, DeliveryMeter.NONE)) {
+            delivered.await();
+            delivery.close(Duration.ofSeconds(10));
+        } finally {
+            LOG.removeHandler(handler);
+        }
+
+        assertThat(told).containsExactly("CTR0804 of 3", "CTR0802 3");
     }
 
     @Test
