@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A witness (C2SP tlog-witness): it cosigns a checkpoint only if it continues the one that it cosigned before. So it notices
@@ -34,7 +35,9 @@ final class WitnessSink implements Sink<PublishedCheckpoint> {
         thread.setContextClassLoader(null);
         return thread;
     });
-    private final HttpClient client;
+    /** Null when it is closed: the JDK ends its thread when nobody holds it any more. */
+    private volatile @Nullable HttpClient client;
+
     /** Of the tree that it cosigned last, as far as is known: a witness tells it to who is wrong. */
     private long cosignedSize;
 
@@ -46,12 +49,24 @@ final class WitnessSink implements Sink<PublishedCheckpoint> {
         this.proofs = proofs;
         this.cosignatures = cosignatures;
         this.timeout = timeout;
-        client = HttpClient.newBuilder()
-                .sslContext(tls)
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(executor)
-                .build();
+        client = client(tls);
+    }
+
+    /** The JDK starts a thread for it, which must not keep the application whose thread this is. */
+    private HttpClient client(SSLContext tls) {
+        Thread thread = Thread.currentThread();
+        ClassLoader application = thread.getContextClassLoader();
+        thread.setContextClassLoader(null);
+        try {
+            return HttpClient.newBuilder()
+                    .sslContext(tls)
+                    .connectTimeout(timeout)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(executor)
+                    .build();
+        } finally {
+            thread.setContextClassLoader(application);
+        }
     }
 
     @Override
@@ -110,7 +125,11 @@ final class WitnessSink implements Sink<PublishedCheckpoint> {
 
     /** The request's own time limit ends with the head of the answer; this one does not. */
     private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, head -> new BoundedBody(MAX_ANSWER));
+        HttpClient open = client;
+        if (open == null) {
+            throw new IOException("closed");
+        }
+        CompletableFuture<HttpResponse<String>> answer = open.sendAsync(request, head -> new BoundedBody(MAX_ANSWER));
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -125,5 +144,6 @@ final class WitnessSink implements Sink<PublishedCheckpoint> {
     @Override
     public void close() {
         executor.shutdownNow();
+        client = null;
     }
 }

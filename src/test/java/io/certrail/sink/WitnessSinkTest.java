@@ -78,6 +78,23 @@ class WitnessSinkTest {
     }
 
     @Test
+    void noThreadKeepsTheApplicationWhoseThreadMadeIt() throws Exception {
+        Thread own = Thread.currentThread();
+        ClassLoader before = own.getContextClassLoader();
+        ClassLoader application = new ClassLoader(before) {};
+        own.setContextClassLoader(application);
+        try (WitnessSink sink = sink(log, LONG)) {
+            sink.deliver(log.published(3));
+            assertThat(own.getContextClassLoader()).isSameAs(application);
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread != own && thread.getContextClassLoader() == application))
+                    .isEmpty();
+        } finally {
+            own.setContextClassLoader(before);
+        }
+    }
+
+    @Test
     void sizeThatItCosignedBeforeARestartIsLearned() throws Exception {
         try (WitnessSink before = sink(log, LONG)) {
             before.deliver(log.published(5));
