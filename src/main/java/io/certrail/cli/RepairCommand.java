@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "  certrail repair /var/lib/certrail",
             "  certrail repair /var/lib/certrail --private-key /etc/certrail/key --format json",
             "",
-            "Run it as the user that the server runs as, so that the server can write on. Keep a copy of the folder first if"
+            "Run it as the user that the server runs as, so that the server can write on; as another it is refused. Keep a copy of the folder first if"
                     + " the trail may be needed as evidence of the crash itself."
         })
 final class RepairCommand implements Callable<Integer> {

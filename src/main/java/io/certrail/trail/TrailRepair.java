@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * Puts right what a crash left of a trail that no server is going to open soon: by opening it, as a server's start does, and
@@ -67,11 +68,13 @@ public final class TrailRepair {
      * @param chronicle words the records of this start and stop
      * @param bootId the id of this start, as those records bear it
      * @return what was put right
-     * @throws IOException as {@link #plan()}, with nothing changed; or if not all of it succeeded: to be tried again
+     * @throws IOException as {@link #plan()}, with nothing changed; the same if this process makes files of another user than the trail's;
+     *     or if not all of it succeeded: to be tried again
      */
     public Repairs run(Chronicle chronicle, String bootId) throws IOException {
         Repairs repairs = plan();
         if (repairs.isNeeded()) {
+            checkOwner();
             Checkpointing how = hasTree()
                     ? new Checkpointing(options, bootId, CheckpointListener.NONE, CheckpointMeter.NONE)
                     : null;
@@ -80,6 +83,35 @@ public final class TrailRepair {
             expectDone();
         }
         return repairs;
+    }
+
+    /** A server whose user is another could not write on what this process makes. */
+    private void checkOwner() throws IOException {
+        List<SegmentName> segments = SegmentName.list(files, layout.entries());
+        if (segments.isEmpty()) {
+            return;
+        }
+        Path newest = segments.get(segments.size() - 1).file();
+        String owner = files.owner(newest);
+        String own = own();
+        if (!owner.equals(own)) {
+            throw new IOException("The trail's records, such as " + newest + ", are " + owner
+                    + "'s, and what this process makes is " + own
+                    + "'s: the server could not write on. Nothing was changed. Run it as the user that the server runs as,"
+                    + " such as `sudo -u " + owner + "`.");
+        }
+    }
+
+    /** Whose files this process makes in the trail's folder. */
+    private String own() throws IOException {
+        Path made = layout.folder().resolve("repair.new");
+        files.delete(made); // left by a crash
+        try {
+            files.createPrivate(made).close();
+            return files.owner(made);
+        } finally {
+            files.delete(made);
+        }
     }
 
     /** The log stays as large as the server made it. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,40 @@ final class TrailRepairTest {
         FolderSnapshot repaired = FolderSnapshot.of(folder);
         assertThat(run(folder).isNeeded()).isFalse();
         assertThat(FolderSnapshot.of(folder)).isEqualTo(repaired);
+    }
+
+    @Test
+    void trailOfAnotherUserIsRefusedAndLeftAsItIs() throws IOException {
+        trail.live("boot-1", 50);
+        append(last(), TORN);
+        FolderSnapshot entries = FolderSnapshot.of(folder.resolve("entries"));
+        TrailRepair repair = TrailRepair.of(asRoot(), folder, CheckpointOptions.defaults(), Clock.systemUTC());
+
+        assertThat(repair.plan().isNeeded()).isTrue();
+        assertThatThrownBy(() -> repair.run(new RecordChronicle("repair"), "repair"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("are alice's, and what this process makes is root's")
+                .hasMessageContaining("`sudo -u alice`");
+        assertThat(FolderSnapshot.of(folder.resolve("entries"))).isEqualTo(entries);
+        assertThat(folder.resolve("torn")).doesNotExist();
+        assertThat(folder.resolve("repair.new")).doesNotExist();
+        assertThat(run(folder).isNeeded()).isTrue();
+    }
+
+    /** The disk, with records of one user and what is made now of another. */
+    private static TrailFiles asRoot() {
+        TrailFiles disk = TrailFiles.onDisk();
+        return (TrailFiles) Proxy.newProxyInstance(
+                TrailFiles.class.getClassLoader(), new Class<?>[] {TrailFiles.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("owner")) {
+                        return ((Path) arguments[0]).toString().endsWith(".jsonl") ? "alice" : "root";
+                    }
+                    try {
+                        return method.invoke(disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause(); // such as that there is no file
+                    }
+                });
     }
 
     /** Power is lost while records stand in the log alone: a repair and a start leave the same. */
