@@ -54,9 +54,15 @@ public final class Certrail implements Callable<Integer> {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8); // knows whether the stream has failed
     }
 
-    /** Runs a command line; what it could not print is not done. */
+    /** Runs a command line; what it could not print is not done, and an error is no finding. */
     static int run(CommandLine command, String... arguments) {
-        int status = command.execute(arguments);
+        int status;
+        try {
+            status = command.execute(arguments);
+        } catch (Throwable e) { // such as too little memory; the JVM itself would end with the status of findings
+            command.getErr().println("certrail: broken off, nothing can be said: " + e);
+            return ExitStatus.UNREADABLE;
+        }
         if (command.getOut().checkError() && status == ExitStatus.GOOD) {
             command.getErr()
                     .println("certrail: not all could be written to the output: it is closed, or its disk is full");

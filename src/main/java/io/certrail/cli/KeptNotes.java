@@ -7,11 +7,8 @@ import io.certrail.verify.VerifyOptions.Outside;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -78,8 +75,8 @@ final class KeptNotes {
      */
     static List<Outside> read(Path file, @Nullable String origin, Output complaints) throws IOException {
         KeptNotes found = new KeptNotes(origin);
-        try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
-            for (String each = lines.readLine(); each != null; each = lines.readLine()) {
+        try (BoundedLines lines = BoundedLines.of(file)) {
+            for (String each = lines.next(); each != null; each = lines.next()) {
                 found.take(each);
             }
         }

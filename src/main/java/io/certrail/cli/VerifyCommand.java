@@ -50,6 +50,8 @@ import picocli.CommandLine.Parameters;
             "To be able to: copy key.pub from the trail once, and a checkpoint every day, to another machine."
         })
 final class VerifyCommand implements Callable<Integer> {
+    private static final int MAX_THREADS = 256;
+
     @Mixin
     private final Output output = new Output();
 
@@ -97,8 +99,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--format", defaultValue = "text", description = "text (default) or json")
     private ReportFormat format = ReportFormat.TEXT;
 
-    @Option(names = "--threads", paramLabel = "N", description = "that hash; default: one a processor")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    @Option(names = "--threads", paramLabel = "N", description = "that hash, up to " + MAX_THREADS + "; default: one a processor")
+    private int threads = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
 
     @Override
     public Integer call() throws IOException {
@@ -111,8 +113,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private VerifyOptions options() throws IOException {
-        if (threads < 1) {
-            throw output.usage("--threads: expected 1 or more, not " + threads);
+        if (threads < 1 || threads > MAX_THREADS) {
+            throw output.usage("--threads: expected 1 to " + MAX_THREADS + ", not " + threads);
         }
         try {
             VerifyOptions options = VerifyOptions.of(key == null ? null : TrailFolder.key(key))

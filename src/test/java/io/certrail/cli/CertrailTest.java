@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,23 @@ class CertrailTest {
 
         assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
         assertThat(run.err()).containsOnlyOnce("\n").contains("not all could be written to the output");
+    }
+
+    @Test
+    void errorOfTheMachineIsNoFinding() {
+        StringWriter err = new StringWriter();
+        CommandLine command = new CommandLine(new Exhausting()).setErr(new PrintWriter(err));
+
+        assertThat(Certrail.run(command)).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(err.toString()).containsOnlyOnce("\n").contains("nothing can be said", "Java heap space");
+    }
+
+    @CommandLine.Command(name = "exhausting")
+    private static final class Exhausting implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
     }
 
     @Test
