@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
         })
 final class TailCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 200;
+    /** Enough for most, and read in no time. */
+    private static final int FEW = 2;
 
     @Mixin
     private final Output output = new Output();
@@ -51,13 +53,31 @@ final class TailCommand implements Callable<Integer> {
         if (count < 0 || count > 1_000_000) {
             throw output.usage("-n: expected 0 to 1000000, not " + count);
         }
+        for (int files = FEW; !shown(files); files *= 2) {
+            // those had too few of what is wanted
+        }
+        return ExitStatus.GOOD;
+    }
+
+    /**
+     * Shows the last records, and those that come.
+     *
+     * @param files how many of the trail's last files to read
+     * @return whether those, or all that there are, had enough; if not, nothing was shown
+     */
+    private boolean shown(int files) throws IOException {
+        long[] firsts = firsts();
+        long begin = firsts.length < 2 ? 0 : firsts[Math.max(0, firsts.length - files)];
         Deque<String> last = new ArrayDeque<>();
-        try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), TrailFolder.check(folder), begin())) {
+        try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder, begin)) {
             while (reader.next()) {
                 line(reader.line(), last);
                 if (last.size() > count) {
                     last.removeFirst();
                 }
+            }
+            if (last.size() < count && files < firsts.length) {
+                return false;
             }
             flush(last);
             while (follow && pause()) {
@@ -67,18 +87,17 @@ final class TailCommand implements Callable<Integer> {
                 flush(last);
             }
         }
-        return ExitStatus.GOOD;
+        return true;
     }
 
-    /** The first record of the last segment but one: enough for most, and read in no time. */
-    private long begin() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("entries"))) {
-            long[] firsts = files.map(file -> String.valueOf(file.getFileName()))
+    /** The first record of each of the trail's files. */
+    private long[] firsts() throws IOException {
+        try (Stream<Path> files = Files.list(TrailFolder.check(folder).resolve("entries"))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.matches("0[0-9]{19}\\.jsonl"))
                     .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
                     .sorted()
                     .toArray();
-            return firsts.length < 2 ? 0 : firsts[firsts.length - 2];
         }
     }
 

@@ -54,6 +54,26 @@ class TailCommandTest {
     }
 
     @Test
+    void asManyAreShownAsThereAreHoweverSmallTheFiles() throws Exception {
+        SampleTrail.live(folder, 41, 8192, Retention.ALL, Durability.NONE);
+        assertThat(segments()).hasSizeGreaterThan(5);
+        List<String> all = CommandRun.of("tail", "-n", "1000", folder.toString())
+                .out()
+                .lines()
+                .toList();
+        List<String> some = CommandRun.of("tail", "-n", "70", folder.toString())
+                .out()
+                .lines()
+                .toList();
+
+        assertThat(all.get(0)).startsWith("0 ");
+        assertThat(some).isEqualTo(all.subList(all.size() - 70, all.size()));
+        assertThat(CommandRun.of("tail", "-n", "1", "--event", "audit.started", folder.toString())
+                        .out())
+                .startsWith("0 ");
+    }
+
+    @Test
     void lineIsNotShownBeforeItIsWhole() throws Exception {
         SampleTrail.live(folder, 3);
         List<String> lines = Files.readAllLines(segments().get(0));
