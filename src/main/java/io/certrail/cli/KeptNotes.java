@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * lines of JSON from a standard output. What else is in a log is passed over, and so are other trails' checkpoints. For one thread.
  */
 final class KeptNotes {
-    private static final Pattern SYSLOG = Pattern.compile("\\[certrail@32473 [^]]*\\bnote=\"([A-Za-z0-9+/]+={0,2})\"");
+    private static final Pattern SYSLOG = Pattern.compile(
+            // values with escapes (RFC 5424 section 6.3.3); their number is bounded, for each takes stack
+            "\\[certrail@32473 [^]\\\\]*(?:\\\\.[^]\\\\]*){0,256}\\bnote=\"([A-Za-z0-9+/]+={0,2})\"");
     private static final String MESSAGE = " checkpoint of the audit trail: ";
     private static final String CHECKPOINT = "\"certrail\":\"checkpoint\"";
     private static final String NOTE = "\"note\":";

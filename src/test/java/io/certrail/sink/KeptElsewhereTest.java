@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.cli.CommandRun;
 import io.certrail.tlog.Checkpoint;
+import io.certrail.tlog.Hash;
 import io.certrail.tlog.VerifierKey;
 import io.certrail.tlog.VerifierKeys;
 import io.certrail.verify.SampleTrail;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,16 @@ class KeptElsewhereTest {
     @Test
     void messageOfSyslogIs() throws Exception {
         assertTaken(new SyslogMessage("host.example", 42).frame(checkpoint, TIME));
+    }
+
+    /** What a value of structured data has escaped. */
+    @Test
+    void messageOfALogWithAnOddNameIs() throws Exception {
+        Checkpoint odd = new Checkpoint("a]b\"c\\d", 0, Hash.EMPTY_ROOT, List.of());
+        byte[] frame = new SyslogMessage("h", 1).frame(new PublishedCheckpoint(odd, "a]b\"c\\d\n0\n"), TIME);
+        Path file = Files.write(folder.resolve("odd"), frame);
+        CommandRun run = CommandRun.of("verify", trail.toString(), "--checkpoint", file.toString());
+        assertThat(run.err()).contains("holds no checkpoint of ", "but of a]b\"c\\d");
     }
 
     @Test
