@@ -130,8 +130,9 @@ final class KeptNotes {
         }
     }
 
-    private void take(String read) {
+    private void take(String kept) {
         line++;
+        String read = ContainerLine.text(kept);
         if (!isLogged(read)) {
             isBare |= read.contains(MESSAGE);
             takeOfNote(read);

@@ -9,6 +9,7 @@ import io.certrail.tlog.Hash;
 import io.certrail.tlog.VerifierKey;
 import io.certrail.tlog.VerifierKeys;
 import io.certrail.verify.SampleTrail;
+import jakarta.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,6 +80,19 @@ class KeptElsewhereTest {
     @Test
     void lineOfAStandardOutputIs() throws Exception {
         assertTaken(CheckpointLine.of(checkpoint, TIME).getBytes(UTF_8));
+    }
+
+    @Test
+    void lineOfAContainersOutputIs() throws Exception {
+        String line = CheckpointLine.of(checkpoint, TIME);
+        String log = Json.createObjectBuilder()
+                .add("log", line.stripTrailing() + "\n")
+                .add("stream", "stdout")
+                .add("time", TIME.toString())
+                .build()
+                .toString();
+        assertTaken(("{\"log\":\"another's\\n\",\"stream\":\"stderr\"}\n{\"log\":7}\n{\"log\":\n" + log + "\n")
+                .getBytes(UTF_8));
     }
 
     @Test
