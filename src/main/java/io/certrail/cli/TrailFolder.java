@@ -1,8 +1,11 @@
 package io.certrail.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.certrail.tlog.SignatureType;
 import io.certrail.tlog.VerifierKey;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -11,6 +14,8 @@ import java.util.Set;
 
 /** What commands are given: folders of trails, and keys. */
 final class TrailFolder {
+    private static final int MAX_BYTES = 8192;
+
     private TrailFolder() {}
 
     /** @throws IOException if there is no trail in the folder */
@@ -58,12 +63,12 @@ final class TrailFolder {
             return VerifierKey.parse(given);
         }
         Path file = Path.of(given);
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file) || Files.isDirectory(file)) { // a pipe is good, too
             throw new IllegalArgumentException(
                     option + ": neither a file nor a verifier key (<name>+<8 hexadecimal digits>+<Base64>): " + given);
         }
-        try {
-            return VerifierKey.parse(Files.readString(file).strip());
+        try (InputStream in = Files.newInputStream(file)) {
+            return VerifierKey.parse(new String(in.readNBytes(MAX_BYTES), UTF_8).strip());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(option + ": " + file + ": " + e.getMessage(), e);
         }

@@ -99,7 +99,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--format", defaultValue = "text", description = "text (default) or json")
     private ReportFormat format = ReportFormat.TEXT;
 
-    @Option(names = "--threads", paramLabel = "N", description = "that hash, up to " + MAX_THREADS + "; default: one a processor")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "that hash, up to " + MAX_THREADS + "; default: one a processor")
     private int threads = Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS);
 
     @Override
@@ -117,9 +120,10 @@ final class VerifyCommand implements Callable<Integer> {
             throw output.usage("--threads: expected 1 to " + MAX_THREADS + ", not " + threads);
         }
         try {
-            VerifyOptions options = VerifyOptions.of(key == null ? null : TrailFolder.key(key))
+            VerifierKey given = key == null ? null : TrailFolder.key(key); // once: it may come by a pipe
+            VerifyOptions options = VerifyOptions.of(given)
                     .threads(threads)
-                    .outside(outside())
+                    .outside(outside(origin(given)))
                     .witnesses(TrailFolder.witnesses(witnesses));
             options = idle == null ? options : options.idle(idle(idle));
             return since == null ? options : since(options, since);
@@ -148,18 +152,18 @@ final class VerifyCommand implements Callable<Integer> {
         return idle;
     }
 
-    private List<VerifyOptions.Outside> outside() throws IOException {
+    private List<VerifyOptions.Outside> outside(@Nullable String origin) throws IOException {
         List<VerifyOptions.Outside> notes = new ArrayList<>();
         for (Path file : checkpoints) {
-            notes.addAll(KeptNotes.read(file, origin(), output));
+            notes.addAll(KeptNotes.read(file, origin, output));
         }
         return notes;
     }
 
     /** Of the trail that is to be verified, {@code null} if nothing tells. */
-    private @Nullable String origin() throws IOException {
-        if (key != null) {
-            return TrailFolder.key(key).name();
+    private @Nullable String origin(@Nullable VerifierKey given) throws IOException {
+        if (given != null) {
+            return given.name();
         }
         Path own = folder.resolve("key.pub");
         return Files.isRegularFile(own)

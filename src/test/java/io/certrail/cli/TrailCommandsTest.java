@@ -12,12 +12,16 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on a real trail, as a user runs them. */
@@ -96,6 +100,38 @@ class TrailCommandsTest {
         assertThat(output.writes()).isEqualTo(1);
         assertThat(new BrokenOutput().run("prove", "0", in("trail")).status()).isEqualTo(ExitStatus.UNREADABLE);
         assertThat(new BrokenOutput().run("tail", "-f", in("trail")).status()).isEqualTo(ExitStatus.UNREADABLE);
+    }
+
+    @Test
+    void keyThatIsNoneIsToldWithItsFile() throws IOException {
+        Path file = Files.write(parent.resolve("binary.pub"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        CommandRun run = CommandRun.of("verify", in("trail"), "--key", file.toString());
+
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run.err()).contains("--key: " + file + ": ");
+    }
+
+    /** As {@code --key <(ssh host cat key.pub)} gives it. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void keyMayComeByAPipe() throws Exception {
+        Path pipe = parent.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        byte[] key = Files.readAllBytes(parent.resolve("kept.pub"));
+        CompletableFuture<Path> written = CompletableFuture.supplyAsync(() -> {
+            try {
+                return Files.write(pipe, key);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        CommandRun run =
+                CommandRun.of("verify", in("trail"), "--key", pipe.toString(), "--checkpoint", in("kept.note"));
+        written.get();
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
     }
 
     @Test
