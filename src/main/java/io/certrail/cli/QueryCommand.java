@@ -136,14 +136,21 @@ final class QueryCommand implements Callable<Integer> {
                     .append(URLEncoder.encode(parts.group(2), UTF_8));
         }
         try {
-            URI server = URI.create(url.replaceAll("/+$", "") + "/api/" + resource + query);
-            if ("https".equals(server.getScheme()) && server.getHost() != null) {
-                return server;
+            if (isServer(URI.create(url))) {
+                return URI.create(url.replaceAll("/+$", "") + "/api/" + resource + query);
             }
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw output.usage("expected the server's address, such as https://localhost:8443, not " + url);
+        throw output.usage(
+                "expected the server's address, such as https://localhost:8443, with the application's path if it has one"
+                        + " and nothing after it, not " + url);
+    }
+
+    /** A page of the console is none: what comes after # never reaches a server. */
+    private static boolean isServer(URI uri) {
+        boolean isPlain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
+        return isPlain && "https".equals(uri.getScheme()) && uri.getHost() != null;
     }
 
     private static HttpRequest request(URI uri) {

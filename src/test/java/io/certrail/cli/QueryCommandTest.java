@@ -172,6 +172,11 @@ final class QueryCommandTest {
         assertThat(CommandRun.of("query", "http://localhost", "--client", "x", "--trust", "y")
                         .status())
                 .isEqualTo(ExitStatus.USAGE);
+        for (String page : List.of("/#/records", "/?a=b", "/?", "#")) {
+            CommandRun run = CommandRun.of("query", base() + page, "--client", "x", "--trust", "y");
+            assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+            assertThat(run.err()).contains("nothing after it, not " + base() + page);
+        }
         assertThat(ASKED).isEmpty();
     }
 
