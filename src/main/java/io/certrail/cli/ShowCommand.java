@@ -36,6 +36,9 @@ final class ShowCommand implements Callable<Integer> {
         String[] ends = range.split("-", 2);
         long first = Long.parseLong(ends[0]);
         long last = Long.parseLong(ends[ends.length - 1]);
+        if (last < first) {
+            throw output.usage("expected the first record and then the last, as 7-12, not " + range);
+        }
         long shown = 0;
         try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), TrailFolder.check(folder), first)) {
             while (first + shown <= last && !output.isBroken() && reader.next() && reader.sequence() <= last) {

@@ -238,6 +238,7 @@ class TrailCommandsTest {
                 .isEqualTo(ExitStatus.USAGE);
         assertThat(CommandRun.of("verify", in("trail"), "--threads", "200000").status())
                 .isEqualTo(ExitStatus.USAGE);
+        assertThat(CommandRun.of("show", "7-3", in("trail")).status()).isEqualTo(ExitStatus.USAGE);
         assertThat(CommandRun.of("show", "x", in("trail")).status()).isEqualTo(ExitStatus.USAGE);
         assertThat(CommandRun.of("verify", in("nowhere")).status()).isEqualTo(ExitStatus.UNREADABLE);
         assertThat(CommandRun.of("verify", in("nowhere")).err()).contains("holds no trail");
