@@ -136,7 +136,7 @@ public final class Correlation {
 
         boolean fits(LogRecord record) {
             if (record.line().text().contains(sighting.nonce())
-                    || own.map(each -> each.isStatedExactly(record)).orElse(false)) {
+                    || own.map(each -> each.isStatedUniquely(record)).orElse(false)) {
                 return true;
             }
             Optional<String> port = record.get(Field.PORT);

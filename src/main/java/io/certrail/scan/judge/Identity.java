@@ -12,35 +12,66 @@ import java.util.regex.Pattern;
 final class Identity {
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([\\w .@-]+)");
     private static final int PEM_LINE = 64;
+    /** Digits of a serial number that was drawn: of 63 random bits at least, which seldom have fewer. */
+    private static final int LONG = 15;
 
     private final Presented presented;
     private final String commonName;
     private final String pem;
+    private final Pattern serial;
 
     Identity(Presented presented) {
         this.presented = presented;
         Matcher name = COMMON_NAME.matcher(presented.subject());
         this.commonName = name.find() ? name.group(1) : presented.subject();
         this.pem = presented.base64();
+        this.serial = serialInText();
     }
 
     /** By subject, serial number or fingerprint. */
     boolean isStated(LogRecord record) {
-        return isStatedExactly(record) || hasSubject(record);
+        return hasFingerprint(record) || hasSerial(record) || hasSubject(record);
     }
 
-    /** By serial number or fingerprint. */
-    boolean isStatedExactly(LogRecord record) {
-        String text = record.text().toLowerCase(Locale.ROOT).replace(":", "");
-        return text.contains(presented.sha256())
-                || text.contains(presented.sha1())
-                || record.get(Field.SERIAL).map(this::isSerial).orElseGet(() -> text.contains(presented.serial()));
+    /** By what no other certificate has: its fingerprint, or a serial number too long to be another authority's, too. */
+    boolean isStatedUniquely(LogRecord record) {
+        return hasFingerprint(record) || (hasLongSerial() && hasSerial(record));
+    }
+
+    private boolean hasFingerprint(LogRecord record) {
+        String text = plain(record.text());
+        return text.contains(presented.sha256()) || text.contains(presented.sha1());
+    }
+
+    private boolean hasSerial(LogRecord record) {
+        return record.get(Field.SERIAL)
+                .map(this::isSerial)
+                .orElseGet(() -> serial.matcher(plain(record.text())).find());
+    }
+
+    private boolean hasLongSerial() {
+        return presented.serial().length() >= LONG;
     }
 
     /** In hexadecimal, with or without colons and leading zeros, or in decimal as Go writes it. */
     private boolean isSerial(String stated) {
-        String plain = stated.toLowerCase(Locale.ROOT).replace(":", "").replaceFirst("^(0x)?0*", "");
-        return plain.equals(presented.serial()) || stated.equals(new BigInteger(presented.serial(), 16).toString());
+        String digits = plain(stated).replaceFirst("^(0x)?0*", "");
+        return digits.equals(presented.serial()) || stated.equals(decimal());
+    }
+
+    private String decimal() {
+        return new BigInteger(presented.serial(), 16).toString();
+    }
+
+    private static String plain(String text) {
+        return text.toLowerCase(Locale.ROOT).replace(":", "");
+    }
+
+    /** Of a serial number in free text: named as one, or so long that it can be nothing else; never a part of another. */
+    private Pattern serialInText() {
+        String digits = "(?:0x)?0*(?:" + presented.serial() + "|" + decimal() + ")(?![0-9a-z])";
+        String named = "serial(?:[ _-]?(?:number|num|no|nr)\\b)?[^0-9a-z]{0,4}" + digits;
+        return Pattern.compile(hasLongSerial() ? named + "|(?<![0-9a-z])" + digits : named);
     }
 
     private boolean hasSubject(LogRecord record) {

@@ -1,0 +1,122 @@
+package io.certrail.scan.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.scan.finding.Check;
+import io.certrail.scan.finding.Grade;
+import io.certrail.scan.finding.Judgement;
+import io.certrail.scan.finding.Signal;
+import io.certrail.scan.log.LogLine;
+import io.certrail.scan.log.LogRecord;
+import io.certrail.scan.log.Profile;
+import io.certrail.scan.log.Profiles;
+import io.certrail.scan.probe.Credential.Presented;
+import io.certrail.scan.probe.Expected;
+import io.certrail.scan.probe.Expected.Decision;
+import io.certrail.scan.probe.Probe;
+import io.certrail.scan.probe.Probe.Trait;
+import io.certrail.scan.probe.Sighting;
+import io.certrail.scan.probe.Sighting.Closing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Single lines of logs, and what is made of them. */
+class JudgeTest {
+    private static final Instant BEGAN = Instant.parse("2026-11-27T10:00:00Z");
+    private static final Instant ENDED = BEGAN.plusMillis(40);
+    private static final int PORT = 46_770;
+    private static final String NONCE = "n0nce7f3a";
+
+    @Test
+    void shortSerialNumberIsNoTrace() throws Exception {
+        Tried forbidden = tried("127.0.0.1", "3");
+
+        assertThat(judge("text", forbidden, "10.3.3.3:5133 CN=other, serial 13 of 2033: 403 for /forbidden")
+                        .mark(Check.RECORDED)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+        assertThat(judge("text", forbidden, "10.3.3.3:5133 serial=3 of another authority: 403")
+                        .mark(Check.RECORDED)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+    }
+
+    @Test
+    void shortSerialNumberIsAnIdentityWhereItIsNamedAsOne() throws Exception {
+        Tried forbidden = tried("127.0.0.1", "3");
+
+        for (String named : List.of("serial: 03", "serial number=0x3", "client_serial=\"3\"", "serialNumber 3,")) {
+            assertThat(judge("text", forbidden, "127.0.0.1:46770 " + named + " status 403")
+                            .mark(Check.IDENTITY)
+                            .grade())
+                    .as(named)
+                    .isEqualTo(Grade.PASS);
+        }
+        assertThat(judge("text", forbidden, "127.0.0.1:46770 serial 13 status 403")
+                        .mark(Check.IDENTITY)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+    }
+
+    @Test
+    void longSerialNumberIsATraceByItself() throws Exception {
+        Tried forbidden = tried("127.0.0.1", "1f2e3d4c5b6a79880");
+
+        assertThat(judge("text", forbidden, "refused 01:F2:E3:D4:C5:B6:A7:98:80 with 403")
+                        .mark(Check.RECORDED)
+                        .grade())
+                .isEqualTo(Grade.PASS);
+        assertThat(judge("text", forbidden, "refused a1f2e3d4c5b6a79880 with 403")
+                        .mark(Check.RECORDED)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+    }
+
+    static Judgement judge(String profile, Tried tried, String... lines) throws Exception {
+        Profiles profiles = Profiles.builtIn();
+        Profile read = profiles.named(profile);
+        List<LogRecord> records = Stream.of(lines)
+                .map(text -> read.read(new LogLine("log", text, ENDED)))
+                .toList();
+        var correlation = new Correlation(read, records, List.of(tried), Duration.ZERO);
+        return new Judge(read, profiles.reasons(), records, correlation, Duration.ofSeconds(2)).judge(tried);
+    }
+
+    static Tried tried(String address, String serial, Trait... traits) {
+        var presented = new Presented("CN=good", serial, "5a".repeat(32), "a5".repeat(20), "");
+        return tried(address, PORT, presented, traits);
+    }
+
+    static Tried tried(String address, int port, Presented presented, Trait... traits) {
+        var probe = new Probe(
+                "forbidden",
+                NONCE,
+                "asks for what it may not have",
+                Signal.AUTHORIZATION,
+                null,
+                new Expected(Decision.REFUSE, List.of()),
+                Set.of(traits),
+                attempt -> {});
+        return new Tried(
+                probe,
+                new Sighting(
+                        address,
+                        port,
+                        NONCE,
+                        BEGAN,
+                        ENDED,
+                        true,
+                        presented,
+                        "",
+                        403,
+                        "",
+                        Closing.BY_SERVER,
+                        List.of(),
+                        List.of(),
+                        ""));
+    }
+}
