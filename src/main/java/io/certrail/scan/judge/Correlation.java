@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -99,7 +98,7 @@ public final class Correlation {
         LogRecord record = records.get(index);
         if (record.get(Field.PORT).isPresent()
                 || !named.get(index).isEmpty()
-                || !saysAddress(record, probe.sighting().address())
+                || !saysAddress(record, new ClientAddress(probe.sighting().address()))
                 || joined(index).anyMatch(other -> !named.get(other).isEmpty())) {
             return false;
         }
@@ -109,22 +108,21 @@ public final class Correlation {
         return then.equals(List.of(probe));
     }
 
-    private static boolean saysAddress(LogRecord record, String address) {
-        return record.is(Field.ADDRESS, address)
-                || (record.get(Field.ADDRESS).isEmpty() && Wording.has(record, address));
+    private static boolean saysAddress(LogRecord record, ClientAddress address) {
+        return record.get(Field.ADDRESS).map(address::is).orElseGet(() -> address.isIn(record.text()));
     }
 
     /** What tells one probe's records from all others. */
     private static final class Clue {
         private final Tried tried;
         private final Sighting sighting;
-        private final Pattern peer;
+        private final ClientAddress address;
         private final Optional<Identity> own;
 
         Clue(Tried tried, List<Tried> all) {
             this.tried = tried;
             this.sighting = tried.sighting();
-            this.peer = Wording.peer(sighting);
+            this.address = new ClientAddress(sighting.address());
             Presented presented = sighting.presented();
             boolean shared = all.stream()
                     .filter(other -> !other.equals(tried))
@@ -143,11 +141,9 @@ public final class Correlation {
             if (port.isPresent()) {
                 return !record.line().seen().isBefore(sighting.began())
                         && port.get().equals(Integer.toString(sighting.port()))
-                        && record.get(Field.ADDRESS)
-                                .map(sighting.address()::equals)
-                                .orElse(true);
+                        && record.get(Field.ADDRESS).map(address::is).orElse(true);
             }
-            return peer.matcher(record.text()).find();
+            return address.isIn(record.text(), sighting.port());
         }
     }
 }

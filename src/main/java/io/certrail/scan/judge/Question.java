@@ -19,6 +19,7 @@ final class Question {
 
     private final Tried tried;
     private final Sighting sighting;
+    private final ClientAddress address;
     private final List<String> reasons;
     private final List<LogRecord> records;
     private final Wording wording;
@@ -28,6 +29,7 @@ final class Question {
     Question(Tried tried, List<String> reasons, List<LogRecord> records, Wording wording) {
         this.tried = tried;
         this.sighting = tried.sighting();
+        this.address = new ClientAddress(sighting.address());
         this.reasons = reasons;
         this.records = records;
         this.wording = wording;
@@ -91,14 +93,15 @@ final class Question {
     private boolean statesPeer(LogRecord record) {
         String port = Integer.toString(sighting.port());
         return statesAddress(record)
-                && record.get(Field.PORT).map(port::equals).orElseGet(() -> Wording.peer(sighting)
-                        .matcher(record.text())
-                        .find());
+                && record.get(Field.PORT)
+                        .map(port::equals)
+                        .orElseGet(() -> address.isIn(record.text(), sighting.port()));
     }
 
     private boolean statesAddress(LogRecord record) {
-        return record.get(Field.ADDRESS).map(sighting.address()::equals).orElseGet(() -> record.text()
-                .contains(sighting.address()));
+        return record.get(Field.ADDRESS)
+                .map(address::is)
+                .orElseGet(() -> address.isIn(record.text()) || address.isIn(record.text(), sighting.port()));
     }
 
     Mark outcome() {

@@ -5,7 +5,6 @@ import io.certrail.scan.finding.Grade;
 import io.certrail.scan.log.Field;
 import io.certrail.scan.log.LogRecord;
 import io.certrail.scan.log.Profile;
-import io.certrail.scan.probe.Sighting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,12 +79,6 @@ final class Wording {
                         .map(pattern -> isFound(pattern, answer))
                         .orElse(false))
                 .findFirst();
-    }
-
-    /** The client's address and port, one after the other. */
-    static Pattern peer(Sighting sighting) {
-        return Pattern.compile(
-                "(?<![\\d.])" + Pattern.quote(sighting.address()) + "]?[: ]+" + sighting.port() + "(?!\\d)");
     }
 
     /** Whether a value stands in the record, not as part of a longer one. */

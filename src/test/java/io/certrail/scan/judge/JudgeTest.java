@@ -76,6 +76,50 @@ class JudgeTest {
                 .isEqualTo(Grade.FAIL);
     }
 
+    @Test
+    void addressOfIpv6IsTheSameInShort() throws Exception {
+        Tried forbidden = tried("0:0:0:0:0:0:0:1", "3");
+        String json = "{\"connection\":\"7\",\"remote_addr\":\"::1\",\"remote_port\":\"46770\",\"status\":\"403\"}";
+
+        for (String line : List.of(json, json.replace("::1", "0:0:0:0:0:0:0:1"))) {
+            Judgement judged = judge("nginx", forbidden, line);
+            assertThat(judged.mark(Check.RECORDED).grade()).isEqualTo(Grade.PASS);
+            assertThat(judged.mark(Check.PEER).grade()).isEqualTo(Grade.PASS);
+        }
+        for (String text : List.of("peer [::1]:46770 403", "peer=::1:46770 403", "client:::1 46770 403")) {
+            assertThat(judge("text", forbidden, text).mark(Check.PEER).grade())
+                    .as(text)
+                    .isEqualTo(Grade.PASS);
+        }
+        assertThat(judge("nginx", forbidden, json.replace("::1", "::2"))
+                        .mark(Check.RECORDED)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+        assertThat(judge("text", forbidden, "peer [fe80::1]:46770 403")
+                        .mark(Check.RECORDED)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+    }
+
+    @Test
+    void addressOfIpv4IsTheSameMappedToIpv6() throws Exception {
+        String line = "::ffff:127.0.0.1:46770 [27/Nov/2026:10:00:00.000] https~ app/s1 0/0/1/2/3 403 212";
+        Judgement judged = judge("haproxy", tried("127.0.0.1", "3"), line);
+
+        assertThat(judged.mark(Check.RECORDED).grade()).isEqualTo(Grade.PASS);
+        assertThat(judged.mark(Check.PEER).grade()).isEqualTo(Grade.PASS);
+    }
+
+    @Test
+    void addressWithoutPortIsNoPartOfALongerOne() throws Exception {
+        assertThat(judge("text", tried("10.0.0.1", "3"), "10.0.0.12 403", "10.0.0.1 403")
+                        .lines())
+                .containsExactly("10.0.0.1 403");
+        assertThat(judge("text", tried("fe80:0:0:0:0:0:0:1", "3"), "fe80::1f 403", "fe80::1%eth0 403")
+                        .lines())
+                .containsExactly("fe80::1%eth0 403");
+    }
+
     static Judgement judge(String profile, Tried tried, String... lines) throws Exception {
         Profiles profiles = Profiles.builtIn();
         Profile read = profiles.named(profile);
