@@ -3,9 +3,9 @@ package io.certrail.scan.settings;
 import io.certrail.scan.settings.Rule.Fault;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.w3c.dom.Element;
@@ -13,25 +13,36 @@ import org.w3c.dom.NamedNodeMap;
 
 /** TLS listeners of Payara: {@code protocol} elements of a {@code domain.xml}, or commands that set their attributes. */
 final class PayaraSettings {
-    private static final String PREFIX = "set configs.config.server-config.network-config.protocols.protocol.";
-    private static final Pattern COMMAND = Pattern.compile(
-            "set configs\\.config\\.[\\w-]+\\.network-config\\.protocols\\.protocol\\.([\\w-]+)\\.([\\w.-]+)=(.*)");
+    private static final Pattern COMMAND = Pattern.compile("set configs\\.config\\.(?<config>[\\w-]+)\\.network-config"
+            + "\\.protocols\\.protocol\\.(?<protocol>[\\w-]+)\\.(?<attribute>[\\w.-]+)=(?<value>.*)");
+    private static final String SECURITY = "security-enabled";
+    /** What new configurations are made of: nobody connects there. */
+    private static final String TEMPLATE = "default-config";
 
     private static final List<String> OLD = List.of("ssl2-enabled", "ssl3-enabled", "tls-enabled", "tls11-enabled");
 
     private PayaraSettings() {}
 
-    /** Those of a domain, without the administration's: nobody else's business comes there. */
+    /** A protocol of a configuration. */
+    private record Listener(String config, String name) {
+        /** Not the administration's: nobody else's business comes there. */
+        boolean isClients() {
+            return !config.equals(TEMPLATE) && !name.contains("admin");
+        }
+
+        String command(String attribute) {
+            return "set configs.config." + config + ".network-config.protocols.protocol." + name + ".ssl." + attribute;
+        }
+    }
+
+    /** Those of a domain. */
     static List<Fault> domain(String file, Element domain) {
         List<Fault> faults = new ArrayList<>();
         for (Element config : Xml.below(domain, "config")) {
-            if (config.getAttribute("name").equals("default-config")) {
-                continue; // a template
-            }
             for (Element protocol : Xml.below(config, "protocol")) {
-                boolean tls = protocol.getAttribute("security-enabled").equals("true");
-                if (tls && !protocol.getAttribute("name").contains("admin")) {
-                    faults.addAll(faults(file, protocol.getAttribute("name"), attributes(protocol)));
+                var listener = new Listener(config.getAttribute("name"), protocol.getAttribute("name"));
+                if (listener.isClients() && protocol.getAttribute(SECURITY).equals("true")) {
+                    faults.addAll(faults(file, listener, attributes(protocol)));
                 }
             }
         }
@@ -53,45 +64,57 @@ final class PayaraSettings {
         return values;
     }
 
-    /** Those that commands configure; what they leave out has Payara's default. */
+    /** Those whose TLS commands configure; what they leave out has Payara's default. */
     static List<Fault> commands(String file, String text) {
-        Map<String, Map<String, String>> listeners = new TreeMap<>();
+        Map<Listener, Map<String, String>> listeners = new LinkedHashMap<>();
         for (String line : text.lines().toList()) {
             Matcher command = COMMAND.matcher(line.strip());
             if (command.matches()) {
                 listeners
-                        .computeIfAbsent(command.group(1), name -> new HashMap<>())
-                        .put(command.group(2), command.group(3));
+                        .computeIfAbsent(
+                                new Listener(command.group("config"), command.group("protocol")),
+                                listener -> new HashMap<>())
+                        .put(command.group("attribute"), command.group("value"));
             }
         }
         List<Fault> faults = new ArrayList<>();
-        listeners.forEach((name, values) -> faults.addAll(faults(file, name, values)));
+        listeners.forEach((listener, values) -> {
+            if (listener.isClients() && isTls(values)) {
+                faults.addAll(faults(file, listener, values));
+            }
+        });
         return faults;
     }
 
-    private static List<Fault> faults(String file, String listener, Map<String, String> values) {
-        String where = file + ", " + listener;
-        String set = PREFIX + listener + ".ssl.";
+    /** Whether commands that set these attributes are about TLS: those of a plain listener set none of them. */
+    private static boolean isTls(Map<String, String> values) {
+        boolean configured = values.keySet().stream().anyMatch(name -> name.startsWith("ssl."));
+        return Boolean.parseBoolean(values.getOrDefault(SECURITY, Boolean.toString(configured)));
+    }
+
+    private static List<Fault> faults(String file, Listener listener, Map<String, String> values) {
+        String where = file + ", " + listener.name();
         List<Fault> faults = new ArrayList<>();
         String auth = values.getOrDefault("ssl.client-auth", "");
         if (!auth.equals("need") && !Boolean.parseBoolean(values.get("ssl.client-auth-enabled"))) {
             faults.add(Rule.CLIENT_AUTH.fault(
-                    where, said("client-auth", auth), "expected need", set + "client-auth=need"));
+                    where, said("client-auth", auth), "expected need", listener.command("client-auth=need")));
         }
         if (values.getOrDefault("ssl.crl-file", "").isBlank()) {
             faults.add(Rule.REVOCATION.fault(
-                    where, said("crl-file", ""), "expected a file", set + "crl-file=/etc/certrail/crl.pem"));
+                    where, said("crl-file", ""), "expected a file", listener.command("crl-file=/etc/certrail/crl.pem")));
         }
         if (values.getOrDefault("ssl.handshake-timeout-millis", "-1").equals("-1")) {
             faults.add(Rule.TIMEOUT.fault(
                     where,
                     said("handshake-timeout-millis", ""),
                     "the default is no limit",
-                    set + "handshake-timeout-millis=5000"));
+                    listener.command("handshake-timeout-millis=5000")));
         }
         OLD.stream()
                 .filter(old -> Boolean.parseBoolean(values.get("ssl." + old)))
-                .map(old -> Rule.PROTOCOLS.fault(where, said(old, "true"), "expected false", set + old + "=false"))
+                .map(old -> Rule.PROTOCOLS.fault(
+                        where, said(old, "true"), "expected false", listener.command(old + "=false")))
                 .forEach(faults::add);
         return faults;
     }

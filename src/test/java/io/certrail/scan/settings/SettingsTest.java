@@ -40,6 +40,23 @@ class SettingsTest {
     }
 
     @Test
+    void commandsAboutOtherThanClientsTlsAreNotJudged() throws IOException {
+        String protocol = "set configs.config.%s.network-config.protocols.protocol.%s=%s%n";
+
+        assertThat(findings(
+                        "preboot.txt",
+                        protocol.formatted("server-config", "http-listener-1.http.server-header", "false")
+                                + protocol.formatted("server-config", "sec-admin-listener.ssl.client-auth", "want")
+                                + protocol.formatted("default-config", "http-listener-2.ssl.client-auth", "want")
+                                + protocol.formatted("server-config", "off.ssl.client-auth", "want")
+                                + protocol.formatted("server-config", "off.security-enabled", "false")))
+                .isEmpty();
+        assertThat(findings("preboot.txt", protocol.formatted("cluster-config", "https.security-enabled", "true")))
+                .extracting(finding -> finding.remedy().get(0))
+                .contains("set configs.config.cluster-config.network-config.protocols.protocol.https.ssl.client-auth=need");
+    }
+
+    @Test
     void payarasDomainIsReadWithoutTemplatesAndAdministration() throws IOException {
         List<Finding> findings = findings(
                 "domain.xml",
