@@ -87,11 +87,12 @@ final class Exposure {
         }
         String nonce = tried.sighting().nonce();
         Pattern member = Pattern.compile("[{,]\\s*\"" + Hostile.MEMBER + "\"\\s*:\\s*\"" + Pattern.quote(nonce) + "\"");
-        boolean line =
-                log.stream().anyMatch(record -> record.line().text().strip().startsWith(Hostile.json(nonce)));
-        boolean inside = log.stream()
-                .anyMatch(record -> record.line().text().startsWith("{")
-                        && member.matcher(record.line().text()).find());
+        List<String> messages =
+                log.stream().map(record -> record.line().message().strip()).toList();
+        boolean line = messages.stream().anyMatch(message -> message.startsWith(Hostile.json(nonce)));
+        boolean inside = messages.stream()
+                .anyMatch(message ->
+                        message.startsWith("{") && member.matcher(message).find());
         return Mark.of(!line && !inside, line ? "a line is the client's own" : "a record has a member of the client's");
     }
 

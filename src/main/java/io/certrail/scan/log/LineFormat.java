@@ -44,9 +44,14 @@ record LineFormat(String name, Shape shape, Set<String> required, Map<Field, Lis
         once = Set.copyOf(once);
     }
 
+    /** The text without a header before it. */
+    static String message(String text) {
+        return SYSLOG.matcher(text).replaceFirst("");
+    }
+
     /** The line in this form; empty if it has another. */
     Optional<LogRecord> read(LogLine line) {
-        String text = SYSLOG.matcher(line.text()).replaceFirst("");
+        String text = line.message();
         if (shape instanceof PatternShape pattern) {
             return matched(line, line.text(), pattern).or(() -> matched(line, text, pattern));
         }

@@ -9,4 +9,9 @@ import java.time.Instant;
  * @param text without its line feed; what is no UTF-8 is replaced
  * @param seen when it was found, which is somewhat later than when it was written
  */
-public record LogLine(String source, String text, Instant seen) {}
+public record LogLine(String source, String text, Instant seen) {
+    /** The text without the header that syslog or a journal put before it. */
+    public String message() {
+        return LineFormat.message(text);
+    }
+}

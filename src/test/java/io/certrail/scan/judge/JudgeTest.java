@@ -120,6 +120,24 @@ class JudgeTest {
                 .containsExactly("fe80::1%eth0 403");
     }
 
+    @Test
+    void forgeryIsSeenBehindAHeaderOfSyslogToo() throws Exception {
+        Tried hostile = tried("127.0.0.1", "3", Trait.HOSTILE);
+        String header = "<134>Nov 27 10:00:00 host app[7]: ";
+        String member = "{\"agent\":\"evil\",\"forged\":\"" + NONCE + "\",\"x\":\"\"}";
+        String line = "{\"forged\":\"" + NONCE + "\"}";
+
+        for (String forged : List.of(member, line, header + member, header + line)) {
+            assertThat(judge("text", hostile, forged).mark(Check.NO_FORGERY).grade())
+                    .as(forged)
+                    .isEqualTo(Grade.FAIL);
+        }
+        assertThat(judge("text", hostile, header + member.replace("\",\"", "\\\",\\\""))
+                        .mark(Check.NO_FORGERY)
+                        .grade())
+                .isEqualTo(Grade.PASS);
+    }
+
     static Judgement judge(String profile, Tried tried, String... lines) throws Exception {
         Profiles profiles = Profiles.builtIn();
         Profile read = profiles.named(profile);
