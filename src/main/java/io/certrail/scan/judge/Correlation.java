@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 
 /**
@@ -27,9 +28,15 @@ public final class Correlation {
     /** For each record the probes that it names. */
     private final List<List<Tried>> named;
 
-    private final Map<String, List<Integer>> byConnection = new HashMap<>();
+    /** By connection, the records of it that name a probe, by probe. */
+    private final Map<String, Map<Tried, List<Integer>>> byConnection = new HashMap<>();
 
-    /** @param delay how long a line may have been in the log before it was seen */
+    /**
+     * Finds what each record names.
+     *
+     * @param delay how long a line may have been in the log before it was seen
+     * @throws CancellationException if the thread was interrupted, and still is
+     */
     public Correlation(Profile profile, List<LogRecord> records, List<Tried> tried, Duration delay) {
         this.profile = profile;
         this.records = List.copyOf(records);
@@ -37,23 +44,37 @@ public final class Correlation {
         this.delay = delay;
         List<Clue> clues =
                 tried.stream().map(each -> new Clue(each, this.tried)).toList();
-        this.named = records.stream().map(record -> named(record, clues)).toList();
+        this.named = this.records.stream().map(record -> named(record, clues)).toList();
         for (int i = 0; i < this.records.size(); i++) {
             int index = i;
-            this.records.get(i).get(Field.CONNECTION).ifPresent(connection -> byConnection
-                    .computeIfAbsent(connection, key -> new ArrayList<>())
-                    .add(index));
+            this.records.get(i).get(Field.CONNECTION).ifPresent(connection -> named.get(index)
+                    .forEach(each -> byConnection
+                            .computeIfAbsent(connection, key -> new HashMap<>())
+                            .computeIfAbsent(each, key -> new ArrayList<>())
+                            .add(index)));
         }
     }
 
     private static List<Tried> named(LogRecord record, List<Clue> clues) {
+        goOn();
         return clues.stream()
                 .filter(clue -> clue.fits(record))
                 .map(clue -> clue.tried)
                 .toList();
     }
 
-    /** The records of a probe, in the order of the log; equal ones are told apart. */
+    /** A log may be long, and who waits for its judgement may have left. */
+    private static void goOn() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("interrupted while records were sorted by probes");
+        }
+    }
+
+    /**
+     * The records of a probe, in the order of the log; equal ones are told apart.
+     *
+     * @throws CancellationException if the thread was interrupted, and still is
+     */
     public List<LogRecord> of(Tried probe) {
         return IntStream.range(0, records.size())
                 .filter(index -> isOf(index, probe))
@@ -62,24 +83,30 @@ public final class Correlation {
     }
 
     private boolean isOf(int index, Tried probe) {
+        goOn();
         return named.get(index).contains(probe) || isJoinedTo(index, probe) || isOnlyOneThen(index, probe);
     }
 
+    /** Whether another record of the same connection names the probe. */
     private boolean isJoinedTo(int index, Tried probe) {
-        return joined(index)
-                .filter(other -> named.get(other).contains(probe))
-                .findAny()
-                .isPresent();
+        return isOneOf(namingOnConnection(index).getOrDefault(probe, List.of()), index);
     }
 
-    /** The other records of the same connection. */
-    private IntStream joined(int index) {
+    private boolean isJoinedToAny(int index) {
+        return namingOnConnection(index).values().stream().anyMatch(others -> isOneOf(others, index));
+    }
+
+    private Map<Tried, List<Integer>> namingOnConnection(int index) {
+        return records.get(index)
+                .get(Field.CONNECTION)
+                .map(connection -> byConnection.getOrDefault(connection, Map.of()))
+                .orElse(Map.of());
+    }
+
+    /** Whether a record is of the same connection as another one of those. */
+    private boolean isOneOf(List<Integer> others, int index) {
         LogRecord record = records.get(index);
-        Optional<String> connection = record.get(Field.CONNECTION);
-        return connection.stream()
-                .flatMap(each -> byConnection.getOrDefault(each, List.of()).stream())
-                .mapToInt(Integer::intValue)
-                .filter(other -> other != index && areOfOneConnection(record, records.get(other)));
+        return others.stream().anyMatch(other -> other != index && areOfOneConnection(record, records.get(other)));
     }
 
     private boolean areOfOneConnection(LogRecord one, LogRecord other) {
@@ -99,7 +126,7 @@ public final class Correlation {
         if (record.get(Field.PORT).isPresent()
                 || !named.get(index).isEmpty()
                 || !saysAddress(record, new ClientAddress(probe.sighting().address()))
-                || joined(index).anyMatch(other -> !named.get(other).isEmpty())) {
+                || isJoinedToAny(index)) {
             return false;
         }
         List<Tried> then = tried.stream()

@@ -22,12 +22,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Single lines of logs, and what is made of them. */
 class JudgeTest {
     private static final Instant BEGAN = Instant.parse("2026-11-27T10:00:00Z");
-    private static final Instant ENDED = BEGAN.plusMillis(40);
+    static final Instant ENDED = BEGAN.plusMillis(40);
     private static final int PORT = 46_770;
     private static final String NONCE = "n0nce7f3a";
 
@@ -153,7 +154,7 @@ class JudgeTest {
         return tried(address, PORT, presented, traits);
     }
 
-    static Tried tried(String address, int port, Presented presented, Trait... traits) {
+    static Tried tried(String address, int port, @Nullable Presented presented, Trait... traits) {
         var probe = new Probe(
                 "forbidden",
                 NONCE,
