@@ -1,20 +1,18 @@
 package io.certrail.scan.settings;
 
+import io.certrail.event.DurationText;
 import io.certrail.scan.settings.Rule.Fault;
 import java.io.IOException;
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Certrail's own properties, as MicroProfile Config reads them from {@code microprofile-config.properties}. */
 final class CertrailRules {
-    private static final Pattern DAYS = Pattern.compile("(\\d+)\\s*d");
-    private static final Pattern SHORTER = Pattern.compile("\\d+\\s*(ms|s|m|h)");
-    private static final int YEAR = 365;
+    private static final Duration YEAR = Duration.ofDays(365);
 
     private CertrailRules() {}
 
@@ -39,7 +37,7 @@ final class CertrailRules {
             faults.add(Rule.RETENTION.fault(
                     file,
                     "certrail.trail.retention.age=" + age,
-                    "expected " + YEAR + "d or more, or unlimited",
+                    "expected " + DurationText.of(YEAR) + " or more, or unlimited",
                     "certrail.trail.retention.age=400d"));
         }
         return faults;
@@ -51,10 +49,9 @@ final class CertrailRules {
         return value.equals(bad) ? Optional.of(key + "=" + value) : Optional.empty();
     }
 
+    /** What is no time, the server itself refuses when it starts. */
     private static boolean isShort(String age) {
-        Matcher days = DAYS.matcher(age.strip());
-        return days.matches()
-                ? Integer.parseInt(days.group(1)) < YEAR
-                : SHORTER.matcher(age.strip()).matches();
+        Duration kept = DurationText.parse(age.strip());
+        return kept != null && kept.compareTo(YEAR) < 0;
     }
 }

@@ -8,7 +8,7 @@
  * clock.
  *
  * <p>XML is read without entities and without anything from elsewhere. Values in {@code ${…}} are taken as set: what they
- * resolve to only the server knows. May import: {@code scan.finding}.
+ * resolve to only the server knows. May import: {@code scan.finding}, {@code event}.
  */
 @NullMarked
 package io.certrail.scan.settings;

@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     @TempDir
@@ -125,6 +127,20 @@ class SettingsTest {
         assertThat(findings("a.properties", "certrail.trail.retention.age=36h\ncertrail.checkpoint.to=stdout\n"))
                 .extracting(Finding::id)
                 .containsExactly("config/retention");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "90d, true", "36h, true", "P30D, true", "PT8759H, true", "8759h, true", "500ms, true",
+        "365d, false", "400d, false", "9000h, false", "P400D, false", "999999999d, false", "unlimited, false",
+        "99999999999d, false", "${certrail.age}, false"
+    })
+    void retentionIsReadAsTheServerReadsIt(String age, boolean isShort) throws IOException {
+        assertThat(findings(
+                        "a.properties",
+                        "certrail.trail.retention.age=" + age + "\ncertrail.checkpoint.to=stdout\n"))
+                .extracting(Finding::id)
+                .isEqualTo(isShort ? List.of("config/retention") : List.of());
     }
 
     @Test
