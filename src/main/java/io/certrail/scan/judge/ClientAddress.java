@@ -11,19 +11,26 @@ import java.util.regex.Pattern;
  */
 final class ClientAddress {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
-    /** What may be an address of IPv6 in a text, after a name with a colon, too; {@value} characters are the longest. */
-    private static final String CANDIDATE = "(?<![0-9a-fA-F:.])(?<address>[0-9a-fA-F:.]{2,46})";
-
-    private static final String SCOPE = "(?:%\\w+)?";
+    /** What may be an address of IPv6 in a text, after a name with a colon, too: of 45 characters at most. */
+    private static final Pattern CANDIDATE =
+            Pattern.compile("(?<![0-9a-fA-F:.])(?<address>[0-9a-fA-F:.]{2,46})");
 
     private final String address;
     private final Pattern alone;
-    private final Pattern inText = Pattern.compile(CANDIDATE);
+    private final Pattern withPort;
+    private final Pattern candidateWithPort;
 
-    /** @param address numeric */
-    ClientAddress(String address) {
+    /**
+     * The address of one connection.
+     *
+     * @param address numeric
+     */
+    ClientAddress(String address, int port) {
         this.address = plain(address);
-        this.alone = Pattern.compile("(?<![\\w.])" + Pattern.quote(this.address) + "(?![\\w.]*\\w)");
+        String after = "(?:%\\w+)?]?[: ]{1,9}" + port + "(?!\\d)";
+        alone = Pattern.compile("(?<![\\w.])" + Pattern.quote(this.address) + "(?![\\w.]*\\w)");
+        withPort = Pattern.compile("(?<![\\d.])" + Pattern.quote(this.address) + after);
+        candidateWithPort = Pattern.compile(CANDIDATE.pattern() + after);
     }
 
     /** Whether a value is this address. */
@@ -33,16 +40,12 @@ final class ClientAddress {
 
     /** Whether this address stands somewhere in a text. */
     boolean isIn(String text) {
-        return alone.matcher(text).find() || (isIpv6() && isFound(inText, text));
+        return alone.matcher(text).find() || (isIpv6() && isFound(CANDIDATE, text));
     }
 
-    /** Whether this address and a port stand somewhere in a text, one after the other. */
-    boolean isIn(String text, int port) {
-        String after = SCOPE + "]?[: ]{1,9}" + port + "(?!\\d)";
-        return Pattern.compile("(?<![\\d.])" + Pattern.quote(address) + after)
-                        .matcher(text)
-                        .find()
-                || (isIpv6() && isFound(Pattern.compile(CANDIDATE + after), text));
+    /** Whether this address and its port stand somewhere in a text, one after the other. */
+    boolean isWithPortIn(String text) {
+        return withPort.matcher(text).find() || (isIpv6() && isFound(candidateWithPort, text));
     }
 
     private boolean isIpv6() {

@@ -76,15 +76,17 @@ public final class Correlation {
      * @throws CancellationException if the thread was interrupted, and still is
      */
     public List<LogRecord> of(Tried probe) {
+        Sighting sighting = probe.sighting();
+        var address = new ClientAddress(sighting.address(), sighting.port());
         return IntStream.range(0, records.size())
-                .filter(index -> isOf(index, probe))
+                .filter(index -> isOf(index, probe, address))
                 .mapToObj(records::get)
                 .toList();
     }
 
-    private boolean isOf(int index, Tried probe) {
+    private boolean isOf(int index, Tried probe, ClientAddress address) {
         goOn();
-        return named.get(index).contains(probe) || isJoinedTo(index, probe) || isOnlyOneThen(index, probe);
+        return named.get(index).contains(probe) || isJoinedTo(index, probe) || isOnlyOneThen(index, probe, address);
     }
 
     /** Whether another record of the same connection names the probe. */
@@ -121,11 +123,11 @@ public final class Correlation {
     }
 
     /** Whether the record names an address and nothing that tells connections apart, and came while only this was made. */
-    private boolean isOnlyOneThen(int index, Tried probe) {
+    private boolean isOnlyOneThen(int index, Tried probe, ClientAddress address) {
         LogRecord record = records.get(index);
         if (record.get(Field.PORT).isPresent()
                 || !named.get(index).isEmpty()
-                || !saysAddress(record, new ClientAddress(probe.sighting().address()))
+                || !saysAddress(record, address)
                 || isJoinedToAny(index)) {
             return false;
         }
@@ -149,7 +151,7 @@ public final class Correlation {
         Clue(Tried tried, List<Tried> all) {
             this.tried = tried;
             this.sighting = tried.sighting();
-            this.address = new ClientAddress(sighting.address());
+            this.address = new ClientAddress(sighting.address(), sighting.port());
             Presented presented = sighting.presented();
             boolean shared = all.stream()
                     .filter(other -> !other.equals(tried))
@@ -170,7 +172,7 @@ public final class Correlation {
                         && port.get().equals(Integer.toString(sighting.port()))
                         && record.get(Field.ADDRESS).map(address::is).orElse(true);
             }
-            return address.isIn(record.text(), sighting.port());
+            return address.isWithPortIn(record.text());
         }
     }
 }

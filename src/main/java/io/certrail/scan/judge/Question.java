@@ -29,7 +29,7 @@ final class Question {
     Question(Tried tried, List<String> reasons, List<LogRecord> records, Wording wording) {
         this.tried = tried;
         this.sighting = tried.sighting();
-        this.address = new ClientAddress(sighting.address());
+        this.address = new ClientAddress(sighting.address(), sighting.port());
         this.reasons = reasons;
         this.records = records;
         this.wording = wording;
@@ -95,13 +95,13 @@ final class Question {
         return statesAddress(record)
                 && record.get(Field.PORT)
                         .map(port::equals)
-                        .orElseGet(() -> address.isIn(record.text(), sighting.port()));
+                        .orElseGet(() -> address.isWithPortIn(record.text()));
     }
 
     private boolean statesAddress(LogRecord record) {
         return record.get(Field.ADDRESS)
                 .map(address::is)
-                .orElseGet(() -> address.isIn(record.text()) || address.isIn(record.text(), sighting.port()));
+                .orElseGet(() -> address.isIn(record.text()) || address.isWithPortIn(record.text()));
     }
 
     Mark outcome() {
