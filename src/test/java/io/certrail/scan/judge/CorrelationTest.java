@@ -9,6 +9,7 @@ import io.certrail.scan.log.Profile;
 import io.certrail.scan.log.Profiles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
@@ -59,11 +60,7 @@ class CorrelationTest {
     }
 
     private List<LogRecord> foreign(int count) {
-        List<LogRecord> records = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            records.add(record(6, "10.0.0.9", 50_000));
-        }
-        return records;
+        return new ArrayList<>(Collections.nCopies(count, record(6, "10.0.0.9", 50_000)));
     }
 
     private LogRecord record(int connection, String address, int port) {
