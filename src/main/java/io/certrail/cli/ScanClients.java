@@ -2,20 +2,23 @@ package io.certrail.cli;
 
 import io.certrail.scan.pki.MadeCredentials;
 import io.certrail.scan.probe.CredentialFiles;
-import io.certrail.scan.probe.Credentials;
 import io.certrail.scan.probe.Credentials.Kind;
+import io.certrail.scan.probe.Credentials;
 import io.certrail.scan.probe.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -75,13 +78,23 @@ final class ScanClients {
         if (client != null) {
             files.put(Kind.GOOD, client);
         }
+        Set<Kind> named = EnumSet.noneOf(Kind.class);
         for (var each : certificates.entrySet()) {
+            named.add(kind(each.getKey()));
             files.put(kind(each.getKey()), each.getValue());
         }
-        return Credentials.firstOf(List.of(made(), new CredentialFiles(files, password)));
+        return preferring(named, new CredentialFiles(files, password), made());
     }
 
-    /** Those made for one probe are preferred: nothing in the log can be taken for another's. */
+    /**
+     * The tester's word counts. Else those made for one probe are preferred to those of a folder: nothing in the log can be
+     * taken for another's.
+     */
+    private static Credentials preferring(Set<Kind> named, Credentials files, Credentials made) {
+        Credentials others = Credentials.firstOf(List.of(made, files));
+        return (kind, nonce) -> (named.contains(kind) ? files : others).find(kind, nonce);
+    }
+
     private Credentials made() throws IOException {
         Clock clock = Clock.systemUTC();
         if (authorityKey == null || authority == null) {
@@ -90,7 +103,13 @@ final class ScanClients {
             }
             return MadeCredentials.withoutAuthority(clock);
         }
-        return MadeCredentials.of(MadeCredentials.key(authorityKey), CredentialFiles.certificates(authority), clock);
+        PrivateKey key = MadeCredentials.key(authorityKey);
+        try {
+            return MadeCredentials.of(key, CredentialFiles.certificates(authority), clock);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "--ca-key " + authorityKey + " is of no use with --ca-cert " + authority + ": " + e.getMessage(), e);
+        }
     }
 
     private static Kind kind(String word) {

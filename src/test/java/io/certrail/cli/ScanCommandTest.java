@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.scan.LoggingServer;
 import io.certrail.scan.LoggingServer.Habits;
+import io.certrail.scan.probe.Credentials;
+import io.certrail.scan.probe.Credentials.Kind;
 import io.certrail.tls.TestPki.Identity;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class ScanCommandTest {
     private static final char[] PASSWORD = "changeit".toCharArray();
@@ -99,6 +102,50 @@ class ScanCommandTest {
         assertUsage(
                 CommandRun.of("scan", "https://localhost", "--client", path("good.p12"), "--ca-key", path("ca.key")),
                 "belong together");
+    }
+
+    @Test
+    void keyOfAnotherAuthorityIsWrongUsage() throws Exception {
+        pem(
+                folder.resolve("other.key"),
+                "PRIVATE KEY",
+                LoggingServer.CLIENT.key().getEncoded());
+
+        assertUsage(
+                CommandRun.of(
+                        "scan",
+                        "https://localhost",
+                        "--client",
+                        path("good.p12"),
+                        "--ca-cert",
+                        path("ca.pem"),
+                        "--ca-key",
+                        path("other.key"),
+                        "--dry-run"),
+                "other.key is of no use");
+    }
+
+    @Test
+    void certificateThatIsNamedIsPresentedAndNoneMade() throws Exception {
+        Identity named = LoggingServer.ROOT.issue("CN=named,OU=clients").client().build();
+        store(folder.resolve("untrusted.p12"), named);
+        var clients = new ScanClients();
+        new CommandLine(clients)
+                .parseArgs(
+                        "--client",
+                        path("good.p12"),
+                        "--certificate",
+                        "untrusted=" + path("untrusted.p12"),
+                        "--ca-cert",
+                        path("ca.pem"),
+                        "--ca-key",
+                        path("ca.key"));
+
+        Credentials credentials = clients.credentials();
+
+        assertThat(credentials.find(Kind.UNTRUSTED, "n1").orElseThrow().chain()).containsExactly(named.certificate());
+        assertThat(credentials.find(Kind.EXPIRED, "n1").orElseThrow().chain().get(0).getSubjectX500Principal())
+                .hasToString("CN=n1");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,7 +165,7 @@ record Issuer(PrivateKey key, List<X509Certificate> chain) {
             }
             var content = new JcaContentSignerBuilder(algorithm(signer)).build(signer);
             return new JcaX509CertificateConverter().getCertificate(builder.build(content));
-        } catch (OperatorCreationException e) {
+        } catch (OperatorCreationException | IllegalArgumentException e) { // the latter of an unknown algorithm
             throw new GeneralSecurityException("cannot sign with a key of type " + signer.getAlgorithm(), e);
         }
     }
@@ -172,6 +173,9 @@ record Issuer(PrivateKey key, List<X509Certificate> chain) {
     private static String algorithm(PrivateKey key) {
         if (key instanceof ECKey) {
             return "SHA256withECDSA";
+        }
+        if (key instanceof EdECKey edwards) {
+            return edwards.getParams().getName(); // of the key itself the JDK tells "EdDSA" only
         }
         return key.getAlgorithm().startsWith("RSA") ? "SHA256withRSA" : key.getAlgorithm();
     }

@@ -49,9 +49,21 @@ public final class MadeCredentials implements Credentials {
         return new MadeCredentials(null, clock);
     }
 
-    /** All but revoked ones: a certificate that was just made is on no list. */
+    /**
+     * All but revoked ones: a certificate that was just made is on no list.
+     *
+     * @param chain the authority's own certificate first
+     * @throws IllegalArgumentException if the key is not that certificate's, or of a kind that cannot sign here
+     */
     public static Credentials of(PrivateKey key, List<X509Certificate> chain, Clock clock) {
-        return new MadeCredentials(new Issuer(key, chain), clock);
+        var issuer = new Issuer(key, chain);
+        try {
+            issuer.issue(Wish.of(named("trial"), clock.instant())).chain().get(0).verify(chain.get(0).getPublicKey());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException(
+                    "the key does not sign as " + chain.get(0).getSubjectX500Principal() + " (" + e.getMessage() + ")", e);
+        }
+        return new MadeCredentials(issuer, clock);
     }
 
     /**

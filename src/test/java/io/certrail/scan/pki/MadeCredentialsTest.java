@@ -4,29 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.scan.probe.Credential;
-import io.certrail.scan.probe.Credentials;
 import io.certrail.scan.probe.Credentials.Kind;
-import io.certrail.tls.TestPki;
+import io.certrail.scan.probe.Credentials;
 import io.certrail.tls.TestPki.Identity;
+import io.certrail.tls.TestPki;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each certificate is bad in one way, and good in all others. */
 class MadeCredentialsTest {
@@ -69,6 +79,39 @@ class MadeCredentialsTest {
     void authorityMayHaveAnRsaKey() {
         assertThat(fault(RSA_ROOT, of(RSA_ROOT).find(Kind.WRONG_USAGE, "n1").orElseThrow()))
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ed25519", "Ed448"})
+    void authorityMayHaveAKeyOfAnEdwardsCurve(String curve) throws Exception {
+        KeyPair keys = KeyPairGenerator.getInstance(curve).generateKeyPair();
+        var name = new X500Name("CN=Edwards");
+        var builder = new JcaX509v3CertificateBuilder(
+                name,
+                BigInteger.TWO,
+                Date.from(Instant.now().minusSeconds(60)),
+                Date.from(Instant.now().plusSeconds(600)),
+                name,
+                keys.getPublic());
+        X509Certificate root = new JcaX509CertificateConverter()
+                .getCertificate(builder.build(new JcaContentSignerBuilder(curve).build(keys.getPrivate())));
+
+        Credential expired = MadeCredentials.of(keys.getPrivate(), List.of(root), Clock.systemUTC())
+                .find(Kind.EXPIRED, "n1")
+                .orElseThrow();
+
+        expired.chain().get(0).verify(keys.getPublic());
+    }
+
+    @Test
+    void keyOfAnotherAuthorityIsRefused() {
+        assertThatThrownBy(() -> MadeCredentials.of(ROOT.key(), List.of(RSA_ROOT.certificate()), Clock.systemUTC()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not sign as CN=RSA Root");
+        Identity other = TestPki.root("CN=Root");
+        assertThatThrownBy(() -> MadeCredentials.of(other.key(), List.of(ROOT.certificate()), Clock.systemUTC()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("does not sign as CN=Root");
     }
 
     @Test
