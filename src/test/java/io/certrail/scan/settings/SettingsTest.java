@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.certrail.scan.finding.Finding;
 import io.certrail.scan.finding.Severity;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,48 @@ class SettingsTest {
                         org.assertj.core.groups.Tuple.tuple("config/key-readable", Severity.CRITICAL),
                         org.assertj.core.groups.Tuple.tuple("config/log-readable", Severity.MEDIUM),
                         org.assertj.core.groups.Tuple.tuple("config/log-writable", Severity.HIGH));
+    }
+
+    @Test
+    void linkToALogIsFollowedToWhatItNames() throws IOException {
+        Path log = Files.createFile(folder.resolve("real.log"));
+        allow(log, "rw-rw-rw-");
+        Path link = Files.createSymbolicLink(folder.resolve("a.log"), log);
+
+        assertThat(Settings.findings(List.of(), List.of(link)))
+                .extracting(Finding::id, finding -> finding.evidence().get(0).subject())
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(
+                                "config/log-readable", log.toRealPath().toString()),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "config/log-writable", log.toRealPath().toString()));
+    }
+
+    @Test
+    void remedyNamesAFileAsAShellTakesIt() throws IOException {
+        Path log = Files.createFile(folder.resolve("a'; rm $HOME.log"));
+        allow(log, "rw-rw----");
+
+        assertThat(Settings.findings(List.of(), List.of(log)).get(0).remedy())
+                .containsExactly("chmod go-w '" + log.toRealPath().getParent() + "/a'\\''; rm $HOME.log'");
+    }
+
+    /** A trail that is being written deletes files while it is looked at. */
+    @Test
+    void fileThatIsGoneMeanwhileHasNoFault() throws IOException {
+        Path trail = Files.createDirectory(folder.resolve("live"));
+        allow(trail, "rwxr-xr-x");
+        Path gone = trail.resolve("gone");
+        BasicFileAttributes attributes = Files.readAttributes(Files.createFile(gone), BasicFileAttributes.class);
+        Files.delete(gone);
+        var permissions = new Permissions(trail);
+
+        assertThat(permissions.visitFile(gone, attributes)).isEqualTo(FileVisitResult.CONTINUE);
+        assertThat(permissions.visitFileFailed(gone, new NoSuchFileException("gone")))
+                .isEqualTo(FileVisitResult.CONTINUE);
+        assertThat(permissions.postVisitDirectory(trail, new IOException("it went")))
+                .isEqualTo(FileVisitResult.CONTINUE);
+        assertThat(permissions.found()).isEmpty();
     }
 
     @Test
