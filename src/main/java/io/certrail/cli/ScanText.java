@@ -104,7 +104,7 @@ final class ScanText {
             text.append(lines("   - and "
                     + finding.evidence().stream()
                             .skip(EXAMPLES)
-                            .map(Evidence::subject)
+                            .map(each -> Printable.of(each.subject()))
                             .collect(Collectors.joining(", "))));
         }
         return text.append(remedy(report, finding)).append('\n').toString();
@@ -123,11 +123,13 @@ final class ScanText {
             return lines("   To mend it: as under " + first.id());
         }
         return lines("   To mend it:")
-                + finding.remedy().stream().map(line -> "     " + line + "\n").collect(Collectors.joining());
+                + finding.remedy().stream()
+                        .map(line -> "     " + Printable.of(line) + "\n")
+                        .collect(Collectors.joining());
     }
 
     private static String evidence(Evidence evidence) {
-        var text = new StringBuilder(lines("   - " + evidence.subject() + ": " + Printable.of(evidence.note())
+        var text = new StringBuilder(lines("   - " + Printable.of(evidence.subject()) + ": " + Printable.of(evidence.note())
                 + (evidence.saw().isEmpty() ? "" : "; the client saw: " + Printable.of(evidence.saw()))));
         evidence.lines().stream()
                 .limit(1)
