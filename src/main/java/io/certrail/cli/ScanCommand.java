@@ -140,10 +140,8 @@ final class ScanCommand implements Callable<Integer> {
         }
         output.err().print(text.announcement(options.target(), scan.plan(), sources));
         output.err().flush();
-        ScanReport raw = run(scan, text.progress(output.err()));
-        if (mark) {
-            ScanMark.leave(options, raw, null, Clock.systemUTC());
-        }
+        ScanReport made = run(scan, text.progress(output.err()));
+        ScanReport raw = mark ? marked(options, made) : made;
         ScanReport report = accepted.map(each -> each.applied(raw, LocalDate.now(Clock.systemUTC())))
                 .orElse(raw);
         for (ScanFormat format : wanted) {
@@ -152,6 +150,16 @@ final class ScanCommand implements Callable<Integer> {
         return report.open().stream().anyMatch(each -> each.severity().compareTo(failOn) >= 0)
                 ? ExitStatus.FINDINGS
                 : ExitStatus.GOOD;
+    }
+
+    /** A mark that cannot be left is no reason to lose the report. */
+    private static ScanReport marked(ScanOptions options, ScanReport report) {
+        try {
+            ScanMark.leave(options, report, options.target().paths().json(), Clock.systemUTC());
+            return report;
+        } catch (IOException e) {
+            return report.remarked("the probes are not marked in the trail: " + e.getMessage());
+        }
     }
 
     private ScanReport run(Scan scan, Progress progress) throws IOException, InterruptedException {

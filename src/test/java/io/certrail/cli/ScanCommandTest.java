@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
@@ -72,6 +73,21 @@ class ScanCommandTest {
             run = scan(server.url(), List.of("--fail-on", "high", "--baseline", accepted.toString()));
             assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.GOOD);
             assertThat(run.out()).contains("accepted until 2999-12-31: known");
+        }
+    }
+
+    @Test
+    void markThatCannotBeLeftIsANoteInTheReport() throws Exception {
+        Path odd = Files.createFile(folder.resolve("odd\u001b[31m.log"));
+        Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rw-rw----"));
+        try (var server = new LoggingServer(log, Habits.logging(happening -> ""))) {
+            CommandRun run =
+                    scan(server.url(), List.of("--mark", "--json", "/app/api/events", "--log", odd.toString()));
+
+            assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.FINDINGS);
+            assertThat(run.out())
+                    .contains("Score ", "Note: the probes are not marked in the trail: ", "/app/api/events answered 4");
+            assertThat(run.out()).contains("odd\\u001b[31m.log").doesNotContain("\u001b");
         }
     }
 
