@@ -41,7 +41,7 @@ final class PayaraSettings {
         for (Element config : Xml.below(domain, "config")) {
             for (Element protocol : Xml.below(config, "protocol")) {
                 var listener = new Listener(config.getAttribute("name"), protocol.getAttribute("name"));
-                if (listener.isClients() && protocol.getAttribute(SECURITY).equals("true")) {
+                if (listener.isClients() && Expression.mayBeTrue(protocol.getAttribute(SECURITY))) {
                     faults.addAll(faults(file, listener, attributes(protocol)));
                 }
             }
@@ -89,22 +89,23 @@ final class PayaraSettings {
     /** Whether commands that set these attributes are about TLS: those of a plain listener set none of them. */
     private static boolean isTls(Map<String, String> values) {
         boolean configured = values.keySet().stream().anyMatch(name -> name.startsWith("ssl."));
-        return Boolean.parseBoolean(values.getOrDefault(SECURITY, Boolean.toString(configured)));
+        return Expression.mayBeTrue(values.getOrDefault(SECURITY, Boolean.toString(configured)));
     }
 
     private static List<Fault> faults(String file, Listener listener, Map<String, String> values) {
         String where = file + ", " + listener.name();
         List<Fault> faults = new ArrayList<>();
-        String auth = values.getOrDefault("ssl.client-auth", "");
-        if (!auth.equals("need") && !Boolean.parseBoolean(values.get("ssl.client-auth-enabled"))) {
+        String auth = Expression.value(values.get("ssl.client-auth"), "need");
+        if (!auth.equals("need") && !Expression.mayBeTrue(values.get("ssl.client-auth-enabled"))) {
             faults.add(Rule.CLIENT_AUTH.fault(
                     where, said("client-auth", auth), "expected need", listener.command("client-auth=need")));
         }
-        if (values.getOrDefault("ssl.crl-file", "").isBlank()) {
+        if (!Expression.isSet(values.get("ssl.crl-file"))) {
             faults.add(Rule.REVOCATION.fault(
                     where, said("crl-file", ""), "expected a file", listener.command("crl-file=/etc/certrail/crl.pem")));
         }
-        if (values.getOrDefault("ssl.handshake-timeout-millis", "-1").equals("-1")) {
+        String timeout = Expression.value(values.get("ssl.handshake-timeout-millis"), "set");
+        if (timeout.isEmpty() || timeout.equals("-1")) {
             faults.add(Rule.TIMEOUT.fault(
                     where,
                     said("handshake-timeout-millis", ""),
@@ -112,7 +113,7 @@ final class PayaraSettings {
                     listener.command("handshake-timeout-millis=5000")));
         }
         OLD.stream()
-                .filter(old -> Boolean.parseBoolean(values.get("ssl." + old)))
+                .filter(old -> Boolean.parseBoolean(Expression.value(values.get("ssl." + old), "false")))
                 .map(old -> Rule.PROTOCOLS.fault(
                         where, said(old, "true"), "expected false", listener.command(old + "=false")))
                 .forEach(faults::add);

@@ -9,6 +9,7 @@ import org.w3c.dom.Element;
 /** TLS listeners of WildFly: {@code https-listener}, its {@code server-ssl-context} and {@code trust-manager}. */
 final class WildFlySettings {
     private static final String HOOK = "io.certrail.hook";
+    private static final String GOOD = "TLSv1.3 TLSv1.2";
 
     private final String file;
     private final Element server;
@@ -30,14 +31,14 @@ final class WildFlySettings {
         String name = "https-listener " + listener.getAttribute("name");
         String cli = "/subsystem=undertow/server=default-server/https-listener=" + listener.getAttribute("name")
                 + ":write-attribute(name=";
-        if (listener.getAttribute("no-request-timeout").isEmpty()) {
+        if (!Expression.isSet(listener.getAttribute("no-request-timeout"))) {
             faults.add(Rule.TIMEOUT.fault(
                     file + ", " + name,
                     "no-request-timeout is not set",
                     "an idle connection is kept",
                     cli + "no-request-timeout, value=5000)"));
         }
-        if (listener.getAttribute("request-parse-timeout").isEmpty()) {
+        if (!Expression.isSet(listener.getAttribute("request-parse-timeout"))) {
             faults.add(Rule.TIMEOUT.fault(
                     file + ", " + name,
                     "request-parse-timeout is not set",
@@ -56,19 +57,19 @@ final class WildFlySettings {
     private void context(Element context) {
         String where = file + ", server-ssl-context " + context.getAttribute("name");
         String cli = "/subsystem=elytron/server-ssl-context=" + context.getAttribute("name") + ":write-attribute(name=";
-        if (!context.getAttribute("need-client-auth").equals("true")) {
+        if (!Expression.mayBeTrue(context.getAttribute("need-client-auth"))) {
             faults.add(Rule.CLIENT_AUTH.fault(
                     where, "need-client-auth is not true", "expected true", cli + "need-client-auth, value=true)"));
         }
-        String protocols = context.getAttribute("protocols");
+        String protocols = Expression.value(context.getAttribute("protocols"), GOOD);
         if (protocols.isEmpty() || (" " + protocols + " ").matches(".* (SSLv2|SSLv3|TLSv1|TLSv1\\.1) .*")) {
             faults.add(Rule.PROTOCOLS.fault(
                     where,
                     protocols.isEmpty() ? "protocols is not set" : "protocols=" + protocols,
-                    "expected TLSv1.3 TLSv1.2",
+                    "expected " + GOOD,
                     cli + "protocols, value=[TLSv1.3, TLSv1.2])"));
         }
-        if (context.getAttribute("cipher-suite-names").isEmpty()) {
+        if (!Expression.isSet(context.getAttribute("cipher-suite-names"))) {
             faults.add(Rule.PROTOCOLS.fault(
                     where,
                     "cipher-suite-names is not set",

@@ -86,6 +86,50 @@ class SettingsTest {
     }
 
     @Test
+    void expressionIsTakenAsSetOrAsItsDefault() throws IOException {
+        String ssl = "set configs.config.server-config.network-config.protocols.protocol.https.ssl.%s=%s%n";
+        assertThat(findings(
+                        "preboot.txt",
+                        ssl.formatted("client-auth", "${ENV=CLIENT_AUTH}")
+                                + ssl.formatted("crl-file", "${tls.crl}")
+                                + ssl.formatted("tls11-enabled", "${tls.old}")
+                                + ssl.formatted("handshake-timeout-millis", "${tls.timeout:5000}")))
+                .isEmpty();
+        assertThat(findings(
+                        "preboot.txt",
+                        ssl.formatted("client-auth", "${tls.auth:want}")
+                                + ssl.formatted("crl-file", "${tls.crl:}")
+                                + ssl.formatted("tls11-enabled", "${tls.old:true}")
+                                + ssl.formatted("handshake-timeout-millis", "${tls.timeout:-1}")))
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrder("config/client-auth", "config/revocation", "config/timeout", "config/protocols");
+    }
+
+    @Test
+    void expressionsOfWildFlyAreTakenAsSetOrAsTheirDefaults() throws IOException {
+        String server =
+                """
+                <server xmlns="urn:jboss:domain:20.0"><profile>
+                  <subsystem xmlns="urn:wildfly:elytron:18.0" initial-providers="certrail">
+                    <providers><provider-loader name="certrail" module="io.certrail.hook"/></providers>
+                    <tls>
+                      <trust-managers><trust-manager name="tm"><ocsp/></trust-manager></trust-managers>
+                      <server-ssl-contexts><server-ssl-context name="c" protocols="${tls.protocols}"
+                        need-client-auth="${tls.need:true}" cipher-suite-names="${tls.suites}" trust-manager="tm"/></server-ssl-contexts>
+                    </tls>
+                  </subsystem>
+                  <subsystem xmlns="urn:jboss:domain:undertow:14.0"><server name="default-server">
+                    <https-listener name="https" ssl-context="c" no-request-timeout="${t}" request-parse-timeout="${t:5000}"/>
+                  </server></subsystem>
+                </profile></server>
+                """;
+        assertThat(findings("standalone.xml", server)).isEmpty();
+        assertThat(findings("standalone.xml", server.replace("need:true", "need:false").replace("${tls.protocols}", "${p:TLSv1.1}")))
+                .extracting(Finding::id)
+                .containsExactlyInAnyOrder("config/client-auth", "config/protocols");
+    }
+
+    @Test
     void wildFlysContextTrustManagerAndHookAreFollowed() throws IOException {
         String good =
                 """
