@@ -2,13 +2,16 @@ package io.certrail.scan.settings;
 
 import io.certrail.scan.settings.Rule.Fault;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.w3c.dom.Element;
 
 /** TLS listeners of WildFly: {@code https-listener}, its {@code server-ssl-context} and {@code trust-manager}. */
 final class WildFlySettings {
     private static final String HOOK = "io.certrail.hook";
+    private static final String INITIAL = "initial-providers";
     private static final String GOOD = "TLSv1.3 TLSv1.2";
 
     private final String file;
@@ -97,14 +100,35 @@ final class WildFlySettings {
     }
 
     private void hook() {
-        boolean loaded = Xml.below(server, "provider-loader").stream()
-                .anyMatch(each -> each.getAttribute("module").equals(HOOK));
-        if (!loaded) {
+        Set<String> used = new HashSet<>();
+        Xml.below(server, "subsystem").forEach(each -> use(Expression.value(each.getAttribute(INITIAL), ""), used));
+        boolean unknown = Xml.below(server, "subsystem").stream()
+                .anyMatch(each -> Expression.value(each.getAttribute(INITIAL), HOOK).equals(HOOK));
+        List<Element> loaders = Xml.below(server, "provider-loader").stream()
+                .filter(each -> each.getAttribute("module").equals(HOOK))
+                .toList();
+        if (loaders.isEmpty()) {
             faults.add(Rule.HOOK.fault(
                     file,
                     "no provider-loader has the module " + HOOK,
                     "expected one, among initial-providers",
                     "see server-config/wildfly/install.cli"));
+        } else if (!unknown && loaders.stream().noneMatch(each -> used.contains(each.getAttribute("name")))) {
+            String name = loaders.get(0).getAttribute("name");
+            faults.add(Rule.HOOK.fault(
+                    file,
+                    "provider-loader " + name + " is not among initial-providers",
+                    "expected it there, before the JDK's own TLS",
+                    "/subsystem=elytron:write-attribute(name=initial-providers, value=" + name + ")"));
+        }
+    }
+
+    /** Adds providers and, where they are aggregate ones, those that they consist of. */
+    private void use(String providers, Set<String> used) {
+        if (used.add(providers)) {
+            named("aggregate-providers", providers).stream()
+                    .flatMap(each -> Xml.below(each, "providers").stream())
+                    .forEach(each -> use(each.getAttribute("name"), used));
         }
     }
 }

@@ -134,7 +134,7 @@ class SettingsTest {
         String good =
                 """
                 <server xmlns="urn:jboss:domain:20.0"><profile>
-                  <subsystem xmlns="urn:wildfly:elytron:18.0">
+                  <subsystem xmlns="urn:wildfly:elytron:18.0" initial-providers="certrail">
                     <providers><provider-loader name="certrail" module="io.certrail.hook"/></providers>
                     <tls>
                       <trust-managers><trust-manager name="tm"><certificate-revocation-list path="crl.pem"/></trust-manager></trust-managers>
@@ -158,6 +158,34 @@ class SettingsTest {
                 .extracting(Finding::id)
                 .containsExactlyInAnyOrder(
                         "config/client-auth", "config/protocols", "config/revocation", "config/hook", "config/timeout");
+    }
+
+    @Test
+    void hookMustBeAmongTheInitialProviders() throws IOException {
+        String server =
+                """
+                <server xmlns="urn:jboss:domain:20.0"><profile>
+                  <subsystem xmlns="urn:wildfly:elytron:18.0" %s final-providers="combined"><providers>
+                    <aggregate-providers name="all"><providers name="inner"/><providers name="elytron"/></aggregate-providers>
+                    <aggregate-providers name="inner"><providers name="certrail"/><providers name="all"/></aggregate-providers>
+                    <aggregate-providers name="others"><providers name="elytron"/></aggregate-providers>
+                    <provider-loader name="certrail" module="io.certrail.hook"/>
+                    <provider-loader name="elytron" module="org.wildfly.security.elytron"/>
+                  </providers></subsystem></profile></server>
+                """;
+        for (String good : List.of("certrail", "all", "inner", "${providers}", "${providers:all}")) {
+            assertThat(findings("standalone.xml", server.formatted("initial-providers=\"" + good + "\"")))
+                    .as(good)
+                    .isEmpty();
+        }
+        for (String bad : List.of("", "initial-providers=\"others\"", "initial-providers=\"${providers:elytron}\"")) {
+            assertThat(findings("standalone.xml", server.formatted(bad)))
+                    .as(bad)
+                    .extracting(Finding::id, finding -> finding.remedy().get(0))
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                            "config/hook",
+                            "/subsystem=elytron:write-attribute(name=initial-providers, value=certrail)"));
+        }
     }
 
     @Test
