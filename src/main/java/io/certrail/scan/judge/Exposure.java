@@ -100,16 +100,17 @@ final class Exposure {
         if (!tried.is(Trait.HOSTILE) || records.isEmpty()) {
             return Mark.notApplicable("nothing hostile is recorded");
         }
+        Pattern sent = rawControls(tried.sighting().nonce());
         boolean raw = records.stream()
-                .anyMatch(record -> record.line().text().codePoints().anyMatch(Exposure::steers));
+                .anyMatch(record -> sent.matcher(record.line().text()).find());
         return Mark.of(!raw, "control characters stand as they were sent");
     }
 
-    private static boolean steers(int point) {
-        int type = Character.getType(point);
-        return (type == Character.CONTROL && point != '\t')
-                || type == Character.FORMAT
-                || type == Character.LINE_SEPARATOR
-                || type == Character.PARAGRAPH_SEPARATOR;
+    /** Those of {@link Hostile} where it has them: a log may have others of its own, such as the colours of levels. */
+    private static Pattern rawControls(String nonce) {
+        String own = Pattern.quote(nonce);
+        String forged = own + "[\\\\\"']{0,4}}";
+        return Pattern.compile("(?:\\bevil(?:-" + own + ")?|" + forged + ")\r" + "|" + forged + "[^{} ]{0,16}\u001b\\[31m"
+                + "|\u001b\\[31m" + own);
     }
 }

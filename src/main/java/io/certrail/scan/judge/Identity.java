@@ -80,8 +80,17 @@ final class Identity {
                 .orElseGet(() -> record.text().replaceAll("\\s*=\\s*", "=").contains("CN=" + commonName));
     }
 
-    /** Whether the line holds the certificate itself: the second line of its PEM form. */
+    /** Whether the line holds the certificate itself: the second line of its PEM form, be it encoded for a URL or JSON. */
     boolean isWholeIn(String line) {
-        return pem.length() > 2 * PEM_LINE && line.contains(pem.substring(PEM_LINE, 2 * PEM_LINE));
+        return pem.length() > 2 * PEM_LINE && decoded(line).contains(pem.substring(PEM_LINE, 2 * PEM_LINE));
+    }
+
+    /** What base64 has of characters that are encoded (RFC 3986 section 2.1, RFC 8259 section 7), as they are. */
+    private static String decoded(String line) {
+        return line.replace("\\/", "/")
+                .replace("%2B", "+")
+                .replace("%2b", "+")
+                .replace("%2F", "/")
+                .replace("%2f", "/");
     }
 }

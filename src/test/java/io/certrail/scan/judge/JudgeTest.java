@@ -139,6 +139,48 @@ class JudgeTest {
                 .isEqualTo(Grade.PASS);
     }
 
+    @Test
+    void coloursOfALogAreNotTheControlsThatWereSent() throws Exception {
+        Tried hostile = tried("127.0.0.1", "3", Trait.HOSTILE);
+        String forged = "{\"forged\":\"" + NONCE + "\"}";
+
+        for (String good : List.of(
+                "\u001b[31mERROR\u001b[0m 127.0.0.1:46770 path=/evil-" + NONCE + "%0d%0a\u001b[2m status\u001b[0m=400",
+                "127.0.0.1:46770 CN=evil\\r\\n" + forged + "\\r\\n\\u001b[31m" + NONCE + " \u001b[31mrefused",
+                "127.0.0.1:46770 \u200e" + NONCE)) {
+            assertThat(judge("text", hostile, good).mark(Check.CLEAN).grade())
+                    .as(good)
+                    .isEqualTo(Grade.PASS);
+        }
+        for (String raw : List.of(
+                "127.0.0.1:46770 /evil-" + NONCE + "\r",
+                "127.0.0.1:46770 evil\r " + forged,
+                "127.0.0.1:46770 " + forged + "\\r\\n\u001b[31m",
+                "\u001b[31m" + NONCE + " refused")) {
+            assertThat(judge("text", hostile, raw).mark(Check.CLEAN).grade())
+                    .as(raw)
+                    .isEqualTo(Grade.FAIL);
+        }
+    }
+
+    @Test
+    void certificateIsSeenHoweverItsBase64IsEncoded() throws Exception {
+        String base64 = "MIIB".repeat(16) + "a+/b".repeat(16) + "Qw==".repeat(8);
+        Tried forbidden = tried("127.0.0.1", PORT, new Presented("CN=good", "3", "5a".repeat(32), "a5".repeat(20), base64));
+
+        for (String line : List.of(
+                base64,
+                base64.replace("+", "%2B").replace("/", "%2F").replace("=", "%3D"),
+                base64.replace("+", "%2b").replace("/", "%2f"),
+                base64.replace("/", "\\/"))) {
+            assertThat(judge("text", forbidden, "127.0.0.1:46770 " + line)
+                            .mark(Check.NO_CERTIFICATE)
+                            .grade())
+                    .as(line)
+                    .isEqualTo(Grade.FAIL);
+        }
+    }
+
     static Judgement judge(String profile, Tried tried, String... lines) throws Exception {
         Profiles profiles = Profiles.builtIn();
         Profile read = profiles.named(profile);
