@@ -176,6 +176,20 @@ class ScanCommandTest {
         assertThat(run.err()).contains("no server answers at https://localhost:1");
     }
 
+    @Test
+    void configurationThatCannotBeReadIsToldWithItsName() throws Exception {
+        Path windows = Files.writeString(folder.resolve("a.properties"), "certrail.trail.folder=C:\\users\\audit\n");
+        try (var server = new LoggingServer(log, Habits.logging(happening -> ""))) {
+            assertUnreadable(scan(server.url(), List.of("--config", windows.toString())), "a.properties is no properties file");
+            assertUnreadable(scan(server.url(), List.of("--config", folder.toString())), folder + " is a folder");
+        }
+    }
+
+    private static void assertUnreadable(CommandRun run, String said) {
+        assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.UNREADABLE);
+        assertThat(run.err()).contains(said).doesNotContain("\tat ");
+    }
+
     private static void assertUsage(CommandRun run, String said) {
         assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.USAGE);
         assertThat(run.err()).contains(said);

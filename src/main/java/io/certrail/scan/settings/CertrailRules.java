@@ -2,8 +2,6 @@ package io.certrail.scan.settings;
 
 import io.certrail.event.DurationText;
 import io.certrail.scan.settings.Rule.Fault;
-import java.io.IOException;
-import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,7 @@ final class CertrailRules {
 
     private CertrailRules() {}
 
-    static List<Fault> faults(String file, String text) throws IOException {
-        var values = new Properties();
-        values.load(new StringReader(text));
+    static List<Fault> faults(String file, Properties values) {
         List<Fault> faults = new ArrayList<>();
         word(values, "certrail.durability", "none", "answer")
                 .ifPresent(says -> faults.add(

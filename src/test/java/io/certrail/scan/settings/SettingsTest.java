@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.certrail.scan.finding.Finding;
 import io.certrail.scan.finding.Severity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -291,6 +292,19 @@ class SettingsTest {
                                 "<!DOCTYPE d [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><domain><network-config/>&x;</domain>"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("DOCTYPE");
+    }
+
+    @Test
+    void encodingOfXmlIsItsOwnAffair() throws IOException {
+        Path file = folder.resolve("domain.xml");
+        String domain = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><domain><!-- f\u00fcr uns --><network-config/></domain>";
+        Files.writeString(file, domain, StandardCharsets.ISO_8859_1);
+        assertThat(Settings.findings(List.of(file), List.of())).isEmpty();
+
+        Files.writeString(file, domain.replace("ISO-8859-1", "UTF-8"), StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Settings.findings(List.of(file), List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("domain.xml is no well-formed XML");
     }
 
     private List<Finding> findings(String name, String text) throws IOException {
