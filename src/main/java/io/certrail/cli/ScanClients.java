@@ -2,8 +2,8 @@ package io.certrail.cli;
 
 import io.certrail.scan.pki.MadeCredentials;
 import io.certrail.scan.probe.CredentialFiles;
-import io.certrail.scan.probe.Credentials.Kind;
 import io.certrail.scan.probe.Credentials;
+import io.certrail.scan.probe.Credentials.Kind;
 import io.certrail.scan.probe.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,8 @@ final class ScanClients {
             return MadeCredentials.of(key, CredentialFiles.certificates(authority), clock);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "--ca-key " + authorityKey + " is of no use with --ca-cert " + authority + ": " + e.getMessage(), e);
+                    "--ca-key " + authorityKey + " is of no use with --ca-cert " + authority + ": " + e.getMessage(),
+                    e);
         }
     }
 

@@ -129,8 +129,9 @@ final class ScanText {
     }
 
     private static String evidence(Evidence evidence) {
-        var text = new StringBuilder(lines("   - " + Printable.of(evidence.subject()) + ": " + Printable.of(evidence.note())
-                + (evidence.saw().isEmpty() ? "" : "; the client saw: " + Printable.of(evidence.saw()))));
+        var text = new StringBuilder(
+                lines("   - " + Printable.of(evidence.subject()) + ": " + Printable.of(evidence.note())
+                        + (evidence.saw().isEmpty() ? "" : "; the client saw: " + Printable.of(evidence.saw()))));
         evidence.lines().stream()
                 .limit(1)
                 .forEach(line -> text.append(lines("       | " + Printable.of(Text.bounded(line, LINE)))));

@@ -143,7 +143,8 @@ class ScanCommandTest {
 
     @Test
     void certificateThatIsNamedIsPresentedAndNoneMade() throws Exception {
-        Identity named = LoggingServer.ROOT.issue("CN=named,OU=clients").client().build();
+        Identity named =
+                LoggingServer.ROOT.issue("CN=named,OU=clients").client().build();
         store(folder.resolve("untrusted.p12"), named);
         var clients = new ScanClients();
         new CommandLine(clients)
@@ -160,7 +161,12 @@ class ScanCommandTest {
         Credentials credentials = clients.credentials();
 
         assertThat(credentials.find(Kind.UNTRUSTED, "n1").orElseThrow().chain()).containsExactly(named.certificate());
-        assertThat(credentials.find(Kind.EXPIRED, "n1").orElseThrow().chain().get(0).getSubjectX500Principal())
+        assertThat(credentials
+                        .find(Kind.EXPIRED, "n1")
+                        .orElseThrow()
+                        .chain()
+                        .get(0)
+                        .getSubjectX500Principal())
                 .hasToString("CN=n1");
     }
 
@@ -180,7 +186,8 @@ class ScanCommandTest {
     void configurationThatCannotBeReadIsToldWithItsName() throws Exception {
         Path windows = Files.writeString(folder.resolve("a.properties"), "certrail.trail.folder=C:\\users\\audit\n");
         try (var server = new LoggingServer(log, Habits.logging(happening -> ""))) {
-            assertUnreadable(scan(server.url(), List.of("--config", windows.toString())), "a.properties is no properties file");
+            assertUnreadable(
+                    scan(server.url(), List.of("--config", windows.toString())), "a.properties is no properties file");
             assertUnreadable(scan(server.url(), List.of("--config", folder.toString())), folder + " is a folder");
         }
     }

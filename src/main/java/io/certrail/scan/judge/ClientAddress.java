@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class ClientAddress {
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
     /** What may be an address of IPv6 in a text, after a name with a colon, too: of 45 characters at most. */
-    private static final Pattern CANDIDATE =
-            Pattern.compile("(?<![0-9a-fA-F:.])(?<address>[0-9a-fA-F:.]{2,46})");
+    private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9a-fA-F:.])(?<address>[0-9a-fA-F:.]{2,46})");
 
     private final String address;
     private final Pattern alone;

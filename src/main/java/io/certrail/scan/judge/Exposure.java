@@ -110,7 +110,7 @@ final class Exposure {
     private static Pattern rawControls(String nonce) {
         String own = Pattern.quote(nonce);
         String forged = own + "[\\\\\"']{0,4}}";
-        return Pattern.compile("(?:\\bevil(?:-" + own + ")?|" + forged + ")\r" + "|" + forged + "[^{} ]{0,16}\u001b\\[31m"
-                + "|\u001b\\[31m" + own);
+        return Pattern.compile("(?:\\bevil(?:-" + own + ")?|" + forged + ")\r" + "|" + forged
+                + "[^{} ]{0,16}\u001b\\[31m" + "|\u001b\\[31m" + own);
     }
 }

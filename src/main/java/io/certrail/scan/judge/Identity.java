@@ -44,9 +44,8 @@ final class Identity {
     }
 
     private boolean hasSerial(LogRecord record) {
-        return record.get(Field.SERIAL)
-                .map(this::isSerial)
-                .orElseGet(() -> serial.matcher(plain(record.text())).find());
+        return record.get(Field.SERIAL).map(this::isSerial).orElseGet(() -> serial.matcher(plain(record.text()))
+                .find());
     }
 
     private boolean hasLongSerial() {

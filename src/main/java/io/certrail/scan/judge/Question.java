@@ -93,9 +93,7 @@ final class Question {
     private boolean statesPeer(LogRecord record) {
         String port = Integer.toString(sighting.port());
         return statesAddress(record)
-                && record.get(Field.PORT)
-                        .map(port::equals)
-                        .orElseGet(() -> address.isWithPortIn(record.text()));
+                && record.get(Field.PORT).map(port::equals).orElseGet(() -> address.isWithPortIn(record.text()));
     }
 
     private boolean statesAddress(LogRecord record) {

@@ -58,10 +58,14 @@ public final class MadeCredentials implements Credentials {
     public static Credentials of(PrivateKey key, List<X509Certificate> chain, Clock clock) {
         var issuer = new Issuer(key, chain);
         try {
-            issuer.issue(Wish.of(named("trial"), clock.instant())).chain().get(0).verify(chain.get(0).getPublicKey());
+            issuer.issue(Wish.of(named("trial"), clock.instant()))
+                    .chain()
+                    .get(0)
+                    .verify(chain.get(0).getPublicKey());
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalArgumentException(
-                    "the key does not sign as " + chain.get(0).getSubjectX500Principal() + " (" + e.getMessage() + ")", e);
+                    "the key does not sign as " + chain.get(0).getSubjectX500Principal() + " (" + e.getMessage() + ")",
+                    e);
         }
         return new MadeCredentials(issuer, clock);
     }

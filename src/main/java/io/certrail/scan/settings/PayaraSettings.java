@@ -102,7 +102,10 @@ final class PayaraSettings {
         }
         if (!Expression.isSet(values.get("ssl.crl-file"))) {
             faults.add(Rule.REVOCATION.fault(
-                    where, said("crl-file", ""), "expected a file", listener.command("crl-file=/etc/certrail/crl.pem")));
+                    where,
+                    said("crl-file", ""),
+                    "expected a file",
+                    listener.command("crl-file=/etc/certrail/crl.pem")));
         }
         String timeout = Expression.value(values.get("ssl.handshake-timeout-millis"), "set");
         if (timeout.isEmpty() || timeout.equals("-1")) {

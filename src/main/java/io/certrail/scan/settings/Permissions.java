@@ -90,7 +90,8 @@ final class Permissions extends SimpleFileVisitor<Path> {
         boolean key = file.equals(log.resolve("key"));
         boolean read = granted.contains(PosixFilePermission.OTHERS_READ);
         if (key && (read || granted.contains(PosixFilePermission.GROUP_READ))) {
-            faults.add(Rule.KEY_READABLE.fault(file.toString(), mode, "expected rw-------", "chmod 600 " + quoted(file)));
+            faults.add(
+                    Rule.KEY_READABLE.fault(file.toString(), mode, "expected rw-------", "chmod 600 " + quoted(file)));
         } else if (!key && file.equals(log) && read) {
             faults.add(Rule.READABLE.fault(file.toString(), mode, "others may read", "chmod o= " + quoted(file)));
         }

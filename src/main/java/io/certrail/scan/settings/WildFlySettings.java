@@ -103,7 +103,8 @@ final class WildFlySettings {
         Set<String> used = new HashSet<>();
         Xml.below(server, "subsystem").forEach(each -> use(Expression.value(each.getAttribute(INITIAL), ""), used));
         boolean unknown = Xml.below(server, "subsystem").stream()
-                .anyMatch(each -> Expression.value(each.getAttribute(INITIAL), HOOK).equals(HOOK));
+                .anyMatch(each ->
+                        Expression.value(each.getAttribute(INITIAL), HOOK).equals(HOOK));
         List<Element> loaders = Xml.below(server, "provider-loader").stream()
                 .filter(each -> each.getAttribute("module").equals(HOOK))
                 .toList();

@@ -166,7 +166,8 @@ class JudgeTest {
     @Test
     void certificateIsSeenHoweverItsBase64IsEncoded() throws Exception {
         String base64 = "MIIB".repeat(16) + "a+/b".repeat(16) + "Qw==".repeat(8);
-        Tried forbidden = tried("127.0.0.1", PORT, new Presented("CN=good", "3", "5a".repeat(32), "a5".repeat(20), base64));
+        Tried forbidden =
+                tried("127.0.0.1", PORT, new Presented("CN=good", "3", "5a".repeat(32), "a5".repeat(20), base64));
 
         for (String line : List.of(
                 base64,

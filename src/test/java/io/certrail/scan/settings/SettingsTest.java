@@ -59,7 +59,8 @@ class SettingsTest {
                 .isEmpty();
         assertThat(findings("preboot.txt", protocol.formatted("cluster-config", "https.security-enabled", "true")))
                 .extracting(finding -> finding.remedy().get(0))
-                .contains("set configs.config.cluster-config.network-config.protocols.protocol.https.ssl.client-auth=need");
+                .contains(
+                        "set configs.config.cluster-config.network-config.protocols.protocol.https.ssl.client-auth=need");
     }
 
     @Test
@@ -103,7 +104,8 @@ class SettingsTest {
                                 + ssl.formatted("tls11-enabled", "${tls.old:true}")
                                 + ssl.formatted("handshake-timeout-millis", "${tls.timeout:-1}")))
                 .extracting(Finding::id)
-                .containsExactlyInAnyOrder("config/client-auth", "config/revocation", "config/timeout", "config/protocols");
+                .containsExactlyInAnyOrder(
+                        "config/client-auth", "config/revocation", "config/timeout", "config/protocols");
     }
 
     @Test
@@ -125,7 +127,9 @@ class SettingsTest {
                 </profile></server>
                 """;
         assertThat(findings("standalone.xml", server)).isEmpty();
-        assertThat(findings("standalone.xml", server.replace("need:true", "need:false").replace("${tls.protocols}", "${p:TLSv1.1}")))
+        assertThat(findings(
+                        "standalone.xml",
+                        server.replace("need:true", "need:false").replace("${tls.protocols}", "${p:TLSv1.1}")))
                 .extracting(Finding::id)
                 .containsExactlyInAnyOrder("config/client-auth", "config/protocols");
     }
@@ -213,8 +217,7 @@ class SettingsTest {
     })
     void retentionIsReadAsTheServerReadsIt(String age, boolean isShort) throws IOException {
         assertThat(findings(
-                        "a.properties",
-                        "certrail.trail.retention.age=" + age + "\ncertrail.checkpoint.to=stdout\n"))
+                        "a.properties", "certrail.trail.retention.age=" + age + "\ncertrail.checkpoint.to=stdout\n"))
                 .extracting(Finding::id)
                 .isEqualTo(isShort ? List.of("config/retention") : List.of());
     }
@@ -297,7 +300,8 @@ class SettingsTest {
     @Test
     void encodingOfXmlIsItsOwnAffair() throws IOException {
         Path file = folder.resolve("domain.xml");
-        String domain = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><domain><!-- f\u00fcr uns --><network-config/></domain>";
+        String domain =
+                "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><domain><!-- f\u00fcr uns --><network-config/></domain>";
         Files.writeString(file, domain, StandardCharsets.ISO_8859_1);
         assertThat(Settings.findings(List.of(file), List.of())).isEmpty();
 
