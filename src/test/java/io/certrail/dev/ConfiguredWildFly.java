@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class ConfiguredWildFly {
         try {
             if (!Files.exists(mark) || !Files.readString(mark).equals(scripts)) {
                 Files.deleteIfExists(mark);
-                run("remove.cli", options);
+                asDownloaded();
                 run("install.cli", options);
                 run("one-port.cli", options);
                 take(ready);
@@ -48,6 +49,15 @@ final class ConfiguredWildFly {
             lock.close();
         }
         return ready;
+    }
+
+    /** Whatever an earlier script did: WildFly keeps a copy of what it found when it first began. */
+    private void asDownloaded() throws IOException {
+        Path configuration = server.home().resolve("standalone").resolve("configuration");
+        Path first = configuration.resolve("standalone_xml_history").resolve("standalone.initial.xml");
+        if (Files.exists(first)) {
+            Files.copy(first, configuration.resolve("standalone.xml"), StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     private void take(Path ready) throws IOException {

@@ -7,6 +7,7 @@ import io.certrail.dev.pki.PkiFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,31 @@ final class WildFlyConfigurationIT {
         run("install.cli");
         assertThat(xml()).isEqualTo(installed);
         assertThat(hook).hasSameBinaryContentAs(BUILD.resolve("certrail-hook.jar"));
+    }
+
+    @Test
+    void whatWasClosedByHandStaysClosed() throws Exception {
+        List<String> ports = List.of(
+                "/subsystem=ejb3/service=remote:remove",
+                "/subsystem=remoting/http-connector=http-remoting-connector:remove",
+                "/subsystem=undertow/server=default-server/host=default-host/setting=http-invoker:remove",
+                "/subsystem=undertow/server=default-server/http-listener=default:remove");
+        List<String> management = List.of(
+                "/subsystem=health:remove",
+                "/subsystem=metrics:remove",
+                "/subsystem=jmx/remoting-connector=jmx:remove",
+                "/core-service=management/management-interface=http-interface:remove");
+        run("remove.cli");
+        scripts.apply(management, home.resolve("standalone"), options);
+        String withoutManagement = xml();
+        run("install.cli");
+        run("one-port.cli");
+        run("remove.cli");
+        assertThat(xml()).isEqualTo(withoutManagement);
+        scripts.apply(ports, home.resolve("standalone"), options);
+        String closed = xml();
+        run("remove.cli");
+        assertThat(xml()).isEqualTo(closed);
     }
 
     private void run(String script) throws Exception {
