@@ -1,6 +1,7 @@
 package io.certrail.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.dev.pki.DevelopmentPki;
 import io.certrail.dev.pki.PkiFolder;
@@ -88,6 +89,22 @@ final class WildFlyConfigurationIT {
         String closed = xml();
         run("remove.cli");
         assertThat(xml()).isEqualTo(closed);
+    }
+
+    @Test
+    void withoutBothArtifactsNothingIsChanged() throws Exception {
+        Path hook = home.resolve("modules/io/certrail/hook/main/certrail-hook.jar");
+        String installed = xml();
+        for (String only : List.of("certrail.war", "certrail-hook.jar")) {
+            Path elsewhere = Files.createDirectory(folder.resolve("only-" + only));
+            Files.copy(BUILD.resolve(only), elsewhere.resolve(only));
+            var there = new ConfiguredWildFly(
+                    new WildFly(home, PROJECT.resolve("server-config").resolve("wildfly"), elsewhere));
+            assertThatThrownBy(() -> there.run("install.cli", options)).isInstanceOf(StartException.class);
+            assertThat(xml()).isEqualTo(installed);
+            assertThat(hook).hasSameBinaryContentAs(BUILD.resolve("certrail-hook.jar"));
+            assertThat(home.resolve("modules/io/certrail/check")).doesNotExist();
+        }
     }
 
     private void run(String script) throws Exception {
