@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  * certificate of its own. There is no port without TLS to ask on, and a port that can be connected to says nothing of the
  * application. Each question is a handshake and a request, and on record as such.
  *
- * <p>Environment: {@code HEALTH_URL}, {@code HEALTH_KEYSTORE} (PKCS#12), {@code HEALTH_KEYSTORE_PASSWORD_FILE},
+ * <p>Environment: {@code HEALTH_URL} (else {@code /health/live} on {@code HTTPS_PORT}), {@code HEALTH_KEYSTORE} (PKCS#12), {@code HEALTH_KEYSTORE_PASSWORD_FILE},
  * {@code HEALTH_ROOT} (PEM: whom the server's certificate must come from).
  *
  * @param url whose answer must be 200 and name Certrail; its host must be a name in the server's certificate
@@ -40,11 +40,18 @@ record Health(URI url, Path keyStore, Path passwordFile, Path root, Duration tim
 
     static Health of(Map<String, String> environment) {
         return new Health(
-                URI.create(environment.getOrDefault("HEALTH_URL", "https://localhost:8443/health/live")),
+                URI.create(environment.getOrDefault(
+                        "HEALTH_URL", "https://localhost:" + port(environment) + "/health/live")),
                 Path.of(environment.getOrDefault("HEALTH_KEYSTORE", "/run/secrets/health.p12")),
                 Path.of(environment.getOrDefault("HEALTH_KEYSTORE_PASSWORD_FILE", "/run/secrets/health_password")),
                 Path.of(environment.getOrDefault("HEALTH_ROOT", "/run/secrets/root.pem")),
                 Duration.ofSeconds(4));
+    }
+
+    /** As the start scripts have it: an empty one is none. */
+    private static String port(Map<String, String> environment) {
+        String port = environment.getOrDefault("HTTPS_PORT", "");
+        return port.isEmpty() ? "8443" : port;
     }
 
     Verdict ask() {

@@ -97,6 +97,15 @@ class HealthTest {
                 .isEqualTo("/health/ready");
     }
 
+    @Test
+    void portIsTheOneThatTheServerIsStartedWith() {
+        assertThat(Health.of(Map.of("HTTPS_PORT", "9443")).url()).hasToString("https://localhost:9443/health/live");
+        assertThat(Health.of(Map.of("HTTPS_PORT", "")).url()).hasToString("https://localhost:8443/health/live");
+        assertThat(Health.of(Map.of("HTTPS_PORT", "9443", "HEALTH_URL", "https://a/health/ready"))
+                        .url())
+                .hasToString("https://a/health/ready");
+    }
+
     private void assertUnhealthy(String client, String root, String says) {
         Health.Verdict verdict = health(client, root).ask();
         assertThat(verdict.isHealthy()).isFalse();
