@@ -24,6 +24,20 @@ class DockerfileTest {
         assertThat(lines.get(lines.size() - 1)).isEqualTo("ENTRYPOINT [\"/bin/sh\", \"/opt/certrail/start\"]");
     }
 
+    /** A builder copies files with the modes that they have there, 0600 with a umask of 077. */
+    @ParameterizedTest
+    @ValueSource(strings = {"payara-micro", "wildfly"})
+    void whatIsCopiedCanBeReadByTheServersUser(String name) {
+        List<String> lines = instructions(name);
+        int readable = lines.indexOf("RUN find /opt/certrail ! -perm -a=r -exec chmod a+rX {} +");
+        assertThat(lines.subList(0, readable + 1))
+                .filteredOn(line -> line.startsWith("COPY ") && line.endsWith(" /opt/certrail/"))
+                .hasSizeGreaterThan(1);
+        assertThat(lines.subList(readable + 1, lines.size()))
+                .noneMatch(line -> line.startsWith("COPY "))
+                .contains("USER 10001:10001");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"payara-micro", "wildfly"})
     void noSecretCanGetIntoALayer(String name) {
