@@ -1,6 +1,8 @@
 # What install.sh and remove.sh share; read by them with `.`, not run.
 
 config=configs.config.server-config
+# The system property that says that install.sh closed the ports of ports.asadmin
+ports_sign=mutual-tls.ports
 noise=javax.enterprise.system.core.security=SEVERE:org.glassfish.grizzly.http2.Http2Session=SEVERE
 
 asadmin() {
@@ -18,7 +20,7 @@ set_all() {
     while IFS= read -r setting; do
         set -- "$@" "$setting"
     done
-    asadmin set "$@" >/dev/null
+    [ $# -eq 0 ] || asadmin set "$@" >/dev/null
 }
 
 # Applies the settings of a file, and compares what the domain then says with what was wanted.
@@ -28,6 +30,22 @@ apply() {
     settings "$1" | while IFS= read -r setting; do
         printf '%s\n' "$there" | grep -qxF -- "$setting" || fail "is not in force: $setting"
     done
+}
+
+# Takes back the settings of a file, outside of what is named mutual-tls, that still have the value that stands there: what
+# somebody changed meanwhile stays. An empty value deletes a setting, and Payara's default counts again.
+take_back() {
+    there=$(asadmin get "$config.*") || fail "the settings of $1 cannot be read"
+    settings "$1" | grep -v '[.]mutual-tls[.]' | while IFS= read -r setting; do
+        if printf '%s\n' "$there" | grep -qxF -- "$setting"; then
+            printf '%s=\n' "${setting%%=*}"
+        fi
+    done | sed 's/jms-service[.]type=$/&EMBEDDED/' | set_all || fail "a setting of $1 could not be taken back"
+}
+
+# Whether a logger has that level, NAME=LEVEL.
+has_level() {
+    asadmin list-log-levels | tr -s '[:blank:]' '=' | sed 's/[<>]//g; s/=$//' | grep -qxF "$1"
 }
 
 # Payara makes these elements when somebody first uses them. To be set they have to be there.

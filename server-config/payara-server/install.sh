@@ -100,6 +100,7 @@ done
 # 4. The settings: one command for all, which stops at the first that fails; then what the domain says they are.
 apply "$here/install.asadmin"
 if [ $ports = yes ]; then
+    asadmin create-system-properties "$ports_sign=closed" || fail "the sign for remove.sh could not be stored"
     make_elements
     apply "$here/ports.asadmin"
 fi

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Takes out of a running Payara Server domain what install.sh put in, and restarts it. Twice in a row changes nothing the
-# second time. The trail, its key stores and the two password aliases stay: the last line tells how to delete those.
+# Takes out of a running Payara Server domain what install.sh put in, and restarts it. What it did not put in, or somebody
+# changed meanwhile, stays: twice in a row changes nothing the second time. The trail, its key stores and the two password aliases stay: the last line tells how to delete those.
 set -eu
 
 usage() {
@@ -34,36 +34,44 @@ if printf '%s\n' "$applications" | grep -q '^certrail '; then
     asadmin undeploy certrail || fail "certrail could not be undeployed"
 fi
 
-# The listener with all that is its own, the last first.
-for element in network-listener ssl http protocol threadpool; do
-    if is_there $element; then
-        case $element in
-            ssl) asadmin delete-ssl --type=protocol mutual-tls ;;
-            *) asadmin delete-$element mutual-tls ;;
-        esac || fail "$element mutual-tls could not be deleted"
+# The settings of ports.asadmin, if install.sh made them: its sign is there. The broker's and the OpenAPI's elements were not
+# in domain.xml at first, and stay there with their defaults.
+properties=$(asadmin list-system-properties) || fail "the system properties cannot be read"
+has_property() { printf '%s\n' "$properties" | grep -q "^$1="; }
+if has_property "$ports_sign"; then
+    make_elements
+    take_back "$here/ports.asadmin"
+    asadmin delete-system-property "$ports_sign" || fail "$ports_sign could not be deleted"
+fi
+
+# The listener's threads are made first and deleted last. Without them nothing else here is install.sh's.
+if is_there threadpool; then
+    take_back "$here/install.asadmin"
+
+    # The realm's level is in a new domain's logging.properties, the other is not.
+    if has_level javax.enterprise.system.core.security=SEVERE; then
+        asadmin set-log-levels javax.enterprise.system.core.security=INFO || fail "a log level could not be set"
     fi
-done
-
-# What install.asadmin and ports.asadmin set elsewhere goes back to Payara's default: an empty value deletes the setting.
-# The broker's and the OpenAPI's elements were not in domain.xml at first, and stay there with their defaults.
-make_elements
-{
-    settings "$here/install.asadmin" | grep -v '[.]mutual-tls[.]'
-    settings "$here/ports.asadmin"
-} | sed 's/=.*/=/; s/jms-service[.]type=$/&EMBEDDED/' | set_all || fail "a setting could not be taken back"
-
-properties=$(asadmin list-system-properties)
-for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder \
-        org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle; do
-    if printf '%s\n' "$properties" | grep -q "^$property="; then
-        asadmin delete-system-property "$property" || fail "$property could not be deleted"
+    if has_level org.glassfish.grizzly.http2.Http2Session=SEVERE; then
+        asadmin delete-log-levels org.glassfish.grizzly.http2.Http2Session || fail "a log level could not be deleted"
     fi
-done
 
-# The realm's level is in a new domain's logging.properties, the other is not.
-asadmin set-log-levels javax.enterprise.system.core.security=INFO || fail "a log level could not be set"
-if asadmin list-log-levels | grep -q '^org.glassfish.grizzly.http2.Http2Session[[:space:]]'; then
-    asadmin delete-log-levels org.glassfish.grizzly.http2.Http2Session || fail "a log level could not be deleted"
+    # The listener with all that is its own, the last first.
+    for element in network-listener ssl http protocol threadpool; do
+        if is_there $element; then
+            case $element in
+                ssl) asadmin delete-ssl --type=protocol mutual-tls ;;
+                *) asadmin delete-$element mutual-tls ;;
+            esac || fail "$element mutual-tls could not be deleted"
+        fi
+    done
+
+    for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder \
+            org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle; do
+        if has_property "$property"; then
+            asadmin delete-system-property "$property" || fail "$property could not be deleted"
+        fi
+    done
 fi
 
 if [ $restart = yes ]; then
