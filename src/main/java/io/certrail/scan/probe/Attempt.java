@@ -141,7 +141,11 @@ public final class Attempt implements AutoCloseable {
         receive();
     }
 
-    /** Reads an answer, or whatever comes in its place. */
+    /**
+     * Reads an answer, or whatever comes in its place.
+     *
+     * @throws IOException if it did not come to its end; what came is noted all the same
+     */
     void receive() throws IOException {
         InputStream in = open().getInputStream();
         Answer read = Answer.read(in, MAX_ANSWER);
@@ -152,6 +156,10 @@ public final class Attempt implements AutoCloseable {
             alert = Alert.inClear(answer);
         }
         closing = read.atEnd() ? Closing.BY_SERVER : closing;
+        IOException ended = read.trouble();
+        if (ended != null) {
+            throw ended;
+        }
     }
 
     /** Holds the connection, silent, until the server gives up or the time is over. */
