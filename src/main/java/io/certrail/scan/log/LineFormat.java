@@ -24,7 +24,7 @@ record LineFormat(String name, Shape shape, Set<String> required, Map<Field, Lis
             + " [\\d:]{8}|\\d{4}-\\d\\d-\\d\\dT\\S+) (?:\\S+ )?[\\w./-]+(?:\\[\\d+\\])?: ");
 
     private static final Pattern PAIR =
-            Pattern.compile("(?<name>[A-Za-z_][\\w.-]*)=(?:\"(?<quoted>(?:[^\"\\\\]|\\\\.)*)\"|(?<bare>\\S*))");
+            Pattern.compile("(?<name>[A-Za-z_][\\w.-]*)=(?:\"(?<quoted>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(?<bare>\\S*))");
 
     /** How a line's values are found. */
     sealed interface Shape {}
@@ -80,7 +80,7 @@ record LineFormat(String name, Shape shape, Set<String> required, Map<Field, Lis
 
     private Optional<LogRecord> matched(LogLine line, String text, PatternShape shape) {
         Matcher matcher = shape.pattern().matcher(text);
-        if (!matcher.find()) {
+        if (!isFound(matcher)) {
             return Optional.empty();
         }
         Map<Field, String> fields = new EnumMap<>(Field.class);
@@ -91,6 +91,15 @@ record LineFormat(String name, Shape shape, Set<String> required, Map<Field, Lis
             }
         }
         return Optional.of(record(line, shape.structured(), fields, line.text()));
+    }
+
+    /** A profile may be anybody's: a pattern that the JDK cannot match against a long line does not fit it. */
+    private static boolean isFound(Matcher matcher) {
+        try {
+            return matcher.find();
+        } catch (StackOverflowError e) {
+            return false;
+        }
     }
 
     private LogRecord record(LogLine line, boolean structured, Map<Field, String> fields, String text) {

@@ -25,7 +25,7 @@ pattern = ^\[(?<time>\w{3} \w{3} \d\d [\d:.]+ \d{4})\] \[[\w:]+\] \[pid (?<conne
 [format access, combined]
 type = pattern
 once = *
-pattern = ^(?<address>[0-9a-fA-F.:]+) - \S+ \[(?<time>[^\]]+)\] "(?:[^"\\]|\\.)*" (?<status>\d{3}) (?:\d+|-)
+pattern = ^(?<address>[0-9a-fA-F.:]+) - \S+ \[(?<time>[^\]]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{3}) (?:\d+|-)
 
 [reasons]
 certificate_required = did not return a certificate|No acceptable peer certificate available

@@ -20,7 +20,7 @@ connection = connection_id
 [format access, default]
 type = pattern
 once = *
-pattern = ^\[(?<time>\d{4}-\d\d-\d\dT[^\]]+)\] "(?:[^"\\]|\\.)*" (?<status>\d{1,3}) \S+ (?:(?<reason>"[^"]*"|\S+) )?\d+ \d+ (?:\d+|-) (?:\d+|-)(?: "(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*" "(?<requestid>(?:[^"\\]|\\.)*)".*)?
+pattern = ^\[(?<time>\d{4}-\d\d-\d\dT[^\]]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{1,3}) \S+ (?:(?<reason>"[^"]*"|\S+) )?\d+ \d+ (?:\d+|-) (?:\d+|-)(?: "[^"\\]*+(?:\\.[^"\\]*+)*+" "[^"\\]*+(?:\\.[^"\\]*+)*+" "(?<requestid>[^"\\]*+(?:\\.[^"\\]*+)*+)".*)?
 
 [remedy not-recorded reason-missing identity-missing peer-missing scattered unstructured request-id-missing outcome-missing]
 # a listener's access_log tells failed handshakes, too; that of the HTTP connection manager tells requests only

@@ -25,7 +25,7 @@ pattern = ^(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[\w+\] \d+#\d+: (?:\*(?<conn
 [format access, combined]
 type = pattern
 once = *
-pattern = ^(?<address>[0-9a-fA-F.:]+) - \S+ \[(?<time>[^\]]+)\] "(?:[^"\\]|\\.)*" (?<status>\d{3}) \d+
+pattern = ^(?<address>[0-9a-fA-F.:]+) - \S+ \[(?<time>[^\]]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{3}) \d+
 
 [remedy not-recorded/authentication not-recorded/input not-recorded/availability reason-missing]
 # handshakes, and what is wrong with a request, are told at the level "info" only

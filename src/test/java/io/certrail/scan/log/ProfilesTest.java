@@ -1,6 +1,7 @@
 package io.certrail.scan.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of real servers (nginx 1.22, HAProxy 2.6, Apache 2.4, Caddy 2.6), and of documented formats where said so. */
 class ProfilesTest {
@@ -181,6 +183,40 @@ class ProfilesTest {
         for (String value : List.of("1e99999999999", "9".repeat(2000), "[".repeat(1100) + "]".repeat(1100))) {
             assertThat(JsonValues.of("{\"status\":" + value + "}")).isEmpty();
         }
+    }
+
+    /** Likewise; what stands between quotes is a stranger's, as long as that wants. */
+    @ParameterizedTest
+    @ValueSource(strings = {"z", "\\x41", "\\"})
+    void longQuotedPartIsReadByEveryProfile(String piece) {
+        String quoted = piece.repeat(64_000 / piece.length());
+        for (String line : List.of(
+                "127.0.0.1 - - [25/Nov/2026:16:26:29 +0000] \"GET /%s HTTP/1.1\" 400 237",
+                "127.0.0.1 4711 - - [25/Nov/2026:16:00:00 +0000] \"GET /%s HTTP/1.1\" 200 3",
+                "[2016-04-15T20:17:00.310Z] \"POST /%s HTTP/2\" 204 - 154 0 226 100 \"10.0.35.28\" \"%<s\" \"%<s\" \"\"",
+                "ts=1 peer=\"%s\"")) {
+            LogLine read = line(line.formatted(quoted));
+            for (String name : Profiles.names()) {
+                assertThatCode(() -> PROFILES.named(name).read(read)).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    @Test
+    void pairsAreReadWhateverTheirLength() throws ProfileException {
+        Profile pairs = ProfileFile.parse("own", "[profile]\nname = own\n[format a]\ntype = pairs\nsubject = who\n");
+        String quoted = "\\x41".repeat(16_000);
+
+        assertThat(pairs.read(line("who=\"" + quoted + "\"")).get(Field.SUBJECT)).contains(quoted);
+    }
+
+    @Test
+    void patternThatTheStackDoesNotHoldDoesNotFit() throws ProfileException {
+        Profile own = ProfileFile.parse(
+                "own", "[profile]\nname = own\n[format a]\ntype = pattern\npattern = ^(?<subject>(?:a|b)*)$\n");
+
+        assertThat(own.read(line("ab")).get(Field.SUBJECT)).contains("ab");
+        assertThat(own.read(line("ab".repeat(8_000))).format()).isEmpty();
     }
 
     @Test
