@@ -20,11 +20,14 @@ import java.util.regex.Pattern;
  */
 record LineFormat(String name, Shape shape, Set<String> required, Map<Field, List<String>> names, Set<String> once) {
     /** A header of RFC 5424 or RFC 3164, or that of a journal, before the line proper. */
-    private static final Pattern SYSLOG = Pattern.compile("^(?:<\\d{1,3}>)?(?:1 \\S+|[A-Z][a-z]{2} [ \\d]\\d"
+    static final Pattern SYSLOG = Pattern.compile("^(?:<\\d{1,3}>)?(?:1 \\S+|[A-Z][a-z]{2} [ \\d]\\d"
             + " [\\d:]{8}|\\d{4}-\\d\\d-\\d\\dT\\S+) (?:\\S+ )?[\\w./-]+(?:\\[\\d+\\])?: ");
 
-    private static final Pattern PAIR =
-            Pattern.compile("(?<name>[A-Za-z_][\\w.-]*)=(?:\"(?<quoted>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(?<bare>\\S*))");
+    /** A name begins where a word does: else each letter of a long one would be tried. */
+    static final Pattern PAIR = Pattern.compile("(?<![\\w.-])(?<name>[A-Za-z_][\\w.-]*+)=(?:\"(?<quoted>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(?<bare>\\S*))");
+
+    /** So many characters of a line are given to a pattern: strangers write lines, and a user's pattern may be slow. */
+    private static final int MAX_MATCHED = 16_384;
 
     /** How a line's values are found. */
     sealed interface Shape {}
@@ -79,7 +82,7 @@ record LineFormat(String name, Shape shape, Set<String> required, Map<Field, Lis
     }
 
     private Optional<LogRecord> matched(LogLine line, String text, PatternShape shape) {
-        Matcher matcher = shape.pattern().matcher(text);
+        Matcher matcher = shape.pattern().matcher(text.length() > MAX_MATCHED ? text.substring(0, MAX_MATCHED) : text);
         if (!isFound(matcher)) {
             return Optional.empty();
         }

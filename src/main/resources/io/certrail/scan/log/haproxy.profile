@@ -22,13 +22,13 @@ connection = id
 [format HTTP]
 type = pattern
 once = *
-pattern = (?<address>[0-9a-fA-F.:]+):(?<port>\d+) \[(?<time>[^\]]+)\] \S+ \S+ [-\d]+/[-\d]+/[-\d]+/[-\d]+/[-\d]+ (?<status>-?\d+) \d+
+pattern = (?<![0-9a-fA-F.:])(?<address>[0-9a-fA-F.:]{1,45}):(?<port>\d{1,5}) \[(?<time>[^\]\[]{1,64})\] \S+ \S+ [-\d]+/[-\d]+/[-\d]+/[-\d]+/[-\d]+ (?<status>-?\d+) \d+
 
 # an error before a request: address:port [date] frontend/bind: words
 [format error]
 type = pattern
 once = *
-pattern = (?<address>[0-9a-fA-F.:]+):(?<port>\d+) \[(?<time>[^\]]+)\] \S+/\S+: (?<reason>.+)$
+pattern = (?<![0-9a-fA-F.:])(?<address>[0-9a-fA-F.:]{1,45}):(?<port>\d{1,5}) \[(?<time>[^\]\[]{1,64})\] [^\s/]++/\S++(?<=:) (?<reason>.+)
 
 [reasons]
 # ssl_c_err is the number of OpenSSL's X509_V_ERR_…

@@ -20,7 +20,7 @@ connection = connection
 
 [format error]
 type = pattern
-pattern = ^(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[\w+\] \d+#\d+: (?:\*(?<connection>\d+) )?.*?(?:, client: (?<address>[0-9a-fA-F.:]+))?(?:, server: .*)?$
+pattern = ^(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) \[\w+\] \d+#\d+: (?:\*(?<connection>\d+) )?.*?(?:, client: (?<address>[0-9a-fA-F.:]+))?(?:, server: |$)
 
 [format access, combined]
 type = pattern

@@ -18,7 +18,7 @@ request_id = requestHeaders.X-Request-Id
 type = pattern
 structured = true
 once = *
-pattern = ^\{"time": "(?<time>[^"]+)".*"message": "Handshake failed for client connection from IP address \[(?<address>[^\]]+)\] and port \[(?<port>\d+)\]"
+pattern = ^\{"time": "(?<time>[^"]+)".*"message": "Handshake failed for client connection from IP address \[(?<address>[^\]"]+)\] and port \[(?<port>\d+)\]"
 
 [format handler, JSON]
 type = json
@@ -29,12 +29,12 @@ time = time
 [format access, with port]
 type = pattern
 once = *
-pattern = ^(?<address>[0-9a-fA-F.:]+) (?<port>\d+) \S+ .*?\[(?<time>[^\]]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{3}) (?:\d+|-)
+pattern = ^(?<address>[0-9a-fA-F.:]+) (?<port>\d+) \S+ .*?\[(?<time>[^\]\[]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{3}) (?:\d+|-)
 
 [format access, common]
 type = pattern
 once = *
-pattern = ^(?<address>[0-9a-fA-F.:]+) - .*?\[(?<time>[^\]]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{3}) (?:\d+|-)
+pattern = ^(?<address>[0-9a-fA-F.:]+) - .*?\[(?<time>[^\]\[]+)\] "[^"\\]*+(?:\\.[^"\\]*+)*+" (?<status>\d{3}) (?:\d+|-)
 
 # java.util.logging in one line, as Tomcat configures it
 [format catalina]

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,24 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Lines of real servers (nginx 1.22, HAProxy 2.6, Apache 2.4, Caddy 2.6), and of documented formats where said so. */
 class ProfilesTest {
     private static final Profiles PROFILES = Profiles.builtIn();
+    private static final int LONG = 65_536;
+    private static final List<String> HEADS = List.of(
+            "",
+            "127.0.0.1:46770 [25/Nov/2026:16:26:00.046] ",
+            "127.0.0.1:46770 [25/Nov/2026:16:26:00.046] fe/1",
+            "2026/11/25 16:24:00 [info] 894#894: ",
+            "[Wed Nov 25 16:41:19.115175 2026] [ssl:info] [pid 784:tid 788] [client ",
+            "127.0.0.1 - - [25/Nov/2026:16:26:29 +0000] \"",
+            "127.0.0.1 4711 - - ",
+            "127.0.0.1 - ",
+            "{\"time\": \"2026-11-25T23:44:14.969Z\", ",
+            "[2016-04-15T20:17:00.310Z] \"",
+            "[2016-04-15T20:17:00.310Z] \"-\" 204 - 154 0 226 100 \"",
+            "<134>Nov 25 16:25:58 ");
+    private static final List<String> PIECES = List.of(
+            "a", "1", ":", ".", "/", "[", "]", "\"", "\\", " ", "-", "_", "1:", "1:1 [", "1:1 [x] ", "1:1 [x] a/b: ", "[a",
+            "[a] \"", "[a] \"\\", ", client: ", ", client: a", ", server: ", "\"message\": \"Handshake failed for client"
+                    + " connection from IP address [", "a=\"", "a.", "1 ", "/: ", "\\x41", "T1 ");
 
     static Stream<Arguments> lines() {
         return Stream.of(
@@ -199,6 +219,68 @@ class ProfilesTest {
             for (String name : Profiles.names()) {
                 assertThatCode(() -> PROFILES.named(name).read(read)).doesNotThrowAnyException();
             }
+        }
+    }
+
+    /** As long as a stranger likes, and in time that grows with the length alone: counted in looks at a character. */
+    @ParameterizedTest
+    @MethodSource("patterns")
+    void longLineIsMatchedInLinearTime(Pattern pattern) {
+        for (String head : HEADS) {
+            for (String piece : PIECES) {
+                String line = head + piece.repeat(LONG / piece.length()) + "\u2028";
+                var looks = new Looks(line, 200L * LONG);
+                for (var matcher = pattern.matcher(looks); matcher.find(); ) {
+                    assertThat(matcher.end()).isPositive();
+                }
+            }
+        }
+    }
+
+    static Stream<Pattern> patterns() throws Exception {
+        List<Pattern> patterns = new ArrayList<>(List.of(LineFormat.PAIR, LineFormat.SYSLOG));
+        for (String name : Profiles.names()) {
+            for (LineFormat format : PROFILES.named(name).formats()) {
+                if (format.shape() instanceof LineFormat.PatternShape shape) {
+                    patterns.add(shape.pattern());
+                }
+            }
+        }
+        return patterns.stream();
+    }
+
+    /** A text that counts how often it is looked at, and gives up. */
+    private static final class Looks implements CharSequence {
+        private final String text;
+        private final long most;
+        private long looks;
+
+        Looks(String text, long most) {
+            this.text = text;
+            this.most = most;
+        }
+
+        @Override
+        public char charAt(int index) {
+            if (++looks > most) {
+                throw new AssertionError("more than " + most + " looks at " + text.substring(0, 120));
+            }
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
         }
     }
 
