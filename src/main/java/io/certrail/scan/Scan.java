@@ -15,6 +15,7 @@ import io.certrail.scan.log.LogWatch;
 import io.certrail.scan.log.Profile;
 import io.certrail.scan.log.ProfileException;
 import io.certrail.scan.log.Profiles;
+import io.certrail.scan.probe.Expected.Decision;
 import io.certrail.scan.probe.ProbeCatalog;
 import java.io.IOException;
 import java.time.Clock;
@@ -22,6 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One scan: stands at the end of the log, makes the probes, reads what the log made of them, and judges. */
 public final class Scan {
@@ -92,6 +95,7 @@ public final class Scan {
                 profiles.reasons(),
                 records,
                 correlation,
+                usual(tried),
                 options.pace().within().plus(delay));
         List<Judgement> judgements = tried.stream().map(judge::judge).toList();
         List<Finding> findings = new ArrayList<>(new Findings(judgements, profile).all());
@@ -108,6 +112,14 @@ public final class Scan {
                 catalog.untested(),
                 List.of(),
                 remarks(profile, records));
+    }
+
+    /** What a good client gets need not be 200. */
+    private static Set<Integer> usual(List<Tried> tried) {
+        return tried.stream()
+                .filter(each -> each.probe().expected().decision() == Decision.ACCEPT)
+                .map(each -> each.sighting().status())
+                .collect(Collectors.toSet());
     }
 
     private Profile profile(List<LogLine> lines) throws ProfileException, IOException {

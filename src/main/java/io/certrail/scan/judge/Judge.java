@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Marks what a log made of probes. */
@@ -28,6 +29,7 @@ public final class Judge {
     private final Correlation correlation;
     private final Wording wording;
     private final Exposure exposure;
+    private final Set<Integer> usual;
     private final Duration within;
 
     /**
@@ -35,6 +37,7 @@ public final class Judge {
      *
      * @param records all that the log said while it was made
      * @param common how most servers word reasons
+     * @param usual the statuses that a good client got
      * @param within how soon after a probe's end its record must be there
      */
     public Judge(
@@ -42,10 +45,12 @@ public final class Judge {
             Map<String, Pattern> common,
             List<LogRecord> records,
             Correlation correlation,
+            Set<Integer> usual,
             Duration within) {
         this.correlation = correlation;
         this.wording = new Wording(profile, common);
         this.exposure = new Exposure(wording, records);
+        this.usual = Set.copyOf(usual);
         this.within = within;
     }
 
@@ -79,10 +84,10 @@ public final class Judge {
      * What a good log would say of what the server did, be it right or wrong: a client that was served despite its
      * certificate was served, and a stall that the client ended is an abort.
      */
-    private static List<String> expected(Tried tried) {
+    private List<String> expected(Tried tried) {
         Sighting sighting = tried.sighting();
         List<String> reasons = tried.probe().expected().reasons();
-        boolean servedAnyway = tried.probe().expected().decision() == Decision.REFUSE && sighting.isServed();
+        boolean servedAnyway = tried.probe().expected().decision() == Decision.REFUSE && sighting.isServedLike(usual);
         if (reasons.isEmpty() || servedAnyway || isAnsweredOtherwise(reasons, sighting)) {
             return List.of();
         }
@@ -109,13 +114,17 @@ public final class Judge {
         return sighting.hasStatus() ? "status " + sighting.status() : "an accepted handshake";
     }
 
-    private static Mark decision(Tried tried) {
-        Decision wanted = tried.probe().expected().decision();
-        boolean served = tried.sighting().isServed();
-        if (wanted == Decision.REFUSE) {
-            return Mark.of(!served, "served: " + tried.sighting().words());
+    private Mark decision(Tried tried) {
+        Sighting sighting = tried.sighting();
+        if (tried.probe().expected().decision() != Decision.REFUSE) {
+            return Mark.notApplicable("the server's affair");
         }
-        return Mark.notApplicable("the server's affair");
+        if (sighting.isServedLike(usual)) {
+            return Mark.fail("served: " + sighting.words());
+        }
+        return sighting.isServed()
+                ? Mark.partial("neither refused nor served as a good client is: " + sighting.words())
+                : Mark.pass();
     }
 
     private static Mark once(List<LogRecord> records) {

@@ -3,6 +3,7 @@ package io.certrail.scan.probe;
 import io.certrail.scan.probe.Credential.Presented;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,18 @@ public record Sighting(
         secrets = List.copyOf(secrets);
     }
 
-    /** Whether the server went on with the client instead of turning it away. */
+    /** Whether the server went on with the client, as far as can be told from its own answer alone. */
     public boolean isServed() {
         return hasStatus() ? !REFUSALS.contains(status) : hasServerHello();
+    }
+
+    /**
+     * Whether the client got what a good one gets. Other answers, a redirection or "too many requests", do not tell.
+     *
+     * @param usual the statuses that a good client got
+     */
+    public boolean isServedLike(Set<Integer> usual) {
+        return hasStatus() ? status / 100 == 2 || usual.contains(status) : hasServerHello();
     }
 
     /** Whether a hello made by hand was answered by one: RFC 8446 section 5.1, a record of type handshake. */

@@ -21,9 +21,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Probes of servers that answer and then stay. */
@@ -71,6 +73,19 @@ class AttemptTest {
         assertThat(sighting.answer()).endsWith("no");
     }
 
+    /** A good client gets 204 or 302 there. */
+    @ParameterizedTest
+    @CsvSource({"200, FAIL", "302, FAIL", "404, PARTIAL", "429, PARTIAL", "503, PARTIAL", "301, PARTIAL", "403, PASS"})
+    void badClientIsServedIfItGetsWhatAGoodOneGets(int status, Grade grade) throws Exception {
+        Sighting sighting = run(
+                probe("garbage"),
+                LONG,
+                out -> out.write(("HTTP/1.1 " + status + " X\r\nContent-Length: 0\r\n\r\n").getBytes(ISO_8859_1)));
+
+        assertThat(sighting.status()).isEqualTo(status);
+        assertThat(decision(probe("garbage"), sighting)).isEqualTo(grade);
+    }
+
     private static Probe probe(String id) {
         return ProbeCatalog.of(Paths.ROOT, (kind, nonce) -> Optional.empty()).probes().stream()
                 .filter(each -> each.id().equals(id))
@@ -107,7 +122,7 @@ class AttemptTest {
         var profiles = Profiles.builtIn();
         Profile profile = profiles.detect(List.of());
         var correlation = new Correlation(profile, List.of(), List.of(tried), Duration.ZERO);
-        return new Judge(profile, profiles.reasons(), List.of(), correlation, PATIENCE)
+        return new Judge(profile, profiles.reasons(), List.of(), correlation, Set.of(204, 302), PATIENCE)
                 .judge(tried)
                 .mark(Check.DECISION)
                 .grade();
