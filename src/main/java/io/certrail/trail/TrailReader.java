@@ -115,7 +115,7 @@ public final class TrailReader implements Closeable {
         return current().first() == sequence();
     }
 
-    /** The current line's number. */
+    /** The current line's number; while there is none, that of the last one passed over, or of the one before the first. */
     public long sequence() {
         return expected - 1;
     }

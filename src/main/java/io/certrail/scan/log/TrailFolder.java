@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A trail of Certrail's on this machine. */
 public final class TrailFolder implements LogSource {
+    /** Most lines that are given at a time; the rest is there the next time. */
+    private static final int MAX_LINES = 10_000;
+
     private final Path folder;
     private @Nullable TrailReader reader;
 
@@ -35,15 +38,17 @@ public final class TrailFolder implements LogSource {
         if (!isOne(folder) || !Files.isReadable(folder.resolve("entries"))) {
             throw new IOException(folder + " is no trail that this user may read: name a folder with entries/ in it");
         }
-        reader = TrailReader.open(TrailFiles.onDisk(), folder, 0);
-        poll();
+        try (var last = TrailReader.open(TrailFiles.onDisk(), folder, Long.MAX_VALUE)) {
+            last.next(); // there is no such line: all of the last segment are passed over, and those before not read
+            reader = TrailReader.open(TrailFiles.onDisk(), folder, last.sequence() + 1);
+        }
     }
 
     @Override
     public List<String> poll() throws IOException {
         TrailReader open = reader;
         List<String> lines = new ArrayList<>();
-        while (open != null && open.next()) {
+        while (open != null && lines.size() < MAX_LINES && open.next()) {
             lines.add(new String(open.line(), UTF_8));
         }
         return lines;
