@@ -1,26 +1,25 @@
 package io.certrail.scan.log;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
-/** A file that grows. When it is cut or replaced by a shorter one, it is read from its beginning. */
+/**
+ * A file that grows. When it is rotated, the old one is read on, for a server writes to it until it has opened the new one;
+ * meanwhile there may be none of its name.
+ */
 public final class LogFile implements LogSource {
-    /** Longest line; of a longer one the rest is a line of its own. */
-    static final int MAX_LINE = 1 << 20;
-
-    private static final int BLOCK = 1 << 16;
+    /** The file that has the name, and the one that had it before. */
+    private static final int MAX_TAILS = 2;
 
     private final Path file;
-    private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
-    private long position;
+    /** The oldest first. */
+    private final Deque<Tail> tails = new ArrayDeque<>();
 
     public LogFile(Path file) {
         this.file = file;
@@ -37,46 +36,56 @@ public final class LogFile implements LogSource {
             throw new IOException(file + " is not there: name the file that the server writes; if it makes it with its"
                     + " first line, make an empty one that the server's user may write");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is no regular file: name the file that the server writes, not a pipe or a"
+                    + " device; or the folder of a trail, with entries/ in it");
+        }
         if (!Files.isReadable(file)) {
             throw new IOException(file + " cannot be read: run the scan as a user who may read the log");
         }
-        position = Files.size(file);
-        begun.reset();
+        close();
+        tails.add(Tail.of(file));
+        tails.getLast().skip();
     }
 
     @Override
     public List<String> poll() throws IOException {
         List<String> lines = new ArrayList<>();
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            if (channel.size() < position) {
-                position = 0;
-                begun.reset();
-            }
-            channel.position(position);
-            ByteBuffer block = ByteBuffer.allocate(BLOCK);
-            while (channel.read(block.clear()) > 0) {
-                position += block.flip().remaining();
-                take(block, lines);
-            }
+        boolean rotated = isRotated(); // before the old file is read: what was written to it until then is older
+        for (Tail tail : tails) {
+            tail.read(lines);
+        }
+        if (rotated) {
+            follow(lines);
         }
         return lines;
     }
 
-    private void take(ByteBuffer block, List<String> lines) {
-        while (block.hasRemaining()) {
-            byte b = block.get();
-            if (b == '\n' || begun.size() == MAX_LINE) {
-                lines.add(begun.toString(UTF_8));
-                begun.reset();
-            }
-            if (b != '\n') {
-                begun.write(b);
-            }
+    private boolean isRotated() throws IOException {
+        try {
+            return !tails.getLast().isAt(file);
+        } catch (NoSuchFileException e) { // it was renamed, and is not made anew yet
+            return false;
+        }
+    }
+
+    private void follow(List<String> lines) throws IOException {
+        try {
+            tails.add(Tail.of(file));
+            tails.getLast().read(lines);
+        } catch (NoSuchFileException e) {
+            return; // renamed again
+        }
+        if (tails.size() > MAX_TAILS) {
+            tails.removeFirst().close();
         }
     }
 
     @Override
-    public void close() {
-        // A channel is open only while it is read.
+    public void close() throws IOException {
+        for (Tail tail : tails) {
+            tail.close();
+        }
+        tails.clear();
     }
 }

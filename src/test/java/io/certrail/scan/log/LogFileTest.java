@@ -40,14 +40,72 @@ class LogFileTest {
     }
 
     @Test
+    void linesThatComeToTheRotatedFileAreReadBeforeThoseOfTheNewOne() throws IOException {
+        Path file = marked();
+        try (var log = new LogFile(file)) {
+            log.mark();
+            append(file, "first\n");
+            Files.move(file, folder.resolve("log.1"));
+            append(folder.resolve("log.1"), "second\n");
+            Files.writeString(file, "third\n");
+
+            assertThat(log.poll()).containsExactly("first", "second", "third");
+            append(folder.resolve("log.1"), "of a worker that was slow\n");
+            append(file, "fourth\n");
+            assertThat(log.poll()).containsExactly("of a worker that was slow", "fourth");
+        }
+    }
+
+    @Test
+    void newFileThatIsLongerThanTheOldOneWasIsReadFromItsBeginning() throws IOException {
+        Path file = marked();
+        try (var log = new LogFile(file)) {
+            log.mark();
+            Files.move(file, folder.resolve("log.1"));
+            Files.writeString(file, "a line of the new file\n".repeat(20));
+
+            assertThat(log.poll()).hasSize(20).containsOnly("a line of the new file");
+        }
+    }
+
+    @Test
+    void fileThatIsAwayForAWhileIsWaitedFor() throws IOException {
+        Path file = marked();
+        try (var log = new LogFile(file)) {
+            log.mark();
+            Files.move(file, folder.resolve("log.1"));
+            assertThat(log.poll()).isEmpty();
+            append(folder.resolve("log.1"), "still\n");
+            assertThat(log.poll()).containsExactly("still");
+            Files.writeString(file, "new\n");
+            assertThat(log.poll()).containsExactly("new");
+        }
+    }
+
+    private Path marked() throws IOException {
+        return Files.writeString(folder.resolve("log"), "before\n");
+    }
+
+    @Test
+    void whatIsNoRegularFileIsRefusedBeforeTheFirstProbe() {
+        assertThatThrownBy(() -> new LogFile(folder).mark())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is no regular file")
+                .hasMessageContaining("entries/");
+        assertThatThrownBy(() -> new LogFile(Path.of("/dev/null")).mark())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a device");
+    }
+
+    @Test
     void lineWithoutEndIsCutWhereMemoryEnds() throws IOException {
         Path file = folder.resolve("log");
         Files.createFile(file);
         var log = new LogFile(file);
         log.mark();
-        Files.writeString(file, "x".repeat(LogFile.MAX_LINE + 5) + "\n");
+        Files.writeString(file, "x".repeat(Tail.MAX_LINE + 5) + "\n");
 
-        assertThat(log.poll()).extracting(String::length).containsExactly(LogFile.MAX_LINE, 5);
+        assertThat(log.poll()).extracting(String::length).containsExactly(Tail.MAX_LINE, 5);
     }
 
     @Test
