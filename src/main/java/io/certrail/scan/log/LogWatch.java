@@ -10,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows logs, in a thread of its own, and notes when each line came. */
 public final class LogWatch implements AutoCloseable {
+    /** Most characters of lines that are kept. */
+    static final long MOST = 1L << 26;
+
+    /** Longest wait for a look that is under way. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(5);
+
     private final List<LogSource> sources;
     private final Clock clock;
     private final Duration interval;
     private final List<LogLine> lines = new ArrayList<>();
     private final Thread thread = new Thread(this::follow, "certrail-scan-log");
-    private @Nullable IOException failure;
+    private @Nullable Throwable failure;
+    private long kept;
     private volatile boolean closed;
 
     private LogWatch(List<LogSource> sources, Clock clock) {
@@ -34,10 +41,15 @@ public final class LogWatch implements AutoCloseable {
      * @throws IOException if one cannot be read
      */
     public static LogWatch start(List<LogSource> sources, Clock clock) throws IOException {
-        for (LogSource source : sources) {
-            source.mark();
-        }
         var watch = new LogWatch(sources, clock);
+        try {
+            for (LogSource source : sources) {
+                source.mark();
+            }
+        } catch (IOException e) {
+            watch.closeSources();
+            throw e;
+        }
         watch.thread.start();
         return watch;
     }
@@ -48,10 +60,10 @@ public final class LogWatch implements AutoCloseable {
                 readOnce();
                 Thread.sleep(interval.toMillis());
             }
-        } catch (IOException e) {
-            fail(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) { // whatever it is, there is nobody else whom to tell
+            fail(e);
         }
     }
 
@@ -63,11 +75,15 @@ public final class LogWatch implements AutoCloseable {
         }
     }
 
-    private synchronized void add(LogLine line) {
+    private synchronized void add(LogLine line) throws IOException {
+        kept += line.text().length();
+        if (kept > MOST) {
+            throw new IOException("more than " + (MOST >> 20) + " MiB of lines came meanwhile: choose a quieter time");
+        }
         lines.add(line);
     }
 
-    private synchronized void fail(IOException e) {
+    private synchronized void fail(Throwable e) {
         failure = e;
     }
 
@@ -82,22 +98,30 @@ public final class LogWatch implements AutoCloseable {
      * @throws IOException if a log could not be read any more
      */
     public synchronized List<LogLine> lines() throws IOException {
-        IOException failed = failure;
+        Throwable failed = failure;
         if (failed != null) {
-            throw new IOException("the log cannot be read any more: " + failed.getMessage(), failed);
+            throw new IOException("the log cannot be read any more: " + words(failed), failed);
         }
         return List.copyOf(lines);
     }
 
-    /** Ends the thread, then closes the sources. */
+    private static String words(Throwable failed) {
+        return failed instanceof IOException && failed.getMessage() != null ? failed.getMessage() : failed.toString();
+    }
+
+    /** Ends the thread, or leaves it if it hangs in a look, then closes the sources. */
     @Override
     public void close() throws IOException {
         closed = true;
         try {
-            thread.join();
+            thread.join(LAST_LOOK.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        closeSources();
+    }
+
+    private void closeSources() throws IOException {
         for (LogSource source : sources) {
             source.close();
         }
