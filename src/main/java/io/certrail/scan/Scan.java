@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -60,14 +61,13 @@ public final class Scan {
      */
     public ScanReport run(List<Finding> settings, Progress progress) throws ScanException, InterruptedException {
         Instant began = clock.instant();
+        Optional<Profile> named = named();
         try (LogWatch watch = LogWatch.start(logs, clock)) {
             Pace pace = options.pace();
             var prober = new Prober(options, clock, progress);
             List<Tried> tried = prober.run(plan());
             List<LogLine> lines = settle(watch, pace.within());
-            return report(began, lines, tried, prober.catalog(), settings, watch.interval());
-        } catch (ProfileException e) {
-            throw new ScanException(String.valueOf(e.getMessage()), e);
+            return report(began, lines, tried, prober.catalog(), named, settings, watch.interval());
         } catch (IOException e) {
             throw new ScanException(String.valueOf(e.getMessage()), e);
         }
@@ -84,10 +84,10 @@ public final class Scan {
             List<LogLine> lines,
             List<Tried> tried,
             ProbeCatalog catalog,
+            Optional<Profile> named,
             List<Finding> settings,
-            Duration delay)
-            throws ProfileException, IOException {
-        Profile profile = profile(lines);
+            Duration delay) {
+        Profile profile = named.orElseGet(() -> profiles.detect(lines));
         List<LogRecord> records = lines.stream().map(profile::read).toList();
         var correlation = new Correlation(profile, records, tried, delay);
         var judge = new Judge(
@@ -122,9 +122,16 @@ public final class Scan {
                 .collect(Collectors.toSet());
     }
 
-    private Profile profile(List<LogLine> lines) throws ProfileException, IOException {
-        String named = options.profile();
-        return named == null ? profiles.detect(lines) : profiles.named(named);
+    /** Before anything is connected to; empty: it is detected. */
+    private Optional<Profile> named() throws ScanException {
+        String name = options.profile();
+        try {
+            return name == null ? Optional.empty() : Optional.of(profiles.named(name));
+        } catch (ProfileException e) {
+            throw new ScanException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new ScanException("the profile " + name + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static List<String> remarks(Profile profile, List<LogRecord> records) {
