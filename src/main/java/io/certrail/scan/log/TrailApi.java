@@ -12,14 +12,26 @@ import javax.net.ssl.SSLContext;
 /** A trail that is read by Certrail's API, with an auditor's certificate. */
 public final class TrailApi implements LogSource {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Most lines that are asked for at a time; the rest is there the next time. */
+    private static final long MAX_LINES = 10_000;
+
     private static final long BEYOND = 1L << 58;
 
     private final URI base;
     private final HttpClient client;
     private long next;
 
-    /** @param context that presents the auditor's certificate */
+    /**
+     * Not read yet.
+     *
+     * @param base where Certrail is deployed, such as {@code https://host:port} or {@code https://host:port/context}
+     * @param context that presents the auditor's certificate
+     * @throws IllegalArgumentException if that is no URL of HTTP, with what was expected
+     */
     public TrailApi(URI base, SSLContext context) {
+        if (base.getHost() == null || !List.of("https", "http").contains(base.getScheme())) {
+            throw new IllegalArgumentException(base + ": expected https://host:port, and the context if there is one");
+        }
         this.base = base;
         this.client = HttpClient.newBuilder()
                 .sslContext(context)
@@ -61,13 +73,14 @@ public final class TrailApi implements LogSource {
 
     @Override
     public List<String> poll() throws IOException {
-        List<String> lines = entries(next, BEYOND);
+        List<String> lines = entries(next, MAX_LINES);
         next += lines.size();
         return lines;
     }
 
     private List<String> entries(long from, long limit) throws IOException {
-        URI uri = base.resolve("/api/entries?from=" + from + "&limit=" + limit);
+        String path = base.getRawPath().replaceFirst("/+$", "");
+        URI uri = base.resolve(path + "/api/entries?from=" + from + "&limit=" + limit);
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         try {
             HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());

@@ -34,6 +34,7 @@ class TrailApiTest {
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/api/entries", this::answer);
+        server.createContext("/certrail/api/entries", this::answer);
         server.start();
     }
 
@@ -87,7 +88,34 @@ class TrailApiTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/certrail", "/certrail/"})
+    void contextIsKept(String context) throws Exception {
+        if (context.length() > 1) {
+            server.removeContext("/api/entries");
+        }
+        entries.add("{\"before\":1}");
+        try (var api = api(context)) {
+            api.mark();
+            entries.add("{\"new\":1}");
+            assertThat(api.poll()).containsExactly("{\"new\":1}");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8443", "ftp://localhost", "/api", "https:///x"})
+    void whatIsNoUrlIsRefused(String url) {
+        assertThatThrownBy(() -> new TrailApi(URI.create(url), SSLContext.getDefault()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected https://host:port");
+    }
+
     private TrailApi api() throws Exception {
-        return new TrailApi(URI.create("http://localhost:" + server.getAddress().getPort()), SSLContext.getDefault());
+        return api("");
+    }
+
+    private TrailApi api(String context) throws Exception {
+        return new TrailApi(
+                URI.create("http://localhost:" + server.getAddress().getPort() + context), SSLContext.getDefault());
     }
 }
