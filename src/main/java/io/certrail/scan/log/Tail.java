@@ -71,13 +71,19 @@ final class Tail implements Closeable {
         while (block.hasRemaining()) {
             byte b = block.get();
             if (b == '\n' || begun.size() == MAX_LINE) {
-                lines.add(begun.toString(UTF_8));
+                lines.add(line());
                 begun.reset();
             }
             if (b != '\n') {
                 begun.write(b);
             }
         }
+    }
+
+    /** A carriage return before the line feed is not of the line. */
+    private String line() {
+        String text = begun.toString(UTF_8);
+        return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
     @Override
