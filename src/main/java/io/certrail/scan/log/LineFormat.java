@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
  */
 record LineFormat(String name, Shape shape, Set<String> required, Map<Field, List<String>> names, Set<String> once) {
     /** A header of RFC 5424 or RFC 3164, or that of a journal, before the line proper. */
-    static final Pattern SYSLOG = Pattern.compile("^(?:<\\d{1,3}>)?(?:1 \\S+|[A-Z][a-z]{2} [ \\d]\\d"
-            + " [\\d:]{8}|\\d{4}-\\d\\d-\\d\\dT\\S+) (?:\\S+ )?[\\w./-]+(?:\\[\\d+\\])?: ");
+    static final Pattern SYSLOG = Pattern.compile("^(?:<\\d{1,3}>)?(?:"
+            + "1 \\S+ \\S+ \\S+ \\S+ \\S+ (?:-|(?:\\[[^\"\\]]*+(?:\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"[^\"\\]]*+)*+\\])+) \uFEFF?"
+            + "|(?:[A-Z][a-z]{2} [ \\d]\\d [\\d:]{8}|\\d{4}-\\d\\d-\\d\\dT\\S+) (?:\\S+ )?[\\w./-]+(?:\\[\\d+\\])?: )");
 
     /** A name begins where a word does: else each letter of a long one would be tried. */
     static final Pattern PAIR = Pattern.compile("(?<![\\w.-])(?<name>[A-Za-z_][\\w.-]*+)=(?:\"(?<quoted>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(?<bare>\\S*))");

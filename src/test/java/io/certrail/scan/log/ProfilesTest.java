@@ -82,6 +82,17 @@ class ProfilesTest {
                         "<134>Nov 25 16:25:58 gate haproxy[317]: 127.0.0.1:46756 [25/Nov/2026:16:25:58.933] fe~ be/s"
                                 + " 0/0/1/9/10 200 117 - - ---- 1/1/0/0/0 0/0 \"GET / HTTP/1.1\"",
                         Map.of(Field.PORT, "46756", Field.STATUS, "200")),
+                // the same by RFC 5424, and the remedy's line
+                Arguments.of(
+                        "haproxy",
+                        "<134>1 2026-11-25T16:25:58.933Z gate haproxy 317 - - 127.0.0.1:46756 [25/Nov/2026:16:25:58.933]"
+                                + " fe~ be/s 0/0/1/9/10 200 117 - - ---- 1/1/0/0/0 0/0 \"GET / HTTP/1.1\"",
+                        Map.of(Field.PORT, "46756", Field.STATUS, "200")),
+                Arguments.of(
+                        "haproxy",
+                        "<134>1 2026-11-25T16:25:58.933Z gate haproxy 317 - [a@1 b=\"[\\\"\\]\"][c@1] \uFEFF{\"client_ip\":"
+                                + "\"127.0.0.1\",\"client_port\":52480,\"frontend\":\"fe\"}",
+                        Map.of(Field.PORT, "52480")),
                 Arguments.of(
                         "haproxy",
                         "{\"time\":\"25/Nov/2026:16:27:24.972\",\"client_ip\":\"127.0.0.1\",\"client_port\":52480,\"frontend\":\"fe\","
