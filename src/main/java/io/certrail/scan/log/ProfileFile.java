@@ -121,7 +121,10 @@ final class ProfileFile {
         Map<Field, List<String>> names = new EnumMap<>(Field.class);
         for (var each : settings.entrySet()) {
             Optional<Field> field = Field.of(each.getKey());
-            if (field.isPresent()) {
+            if (field.isPresent() && shape instanceof PatternShape) {
+                throw wrong("[" + section + "] " + each.getKey() + ": of a pattern, expected a group (?<"
+                        + field.get().group() + ">...) in it");
+            } else if (field.isPresent()) {
                 names.put(field.get(), words(each.getValue()));
             } else if (!SETTINGS.contains(each.getKey())) {
                 throw wrong("[" + section + "] " + each.getKey() + ": no such field");

@@ -396,6 +396,9 @@ class ProfilesTest {
                 Arguments.of(head + "[format a]\ntype = json\ncolour = red\n", "no such field"),
                 Arguments.of(head + "[format a]\ntype = pattern\npattern = (\n", "Unclosed group"),
                 Arguments.of(head + "[format a]\ntype = pattern\n", "pattern is missing"),
+                Arguments.of(
+                        head + "[format a]\ntype = pattern\npattern = .*\nrequest_id = peer\n",
+                        "request_id: of a pattern, expected a group (?<requestid>"),
                 Arguments.of(head + "[format a]\njson\n", "expected name = value"),
                 Arguments.of(head + "[format a]\ntype = json\n[format a]\n", "is there twice"),
                 Arguments.of(head + "join-within = soon\n[format a]\ntype = json\n", "expected milliseconds"));
