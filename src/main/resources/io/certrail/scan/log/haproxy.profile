@@ -41,7 +41,7 @@ self_signed = ssl_c_err=18\b|self.signed certificate(?! in)
 wrong_key_usage = ssl_c_err=26\b|certificate purpose
 name_constraints_violated = ssl_c(_ca)?_err=(47|48)\b|subtree violation
 revocation_unknown = ssl_c(_ca)?_err=3\b
-client_aborted = closed during ssl handshake|connection closed|\bCR--|\bC[A-Z-]{3}\b
+client_aborted = closed during ssl handshake|connection closed|\bCR--|(?-i:(?<![\w-])C[CDHLQRT-][NIDVEOU-][NIUPRD-](?![\w-]))
 client_reset = connection error during ssl handshake|connection reset|reset by peer|closed during ssl handshake
 no_data = connection closed|timeout during ssl handshake|\bCR--
 bad_request_line = <BADREQ>|\bPR--

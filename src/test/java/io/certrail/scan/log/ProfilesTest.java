@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -402,6 +404,30 @@ class ProfilesTest {
                 Arguments.of(head + "[format a]\njson\n", "expected name = value"),
                 Arguments.of(head + "[format a]\ntype = json\n[format a]\n", "is there twice"),
                 Arguments.of(head + "join-within = soon\n[format a]\ntype = json\n", "expected milliseconds"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "malformed_json | GET /orders.json HTTP/1.1 404 | false",
+                "malformed_json | POST /api/json 415 application/json | false",
+                "malformed_json | malformed_json | true",
+                "malformed_json | Failed to parse the request body as JSON: key must be a string at line 1 | true",
+                "malformed_json | com.fasterxml.jackson.core.JsonParseException: Unexpected end-of-input | true",
+                "malformed_json | jakarta.json.stream.JsonParsingException: Invalid token=EOF | true",
+                "malformed_json | Unexpected end of JSON input | true",
+                "malformed_json | JSON parse error | true",
+                "client_aborted | bind :8443 ssl CERT and CORS | false",
+                "client_aborted | be/s 0/0/1/9/10 400 117 - - CR-- 1/1/0/0/0 | true",
+                "client_aborted | be/s 0/0/1/9/10 200 117 - - CDVN 1/1/0/0/0 | true"
+            })
+    void wordsOfAReasonAreNotThoseOfAPath(String reason, String text, boolean states) throws Exception {
+        Pattern pattern = PROFILES.named("haproxy")
+                .reason(reason)
+                .orElseGet(() -> Objects.requireNonNull(PROFILES.reasons().get(reason)));
+
+        assertThat(pattern.matcher(text).find()).isEqualTo(states);
     }
 
     @Test
