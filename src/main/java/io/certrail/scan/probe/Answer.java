@@ -2,7 +2,6 @@ package io.certrail.scan.probe;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -18,55 +17,27 @@ import org.jspecify.annotations.Nullable;
  * @param trouble what ended the reading; null: nothing did
  */
 record Answer(String text, boolean atEnd, @Nullable IOException trouble) {
-    private static final char HANDSHAKE = 22;
-    private static final int RECORD_HEAD = 5;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3})");
-    private static final Pattern LENGTH = Pattern.compile("(?im)^content-length:\\s*(\\d{1,9})\\s*$");
-    private static final Pattern CHUNKED = Pattern.compile("(?im)^transfer-encoding:\\s*chunked\\s*$");
 
     /**
      * Reads until the answer is complete, the server closes, or there are so many bytes. What came before a timeout or a
      * reset is kept: a server that accepts a hello answers it, and waits.
      */
     static Answer read(InputStream in, int max) {
-        var bytes = new ByteArrayOutputStream();
+        var incoming = new Incoming();
         byte[] buffer = new byte[8192];
         try {
-            while (bytes.size() < max && !isComplete(bytes.toString(ISO_8859_1))) {
-                int count = in.read(buffer);
+            while (incoming.size() < max && !incoming.isComplete()) {
+                int count = in.read(buffer, 0, Math.min(buffer.length, max - incoming.size()));
                 if (count < 0) {
-                    return new Answer(bytes.toString(ISO_8859_1), true, null);
+                    return new Answer(incoming.text(), true, null);
                 }
-                bytes.write(buffer, 0, Math.min(count, max - bytes.size()));
+                incoming.add(new String(buffer, 0, count, ISO_8859_1));
             }
-            return new Answer(bytes.toString(ISO_8859_1), false, null);
+            return new Answer(incoming.text(), false, null);
         } catch (IOException e) {
-            return new Answer(bytes.toString(ISO_8859_1), false, e);
+            return new Answer(incoming.text(), false, e);
         }
-    }
-
-    private static boolean isComplete(String text) {
-        int head = text.indexOf("\r\n\r\n");
-        if (isHandshake(text) || head < 0) {
-            return isHandshake(text);
-        }
-        String lines = text.substring(0, head);
-        if (CHUNKED.matcher(lines).find()) {
-            return text.endsWith("0\r\n\r\n");
-        }
-        Matcher length = LENGTH.matcher(lines);
-        return length.find() ? text.length() - head - 4 >= Integer.parseInt(length.group(1)) : hasNoBody(lines);
-    }
-
-    /** One whole record of RFC 5246 section 6.2.1: the answer to a hello made by hand. */
-    private static boolean isHandshake(String text) {
-        return text.length() >= RECORD_HEAD
-                && text.charAt(0) == HANDSHAKE
-                && text.length() >= RECORD_HEAD + (text.charAt(3) << 8) + text.charAt(4);
-    }
-
-    private static boolean hasNoBody(String head) {
-        return head.startsWith("HTTP/1.1 204") || head.startsWith("HTTP/1.1 304");
     }
 
     /** 0 if it is no answer. */

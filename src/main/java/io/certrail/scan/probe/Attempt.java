@@ -6,7 +6,7 @@ import io.certrail.scan.probe.Credential.Presented;
 import io.certrail.scan.probe.Sighting.Closing;
 import io.certrail.scan.probe.Sighting.Secret;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SNIHostName;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Attempt implements AutoCloseable {
     /** Most bytes of an answer that are read. */
     public static final int MAX_ANSWER = 65_536;
+
+    /** A server that is silent is left in an orderly way: the socket's own timeout comes first. */
+    private static final Duration GRACE = Duration.ofMillis(250);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -112,7 +116,7 @@ public final class Attempt implements AutoCloseable {
         serverName(target.host()).ifPresent(name -> parameters.setServerNames(List.of(name)));
         tls.setSSLParameters(parameters);
         handshake = false;
-        tls.startHandshake();
+        within(setting.patience().multipliedBy(2), tls::startHandshake); // a handshake of TLS 1.2 waits twice
         handshake = true;
         speaking = tls;
     }
@@ -128,9 +132,11 @@ public final class Attempt implements AutoCloseable {
     }
 
     void send(byte[] bytes) throws IOException {
-        Socket socket = open();
-        socket.getOutputStream().write(bytes);
-        socket.getOutputStream().flush();
+        OutputStream out = open().getOutputStream();
+        within(setting.patience(), () -> {
+            out.write(bytes);
+            out.flush();
+        });
     }
 
     /** Sends a request, noted with its id, and reads the answer. */
@@ -147,8 +153,11 @@ public final class Attempt implements AutoCloseable {
      * @throws IOException if it did not come to its end; what came is noted all the same
      */
     void receive() throws IOException {
-        InputStream in = open().getInputStream();
-        Answer read = Answer.read(in, MAX_ANSWER);
+        within(Duration.ofMillis(open().getSoTimeout()), this::read);
+    }
+
+    private void read() throws IOException {
+        Answer read = Answer.read(open().getInputStream(), MAX_ANSWER);
         answer = read.text();
         status = read.status();
         read.header("x-request-id").filter(id -> !requestIds.contains(id)).ifPresent(requestIds::add);
@@ -175,6 +184,28 @@ public final class Attempt implements AutoCloseable {
             socket.setSoLinger(true, 0);
             socket.close();
         }
+    }
+
+    /** A part of what an attempt does. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** A server that goes on and on, a byte at a time, holds no probe longer than one that is silent. */
+    private void within(Duration limit, Step step) throws IOException {
+        try (var deadline = Deadline.of(Objects.requireNonNull(tcp), limit.plus(GRACE))) {
+            try {
+                step.run();
+            } catch (IOException e) {
+                throw deadline.isOver() ? timeout(limit, e) : e;
+            }
+        }
+    }
+
+    private static IOException timeout(Duration limit, IOException e) {
+        IOException timeout = new SocketTimeoutException("timed out: not at an end after " + limit.toMillis() + " ms");
+        timeout.initCause(e);
+        return timeout;
     }
 
     private Socket open() {

@@ -73,6 +73,38 @@ class AttemptTest {
         assertThat(sighting.answer()).endsWith("no");
     }
 
+    /** Each byte comes within the patience; there would be no end of them. */
+    @Test
+    void answerThatDripsIsLeftWhenItsTimeIsOver() throws Exception {
+        Sighting sighting = run(probe("plain-http"), PATIENCE, out -> {
+            out.write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
+            for (int i = 0; i < 300; i++) {
+                out.write('x');
+                Thread.sleep(100);
+            }
+        });
+
+        assertThat(sighting.trouble()).contains("not at an end after 500 ms");
+        assertThat(sighting.status()).isEqualTo(200);
+        assertThat(sighting.closing()).isEqualTo(Closing.BY_CLIENT);
+        assertThat(sighting.answer()).hasSizeLessThan(200);
+    }
+
+    @Test
+    void handshakeThatDripsIsLeftToo() throws Exception {
+        Probe probe = probe("certificate-missing/1.3");
+        Sighting sighting = run(probe, PATIENCE, out -> {
+            out.write("\u0016\u0003\u0003\u0040\u0000".getBytes(ISO_8859_1));
+            for (int i = 0; i < 300; i++) {
+                out.write(2);
+                Thread.sleep(100);
+            }
+        });
+
+        assertThat(sighting.trouble()).contains("not at an end after 1000 ms");
+        assertThat(sighting.handshake()).isFalse();
+    }
+
     /** A good client gets 204 or 302 there. */
     @ParameterizedTest
     @CsvSource({"200, FAIL", "302, FAIL", "404, PARTIAL", "429, PARTIAL", "503, PARTIAL", "301, PARTIAL", "403, PASS"})
