@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,8 +82,12 @@ public final class Attempt implements AutoCloseable {
         Socket socket = setting.ports().open().socket();
         tcp = socket;
         socket.setTcpNoDelay(true);
-        socket.connect(
-                new InetSocketAddress(setting.target().host(), setting.target().port()), (int) CONNECT.toMillis());
+        var server =
+                new InetSocketAddress(setting.target().host(), setting.target().port());
+        if (server.isUnresolved()) {
+            throw new UnknownHostException("no address is known of the name " + server.getHostString());
+        }
+        socket.connect(server, (int) CONNECT.toMillis());
         socket.setSoTimeout((int) setting.patience().toMillis());
         address = socket.getLocalAddress().getHostAddress().replaceFirst("%.*", "");
         port = socket.getLocalPort();
@@ -218,7 +223,8 @@ public final class Attempt implements AutoCloseable {
 
     /** What went wrong is part of what was seen. */
     void failed(IOException e) {
-        trouble = String.valueOf(e.getMessage());
+        String message = e.getMessage();
+        trouble = message == null ? e.toString() : message;
         if (alert.isEmpty()) {
             alert = Alert.in(trouble);
         }

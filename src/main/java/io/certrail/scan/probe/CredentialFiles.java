@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Certificates in PKCS#12 files that the tester names. */
 public final class CredentialFiles implements Credentials {
@@ -79,26 +81,42 @@ public final class CredentialFiles implements Credentials {
 
     /** The only key in a PKCS#12 file, with its chain. */
     public static Credential read(Path file, char[] password) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(in, password);
+        KeyStore store = load(file, password);
+        try {
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, password) instanceof PrivateKey key) {
-                    return new Credential(
-                            key,
-                            Stream.of(store.getCertificateChain(alias))
-                                    .map(X509Certificate.class::cast)
-                                    .toList());
+                    return new Credential(key, chain(file, store.getCertificateChain(alias)));
                 }
             }
             throw new IOException(file + " holds no private key");
         } catch (GeneralSecurityException e) {
             throw new IOException(file + " cannot be read: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw e.getCause() instanceof GeneralSecurityException
-                    ? new IOException(file + " cannot be read: is the password right?", e)
-                    : e;
         }
+    }
+
+    private static KeyStore load(Path file, char[] password) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + " is not there, or may not be read: expected a PKCS#12 file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(file + " cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            String why = e.getCause() instanceof GeneralSecurityException
+                    ? " cannot be read: is the password right?"
+                    : " is no PKCS#12 file, which is expected: " + e.getMessage();
+            throw new IOException(file + why, e);
+        }
+    }
+
+    private static List<X509Certificate> chain(Path file, Certificate @Nullable [] chain) throws IOException {
+        if (chain == null || chain.length == 0) {
+            throw new IOException(file + " holds a private key, but no certificate for it: expected both");
+        }
+        return Stream.of(chain).map(X509Certificate.class::cast).toList();
     }
 
     @Override

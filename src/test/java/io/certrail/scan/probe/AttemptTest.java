@@ -73,6 +73,17 @@ class AttemptTest {
         assertThat(sighting.answer()).endsWith("no");
     }
 
+    @Test
+    void nameThatIsUnknownIsTold() throws Exception {
+        var target = new Target("host.invalid", 1, Paths.ROOT);
+        Sighting sighting = probe("plain-http")
+                .run(new Attempt.Setting(
+                        target, Trust.in(List.of()), new LocalPorts(), PATIENCE, PATIENCE, Clock.systemUTC()));
+
+        assertThat(sighting.trouble()).contains("no address", "host.invalid");
+        assertThat(sighting.closing()).isEqualTo(Closing.NEVER_OPEN);
+    }
+
     /** Each byte comes within the patience; there would be no end of them. */
     @Test
     void answerThatDripsIsLeftWhenItsTimeIsOver() throws Exception {

@@ -12,11 +12,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,10 +120,46 @@ class ProbesTest {
     }
 
     @Test
+    void keyWithoutItsCertificateIsToldWithItsFile(@TempDir Path folder) throws Exception {
+        char[] password = "x".toCharArray();
+        Path file = folder.resolve("key.p12");
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("key", encrypted(CLIENT.key(), password), new Certificate[0]);
+        try (var out = Files.newOutputStream(file)) {
+            store.store(out, password);
+        }
+
+        assertThatThrownBy(() -> CredentialFiles.read(file, password))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " holds a private key, but no certificate");
+        assertThatThrownBy(() -> CredentialFiles.read(file, "y".toCharArray()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " cannot be read: is the password right?");
+    }
+
+    private static byte[] encrypted(PrivateKey key, char[] password) throws Exception {
+        Cipher cipher = Cipher.getInstance("PBEWithSHA1AndDESede");
+        cipher.init(
+                Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance("PBE").generateSecret(new PBEKeySpec(password)));
+        byte[] bytes = cipher.doFinal(key.getEncoded());
+        return new EncryptedPrivateKeyInfo(cipher.getParameters(), bytes).getEncoded();
+    }
+
+    @Test
     void filesThatCannotBeReadAreNamedWithWhatToDo(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("a.p12"), "no store");
         assertThatThrownBy(() -> new CredentialFiles(Map.of(Kind.GOOD, file), "x".toCharArray()))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(file + " is no PKCS#12 file");
+        Path none = folder.resolve("none.p12");
+        assertThatThrownBy(() -> CredentialFiles.read(none, "x".toCharArray()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(none + " is not there");
+        Path pem = Files.writeString(folder.resolve("client.pem"), "-----BEGIN CERTIFICATE-----\nMIIB\n");
+        assertThatThrownBy(() -> CredentialFiles.read(pem, "x".toCharArray()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(pem + " is no PKCS#12 file");
         assertThatThrownBy(() -> CredentialFiles.inFolder(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("alice.p12");
