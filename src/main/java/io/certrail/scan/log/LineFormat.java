@@ -25,7 +25,8 @@ record LineFormat(String name, Shape shape, Set<String> required, Map<Field, Lis
             + "|(?:[A-Z][a-z]{2} [ \\d]\\d [\\d:]{8}|\\d{4}-\\d\\d-\\d\\dT\\S+) (?:\\S+ )?[\\w./-]+(?:\\[\\d+\\])?: )");
 
     /** A name begins where a word does: else each letter of a long one would be tried. */
-    static final Pattern PAIR = Pattern.compile("(?<![\\w.-])(?<name>[A-Za-z_][\\w.-]*+)=(?:\"(?<quoted>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(?<bare>\\S*))");
+    static final Pattern PAIR = Pattern.compile(
+            "(?<![\\w.-])(?<name>[A-Za-z_][\\w.-]*+)=(?:\"(?<quoted>[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"|(?<bare>\\S*))");
 
     /** So many characters of a line are given to a pattern: strangers write lines, and a user's pattern may be slow. */
     private static final int MAX_MATCHED = 16_384;

@@ -40,9 +40,35 @@ class ProfilesTest {
             "[2016-04-15T20:17:00.310Z] \"-\" 204 - 154 0 226 100 \"",
             "<134>Nov 25 16:25:58 ");
     private static final List<String> PIECES = List.of(
-            "a", "1", ":", ".", "/", "[", "]", "\"", "\\", " ", "-", "_", "1:", "1:1 [", "1:1 [x] ", "1:1 [x] a/b: ", "[a",
-            "[a] \"", "[a] \"\\", ", client: ", ", client: a", ", server: ", "\"message\": \"Handshake failed for client"
-                    + " connection from IP address [", "a=\"", "a.", "1 ", "/: ", "\\x41", "T1 ");
+            "a",
+            "1",
+            ":",
+            ".",
+            "/",
+            "[",
+            "]",
+            "\"",
+            "\\",
+            " ",
+            "-",
+            "_",
+            "1:",
+            "1:1 [",
+            "1:1 [x] ",
+            "1:1 [x] a/b: ",
+            "[a",
+            "[a] \"",
+            "[a] \"\\",
+            ", client: ",
+            ", client: a",
+            ", server: ",
+            "\"message\": \"Handshake failed for client" + " connection from IP address [",
+            "a=\"",
+            "a.",
+            "1 ",
+            "/: ",
+            "\\x41",
+            "T1 ");
 
     static Stream<Arguments> lines() {
         return Stream.of(
@@ -302,7 +328,8 @@ class ProfilesTest {
         Profile pairs = ProfileFile.parse("own", "[profile]\nname = own\n[format a]\ntype = pairs\nsubject = who\n");
         String quoted = "\\x41".repeat(16_000);
 
-        assertThat(pairs.read(line("who=\"" + quoted + "\"")).get(Field.SUBJECT)).contains(quoted);
+        assertThat(pairs.read(line("who=\"" + quoted + "\"")).get(Field.SUBJECT))
+                .contains(quoted);
     }
 
     @Test

@@ -140,8 +140,7 @@ class ProbesTest {
 
     private static byte[] encrypted(PrivateKey key, char[] password) throws Exception {
         Cipher cipher = Cipher.getInstance("PBEWithSHA1AndDESede");
-        cipher.init(
-                Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance("PBE").generateSecret(new PBEKeySpec(password)));
+        cipher.init(Cipher.ENCRYPT_MODE, SecretKeyFactory.getInstance("PBE").generateSecret(new PBEKeySpec(password)));
         byte[] bytes = cipher.doFinal(key.getEncoded());
         return new EncryptedPrivateKeyInfo(cipher.getParameters(), bytes).getEncoded();
     }
