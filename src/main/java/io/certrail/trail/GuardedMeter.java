@@ -45,7 +45,7 @@ final class GuardedMeter implements TrailMeter {
     private static void guard(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a class that is missing, too
             // it was told not to throw
         }
     }

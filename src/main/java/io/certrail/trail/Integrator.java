@@ -185,7 +185,7 @@ final class Integrator implements Runnable {
     private static void guard(Runnable call) {
         try {
             call.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // it was told not to throw
         }
     }

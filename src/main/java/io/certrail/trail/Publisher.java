@@ -58,7 +58,7 @@ final class Publisher {
     private void tell(Checkpoint checkpoint, byte[] note) {
         try {
             listener.published(checkpoint, note);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "CTR0315 A listener of checkpoints failed; the checkpoint is on disk", e);
         }
     }

@@ -27,6 +27,7 @@ final class EvidenceFixture {
     private Retention retention = Retention.ALL;
     private long walBytes = 64 << 10;
     private CheckpointMeter meter = CheckpointMeter.NONE;
+    private CheckpointListener listener = (checkpoint, note) -> published.add(checkpoint);
 
     EvidenceFixture(Path folder) {
         this.folder = folder;
@@ -67,6 +68,12 @@ final class EvidenceFixture {
         return this;
     }
 
+    /** In place of {@link #published}. */
+    EvidenceFixture listener(CheckpointListener other) {
+        listener = other;
+        return this;
+    }
+
     TrailOptions options() {
         TrailOptions plain = TrailOptions.of(folder);
         return new TrailOptions(
@@ -87,8 +94,7 @@ final class EvidenceFixture {
     }
 
     Trail open(String bootId) throws IOException {
-        Checkpointing how =
-                new Checkpointing(checkpoints, bootId, (checkpoint, note) -> published.add(checkpoint), meter);
+        Checkpointing how = new Checkpointing(checkpoints, bootId, listener, meter);
         return Trail.open(options(), files, clock, new RecordChronicle(bootId), TrailMeter.NONE, how);
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,28 @@ final class IntegratorTest {
                 .isTrue();
         trail.retention(Retention.ALL).live("boot-3", 1); // and it opens without the lines
         assertThat(trail.newest().size()).isEqualTo(after.size() + 3);
+    }
+
+    @Test
+    void whoHearsOfCheckpointsAndThrowsIsNoFailureOfTheTrees() throws IOException {
+        AtomicInteger failures = new AtomicInteger();
+        CheckpointMeter meter = new CheckpointMeter() {
+            @Override
+            public void published(long nanos) {
+                throw new NoClassDefFoundError("a meter's bad day");
+            }
+
+            @Override
+            public void failed() {
+                failures.incrementAndGet();
+            }
+        };
+        EvidenceFixture trail = trail().meter(meter).listener((checkpoint, note) -> {
+            throw new NoClassDefFoundError("a listener's bad day");
+        });
+        trail.live("boot-1", 3);
+        assertThat(failures).hasValue(0);
+        assertThatEvidence(trail).isComplete();
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Condition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class TrailFailureTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -343,19 +345,40 @@ final class TrailFailureTest {
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("1 lost: queue full"));
     }
 
-    @Test
-    void meterThatThrowsCostsNothing() throws IOException {
-        TrailMeter meter = new TrailMeter() {
-            @Override
-            public void forced(long nanos) {
-                throw new IllegalStateException("a meter's bad day");
-            }
-        };
-        try (Trail trail = Trail.open(options(10), files, Clock.systemUTC(), new PlainChronicle(), meter)) {
+    @ParameterizedTest
+    @ValueSource(strings = {"appended", "forced", "lost", "failed", "logFailed"})
+    void meterThatThrowsCostsNothing(String method) throws IOException {
+        for (Throwable thrown : List.of(new IllegalStateException("bad day"), new NoClassDefFoundError("bad day"))) {
+            assertCostsNothing(ThrowingMeter.at(method, thrown), folder.resolve(thrown.getClass().getName()));
+        }
+    }
+
+    /** Nor in a failure. */
+    private void assertCostsNothing(ThrowingMeter meter, Path trails) throws IOException {
+        TrailOptions options = new TrailOptions(
+                trails,
+                1 << 20,
+                Duration.ofDays(1),
+                10,
+                1 << 20,
+                Duration.ofMillis(1),
+                Duration.ofMillis(5),
+                Duration.ofMillis(20),
+                Retention.ALL,
+                64 << 10);
+        try (Trail trail = Trail.open(options, files, Clock.systemUTC(), new PlainChronicle(), meter.meter())) {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+            Files.delete(LogFile.path(trails));
+            assertThat(append(trail, "without a log", Wait.DURABLE).await(LONG)).isTrue();
+            broken.set(true);
+            assertThat(append(trail, "lost", Wait.DURABLE).await(LONG)).isFalse();
+            broken.set(false);
+            EvidenceFixture.await(() -> trail.status().isWriting());
+            assertThat(append(trail, "b", Wait.DURABLE).await(LONG)).isTrue();
             assertThat(trail.status().isWriting()).isTrue();
         }
-        assertThatTrail(folder).hasLines(3);
+        assertThat(meter.calls()).hasPositiveValue();
+        assertThatTrail(trails).hasLines(6);
     }
 
     @Test
