@@ -46,21 +46,33 @@ final class Ledger {
 
     /** Entries that will not reach the disk. The trail's own were never counted. Where memory is out, nothing has changed. */
     void lost(List<Entry> entries, String cause) {
-        List<Entry> lost =
-                entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
+        List<Entry> lost = producers(entries);
         if (!lost.isEmpty()) {
             losses.owe(lost.size(), cause);
-            long bytes = 0;
-            for (int i = 0; i < lost.size(); i++) {
-                Entry entry = lost.get(i);
-                bytes += entry.line().length;
-                losses.lost(entry.line(), entry.line().length);
-            }
-            intake.release(lost.size(), bytes);
-            losses.count(lost.size());
-            for (int i = 0; i < lost.size(); i++) {
-                lost.get(i).lost();
-            }
+            count(lost);
+        }
+    }
+
+    /** The same at the very end, when no gap record can tell of it any more. */
+    void lostUntold(List<Entry> entries) {
+        count(producers(entries));
+    }
+
+    private static List<Entry> producers(List<Entry> entries) {
+        return entries.stream().filter(entry -> !entry.origin().isOwn()).toList();
+    }
+
+    private void count(List<Entry> lost) {
+        long bytes = 0;
+        for (int i = 0; i < lost.size(); i++) {
+            Entry entry = lost.get(i);
+            bytes += entry.line().length;
+            losses.lost(entry.line(), entry.line().length);
+        }
+        intake.release(lost.size(), bytes);
+        losses.count(lost.size());
+        for (int i = 0; i < lost.size(); i++) {
+            lost.get(i).lost();
         }
     }
 }

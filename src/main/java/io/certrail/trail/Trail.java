@@ -71,7 +71,7 @@ public final class Trail implements AutoCloseable {
             WriteAheadLog log = new WriteAheadLog(options, files, recovery.epoch(), guarded);
             Journal journal = new Journal(options, files, log, found);
             return new Opening(options, files, clock, chronicle, guarded, checkpointing).start(journal, found, lock);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }

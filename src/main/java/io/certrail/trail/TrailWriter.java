@@ -6,9 +6,9 @@ import io.certrail.trail.Chronicle.Stopped;
 import io.certrail.trail.Entry.Origin;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * told, the rest is kept for the next attempt.
  */
 final class TrailWriter implements Runnable {
+    /** How often it is tried to deal with a failure once it is to end: nothing may hold the lock for ever. */
+    private static final int LAST_ATTEMPTS = 3;
+
+    private static final long LONGEST_LAST_REST = Duration.ofMillis(100).toNanos();
+
     private final Clock clock;
     private final Chronicle chronicle;
     private final GuardedMeter meter;
@@ -117,8 +122,20 @@ final class TrailWriter implements Runnable {
                 fail(e);
             }
         }
-        journal.close();
-        status = new TrailStatus.Closed(clock.instant());
+        try {
+            journal.close();
+        } catch (RuntimeException | Error e) { // a start writes anew from the log what no segment has
+            FailureLog.failing(e);
+        }
+        status = closed();
+    }
+
+    private TrailStatus.Closed closed() {
+        try {
+            return new TrailStatus.Closed(clock.instant());
+        } catch (RuntimeException | Error e) { // ended it has
+            return new TrailStatus.Closed(status.since());
+        }
     }
 
     private void cycle() throws IOException {
@@ -256,9 +273,9 @@ final class TrailWriter implements Runnable {
 
     private void writesAgain() {
         if (status instanceof TrailStatus.Failing failing) {
-            FailureLog.writesAgain(failing);
-            intake.fail(null);
             status = new TrailStatus.Writing(clock.instant());
+            intake.fail(null);
+            FailureLog.writesAgain(failing);
         }
     }
 
@@ -282,13 +299,25 @@ final class TrailWriter implements Runnable {
     /** Nothing is written again before a failure was dealt with, for which memory may be out, too. */
     private void fail(Throwable e) {
         boolean again = !status.isWriting();
-        while (!isDealtWith(e, again)) {
-            Thread.interrupted(); // else it would not rest
-            LockSupport.parkNanos(deadlines.retryNanos());
-        }
+        boolean dealt = isDealtWith(e, again);
         if (!again) {
             FailureLog.failing(e);
         }
+        for (int last = 1; !dealt && !ended; last += closing ? 1 : 0) {
+            restAfterFailure();
+            dealt = isDealtWith(e, again);
+            if (!dealt && last >= LAST_ATTEMPTS) {
+                giveUp();
+            }
+        }
+    }
+
+    /** Until the next attempt to deal with it; a close shortens that. */
+    private void restAfterFailure() {
+        Thread.interrupted(); // else it would not rest
+        bell.listen(Doorbell.WAITING);
+        bell.sleep(closing ? Math.min(deadlines.retryNanos(), LONGEST_LAST_REST) : deadlines.retryNanos());
+        bell.awake();
     }
 
     private boolean isDealtWith(Throwable e, boolean again) {
@@ -301,6 +330,19 @@ final class TrailWriter implements Runnable {
                 intake.fail(unworded.cause());
             }
             return false;
+        }
+    }
+
+    /** Ends it, with a failure that can not be dealt with: whatever is not settled is lost, and no gap record tells of it. */
+    private void giveUp() {
+        ended = true;
+        try {
+            intake.seal(keeping);
+            sealed = true;
+            ledger.lostUntold(backlog.those(entry -> true));
+            backlog.remove(entry -> true);
+        } catch (RuntimeException | Error e) { // who waits will not wait for ever
+            FailureLog.failing(e);
         }
     }
 
@@ -318,12 +360,12 @@ final class TrailWriter implements Runnable {
         status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
         deadlines.failed();
         intake.fail(cause);
-        meter.failed();
         loseWaiting(cause);
         if (again && sealed) { // not before: what is still in the intake would stay there for ever
             lose(entry -> true, cause);
             ended = true;
         }
+        meter.failed();
     }
 
     /** A gap record that is not on disk has told nothing. */

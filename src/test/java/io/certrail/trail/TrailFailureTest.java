@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -379,6 +380,28 @@ final class TrailFailureTest {
         }
         assertThat(meter.calls()).hasPositiveValue();
         assertThatTrail(trails).hasLines(6);
+    }
+
+    @Test
+    void closeEndsWhereAFailureCanNotBeDealtWith() throws IOException {
+        InstantSource clock = () -> {
+            if (broken.get()) {
+                throw new NoClassDefFoundError("a clock's bad day");
+            }
+            return Instant.now();
+        };
+        Trail trail = Trail.open(
+                options(10), files, clock.withZone(ZoneOffset.UTC), new PlainChronicle(), TrailMeter.NONE);
+        assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+        broken.set(true);
+        Ticket waiting = append(trail, "waiting", Wait.DURABLE);
+        EvidenceFixture.await(() -> !trail.status().isWriting());
+        trail.close(Duration.ofSeconds(5));
+        assertThat(trail.status()).isInstanceOf(TrailStatus.Closed.class);
+        assertThat(waiting.isLost()).isTrue();
+        assertThat(trail.counts()).isEqualTo(new TrailCounts(3, 2, 1, 0, 0));
+        open(TrailFiles.onDisk(), options(10)).close(); // its lock is free
+        assertThatTrail(folder).verifies();
     }
 
     @Test
