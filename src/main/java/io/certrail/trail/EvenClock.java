@@ -1,6 +1,5 @@
 package io.certrail.trail;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +17,6 @@ final class EvenClock {
     static final Duration JUMP = Duration.ofHours(2);
 
     static final Duration DOUBT = Duration.ofDays(1);
-
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
 
     private final Clock clock;
     private final LongSupplier nanos;
@@ -59,7 +56,7 @@ final class EvenClock {
         Reading since = doubted;
         if (since == null || Duration.between(since.at(now), now.time).abs().compareTo(JUMP) > 0) {
             doubted = now;
-            LOG.log(
+            GuardedLog.log(
                     Level.WARNING,
                     "CTR0309 The clock jumped from {0} to {1}: until it has run evenly for a day, nothing of the trail is"
                             + " deleted that would be too old by it alone. If it is wrong, set it right by then",

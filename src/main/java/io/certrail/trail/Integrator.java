@@ -1,7 +1,6 @@
 package io.certrail.trail;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
  * writer's back and at its own pace. What fails is tried again at the next interval; recording goes on meanwhile.
  */
 final class Integrator implements Runnable {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
-
     private static final int LAST_TRIES = 2;
 
     private final CheckpointOptions options;
@@ -79,7 +76,7 @@ final class Integrator implements Runnable {
             }
         }
         for (int tries = LAST_TRIES; tries > 0 && !attempt(this::last); tries--) {
-            LOG.log(Level.ERROR, "CTR0317 The last checkpoint could not be made; if not now, the next start makes it");
+            GuardedLog.log(Level.ERROR, "CTR0317 The last checkpoint could not be made; if not now, the next start makes it");
         }
         lines.close();
     }
@@ -162,7 +159,7 @@ final class Integrator implements Runnable {
         try {
             attempt.run();
             if (failing) {
-                LOG.log(Level.INFO, "CTR0318 Checkpoints are made again");
+                GuardedLog.log(Level.INFO, "CTR0318 Checkpoints are made again");
             }
             failing = false;
             return true;
@@ -177,7 +174,7 @@ final class Integrator implements Runnable {
         guard(meter::failed);
         if (!failing) {
             String message = "CTR0316 The trail's tree does not grow, tried again each interval; records are written: ";
-            LOG.log(Level.ERROR, message + FailureLog.cause(e), e instanceof IOException ? null : e);
+            GuardedLog.logThrown(Level.ERROR, message + FailureLog.cause(e), e instanceof IOException ? null : e);
         }
         failing = true;
     }

@@ -1,7 +1,6 @@
 package io.certrail.trail;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * failing disk took back; so after each failure of the writer's, reading begins anew. Belongs to the integrator's thread.
  */
 final class LineSource {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
-
     private final TrailFiles files;
     private final Path folder;
     private final TrailWriter writer;
@@ -106,7 +103,7 @@ final class LineSource {
             try {
                 reader.close();
             } catch (IOException e) {
-                LOG.log(Level.DEBUG, "a file that was read could not be closed", e);
+                GuardedLog.logThrown(Level.DEBUG, "a file that was read could not be closed", e);
             }
         }
     }

@@ -9,7 +9,6 @@ import io.certrail.tlog.Opened;
 import io.certrail.tlog.SignerKey;
 import io.certrail.tlog.VerifierKey;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * whose message tells the operator what was found and what to do; nothing is then changed.
  */
 final class LogKey {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
     private static final int MAX_BYTES = 8192;
 
     private final TrailFiles files;
@@ -167,7 +165,7 @@ final class LogKey {
     private void use(SignerKey next) throws IOException {
         files.replace(next(), file);
         files.forceFolder(Replacement.parent(file));
-        LOG.log(Level.INFO, "CTR0314 Checkpoints are signed by {0} from now on", next);
+        GuardedLog.log(Level.INFO, "CTR0314 Checkpoints are signed by {0} from now on", next);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.certrail.trail;
 
 import io.certrail.tlog.Checkpoint;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Signs checkpoints and brings them to disk and to those who listen. Belongs to the integrator's thread, but for what it tells. */
 final class Publisher {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
-
     private final LogKey.Loaded key;
     private final CheckpointStore store;
     private final BootCounts counts;
@@ -59,7 +56,7 @@ final class Publisher {
         try {
             listener.published(checkpoint, note);
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "CTR0315 A listener of checkpoints failed; the checkpoint is on disk", e);
+            GuardedLog.logThrown(Level.WARNING, "CTR0315 A listener of checkpoints failed; the checkpoint is on disk", e);
         }
     }
 

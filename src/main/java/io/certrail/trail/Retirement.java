@@ -2,7 +2,6 @@ package io.certrail.trail;
 
 import io.certrail.trail.Chronicle.Retired;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -16,7 +15,6 @@ import java.util.function.LongSupplier;
 
 /** Carries out retention: chooses segments, and deletes them once it is on disk that they are. */
 final class Retirement {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
     private static final long INTERVAL_NANOS = Duration.ofHours(1).toNanos();
 
     private static final long RETRY_NANOS = Duration.ofSeconds(1).toNanos();
@@ -63,7 +61,7 @@ final class Retirement {
         try {
             return choose(segmentsBegun);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
+            GuardedLog.logThrown(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
             return List.of();
         }
     }
@@ -125,7 +123,7 @@ final class Retirement {
             }
             files.forceFolder(entries);
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again after the next force", e);
+            GuardedLog.logThrown(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again after the next force", e);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.certrail.trail.Chronicle.Sealed;
 import io.certrail.trail.Chronicle.Started;
 import java.io.Closeable;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * number of threads.
  */
 public final class Trail implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
     private final Intake intake;
@@ -125,7 +123,7 @@ public final class Trail implements AutoCloseable {
         private void sayFirst(TrailWriter writer, Recovery.Found found, @Nullable Checkpoint last) {
             writer.say(chronicle.started(new Started(clock.instant(), found.next(), sealed(last))));
             for (Recovered recovered : found.recovered()) {
-                LOG.log(
+                GuardedLog.log(
                         Level.WARNING,
                         "CTR0303 The trail ended in bytes that are no record, set aside: {0}",
                         recovered);
@@ -159,7 +157,7 @@ public final class Trail implements AutoCloseable {
             }
             forcer.close();
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
+            GuardedLog.logThrown(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
     }
 
@@ -269,9 +267,9 @@ public final class Trail implements AutoCloseable {
                     "CTR0319 All records are written, but " + tree.status().behind()
                             + " are not in a checkpoint yet. The lock is held until they are; if this process ends before, the next"
                             + " start makes the checkpoint";
-            LOG.log(Level.WARNING, message);
+            GuardedLog.log(Level.WARNING, message);
         } else {
-            LOG.log(Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
+            GuardedLog.log(Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
         }
     }
 }

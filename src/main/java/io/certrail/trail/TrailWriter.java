@@ -273,8 +273,9 @@ final class TrailWriter implements Runnable {
 
     private void writesAgain() {
         if (status instanceof TrailStatus.Failing failing) {
-            status = new TrailStatus.Writing(clock.instant());
-            intake.fail(null);
+            TrailStatus.Writing writing = new TrailStatus.Writing(clock.instant());
+            intake.fail(null); // first: who sees that it writes may append at once
+            status = writing;
             FailureLog.writesAgain(failing);
         }
     }

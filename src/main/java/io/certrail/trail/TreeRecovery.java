@@ -2,7 +2,6 @@ package io.certrail.trail;
 
 import io.certrail.tlog.Checkpoint;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.TreeMap;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the checkpoint's root, all lines that there are. Only when it does, tiles that are missing or differ are written again.
  */
 final class TreeRecovery {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
-
     private final TrailFiles files;
     private final TrailLayout layout;
     /** How many lines there are in the segments. */
@@ -59,7 +56,7 @@ final class TreeRecovery {
         List<SegmentName> names = SegmentName.list(files, layout.entries());
         IntegratedTree tree = from(begin(names, last.size()), last);
         if (tree == null) {
-            LOG.log(
+            GuardedLog.log(
                     Level.WARNING,
                     "CTR0311 The tiles of {0} do not fit its checkpoint; made again of its lines",
                     layout.folder());
@@ -90,7 +87,7 @@ final class TreeRecovery {
         try {
             tree = IntegratedTree.resume(size, tree(), new TileFolder(files, layout.folder()));
         } catch (IOException e) {
-            LOG.log(Level.WARNING, "CTR0312 A tile could not be read: {0}", FailureLog.cause(e));
+            GuardedLog.log(Level.WARNING, "CTR0312 A tile could not be read: {0}", FailureLog.cause(e));
             return null;
         }
         boolean same = read(tree, last.size(), false);
@@ -102,7 +99,7 @@ final class TreeRecovery {
 
     /** The same once more, and its tiles are written: what was read a moment ago fits the checkpoint. */
     private IntegratedTree written(long size, long end) throws IOException {
-        LOG.log(Level.WARNING, "CTR0313 Tiles of {0} were missing or differed, and are written again", layout.folder());
+        GuardedLog.log(Level.WARNING, "CTR0313 Tiles of {0} were missing or differed, and are written again", layout.folder());
         IntegratedTree tree = IntegratedTree.resume(size, tree(), new TileFolder(files, layout.folder()));
         read(tree, end, true);
         return tree;

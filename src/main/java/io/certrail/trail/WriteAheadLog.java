@@ -1,7 +1,6 @@
 package io.certrail.trail;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * Without it nothing is lost: segments are forced instead, which takes longer. Belongs to the writer's thread.
  */
 final class WriteAheadLog {
-    private static final Logger LOG = System.getLogger("io.certrail.trail");
     /** Of the interval between attempts to write a segment: filling a log takes its time. */
     private static final int RETRY_FACTOR = 60;
 
@@ -81,13 +79,13 @@ final class WriteAheadLog {
     }
 
     private void fail(IOException e) {
-        LOG.log(
+        stale = true;
+        release();
+        meter.logFailed();
+        GuardedLog.log(
                 Level.WARNING,
                 "CTR0308 The write-ahead log can not be used, tried again later; until then every batch is forced into"
                         + " its segment, which takes longer: " + FailureLog.cause(e));
-        stale = true;
-        meter.logFailed();
-        release();
     }
 
     private void release() {
