@@ -1,16 +1,17 @@
 package io.certrail.trail;
 
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A clock for what can not be undone. It follows the system's, but when that jumps ahead, it goes on evenly, by monotonic time,
- * until the system's has run evenly for a day from there: time to set it right. What it shows when it is made, it believes.
- * Belongs to one thread, which asks it more often than once a day.
+ * until the system's has run evenly for a day from there, restarts aside: time to set it right. Belongs to one thread, which asks it more often than once a day.
  */
 final class EvenClock {
     /** More than a clock drifts between two readings, and than the hour that one is wrong by for summer time. */
@@ -21,13 +22,33 @@ final class EvenClock {
     private final Clock clock;
     private final LongSupplier nanos;
     private Reading believed;
+    /** Since when, in this life. */
     private @Nullable Reading doubted;
 
-    /** @param nanos monotonic time */
-    EvenClock(Clock clock, LongSupplier nanos) {
+    /** How long the system's clock ran evenly before this life, since it was doubted. */
+    private Duration doubtedBefore;
+
+    /**
+     * Goes on from a time that was believed.
+     *
+     * @param nanos monotonic time
+     */
+    EvenClock(Clock clock, LongSupplier nanos, KeptTime.Belief last) {
         this.clock = clock;
         this.nanos = nanos;
-        this.believed = read();
+        this.believed = new Reading(last.time(), nanos.getAsLong());
+        this.doubtedBefore = last.doubted();
+    }
+
+    /** Goes on from what was kept, if anything was; else from what the clock shows. */
+    static EvenClock resumed(KeptTime kept, Clock clock, LongSupplier nanos) throws IOException {
+        Optional<KeptTime.Belief> last = kept.last();
+        return last.isPresent() ? new EvenClock(clock, nanos, last.get()) : believing(clock, nanos);
+    }
+
+    /** Goes on from what the clock shows. */
+    static EvenClock believing(Clock clock, LongSupplier nanos) {
+        return new EvenClock(clock, nanos, new KeptTime.Belief(clock.instant(), Duration.ZERO));
     }
 
     private record Reading(Instant time, long nanos) {
@@ -49,21 +70,37 @@ final class EvenClock {
         }
         believed = now;
         doubted = null;
+        doubtedBefore = Duration.ZERO;
         return now.time;
+    }
+
+    /** What another life is to go on from. */
+    KeptTime.Belief belief() {
+        Reading now = read();
+        Reading since = doubted;
+        return new KeptTime.Belief(believed.at(now), since == null ? doubtedBefore : evenSince(since, now));
+    }
+
+    private Duration evenSince(Reading since, Reading now) {
+        return doubtedBefore.plusNanos(now.nanos - since.nanos);
     }
 
     private boolean hasRunEvenly(Reading now) {
         Reading since = doubted;
-        if (since == null || Duration.between(since.at(now), now.time).abs().compareTo(JUMP) > 0) {
+        boolean jumped = since != null
+                && Duration.between(since.at(now), now.time).abs().compareTo(JUMP) > 0;
+        if (since == null || jumped) {
+            since = now;
             doubted = now;
+            doubtedBefore = jumped ? Duration.ZERO : doubtedBefore;
             GuardedLog.log(
                     Level.WARNING,
-                    "CTR0309 The clock jumped from {0} to {1}: until it has run evenly for a day, nothing of the trail is"
-                            + " deleted that would be too old by it alone. If it is wrong, set it right by then",
+                    "CTR0309 The clock went from {0} to {1}, by a jump or while nothing ran: until it has run evenly for a"
+                            + " day, nothing of the trail is deleted that would be too old by it alone. If it is wrong, set"
+                            + " it right by then",
                     believed.at(now),
                     now.time);
-            return false;
         }
-        return now.nanos - since.nanos >= DOUBT.toNanos();
+        return evenSince(since, now).compareTo(DOUBT) >= 0;
     }
 }

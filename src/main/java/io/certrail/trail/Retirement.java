@@ -24,18 +24,26 @@ final class Retirement {
     private final Path entries;
     private final Clock clock;
     private final EvenClock even;
+    private final KeptTime kept;
     private LongSupplier sealed = () -> Long.MAX_VALUE;
     private final Set<Path> told = new LinkedHashSet<>();
     private long checked = System.nanoTime() - INTERVAL_NANOS;
     private int segments = -1;
 
-    /** @param even tells the time by which segments are too old */
-    Retirement(Retention retention, TrailFiles files, Path entries, Clock clock, EvenClock even) {
+    /**
+     * @param nanos monotonic time
+     * @throws IOException if the segments can not be listed
+     */
+    Retirement(Retention retention, TrailFiles files, TrailLayout layout, Clock clock, LongSupplier nanos)
+            throws IOException {
         this.retention = retention;
         this.files = files;
-        this.entries = entries;
+        this.entries = layout.entries();
         this.clock = clock;
-        this.even = even;
+        this.kept = new KeptTime(files, layout);
+        this.even = retention.age().isPresent()
+                ? EvenClock.resumed(kept, clock, nanos)
+                : EvenClock.believing(clock, nanos);
     }
 
     /** Tells from which sequence on lines may not be deleted, because the tree still needs them. Before the writer begins. */
@@ -74,6 +82,7 @@ final class Retirement {
         listed.removeIf(file -> !SegmentName.isSegment(file.file()));
         long total = listed.stream().mapToLong(TrailFiles.Listed::bytes).sum();
         Instant now = even.instant();
+        keepTime();
         List<Retired> retired = new ArrayList<>();
         for (int i = 0; i + 1 < listed.size() && isOver(listed.get(i), total, now); i++) {
             if (SegmentName.parse(listed.get(i + 1).file()).first() > sealed.getAsLong()) {
@@ -86,6 +95,13 @@ final class Retirement {
             }
         }
         return retired;
+    }
+
+    /** Keeps what time it is for the next life, where segments grow too old. */
+    void keepTime() {
+        if (retention.age().isPresent()) {
+            kept.keep(even.belief());
+        }
     }
 
     private boolean isOver(TrailFiles.Listed segment, long total, Instant now) {

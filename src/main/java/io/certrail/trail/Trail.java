@@ -100,9 +100,8 @@ public final class Trail implements AutoCloseable {
             Doorbell bell = new Doorbell();
             Losses losses = new Losses(clock);
             Intake intake = new Intake(options, bell, losses);
-            Path entries = options.folder().resolve("entries");
-            EvenClock even = new EvenClock(clock, System::nanoTime);
-            Retirement retirement = new Retirement(options.retention(), files, entries, clock, even);
+            Retirement retirement = new Retirement(
+                    options.retention(), files, new TrailLayout(options.folder()), clock, System::nanoTime);
             SegmentForcer forcer = new SegmentForcer(journal, bell);
             TrailWriter writer = new TrailWriter(
                     options, clock, chronicle, meter, intake, bell, losses, journal, forcer, retirement);

@@ -32,6 +32,10 @@ record TrailLayout(Path folder) {
         return folder.resolve("format");
     }
 
+    Path clock() {
+        return folder.resolve("clock");
+    }
+
     Path lock() {
         return folder.resolve("lock");
     }

@@ -124,6 +124,7 @@ final class TrailWriter implements Runnable {
         }
         try {
             journal.close();
+            retirement.keepTime();
         } catch (RuntimeException | Error e) { // a start writes anew from the log what no segment has
             FailureLog.failing(e);
         }

@@ -20,7 +20,7 @@ final class RetirementTest {
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
 
     @TempDir
-    Path entries;
+    Path folder;
 
     /** By which the system's clock is wrong. */
     private Duration wrong = Duration.ZERO;
@@ -28,15 +28,16 @@ final class RetirementTest {
     private Duration passed = Duration.ZERO;
     private int begun;
 
-    private Retirement retirement(Retention retention) {
+    private Retirement retirement(Retention retention) throws IOException {
         InstantSource source = () -> BEGIN.plus(passed).plus(wrong);
         Clock clock = source.withZone(ZoneOffset.UTC);
-        EvenClock even = new EvenClock(clock, () -> passed.toNanos());
-        return new Retirement(retention, TrailFiles.onDisk(), entries, clock, even);
+        return new Retirement(
+                retention, TrailFiles.onDisk(), new TrailLayout(folder), clock, () -> passed.toNanos());
     }
 
     @BeforeEach
     void writeSegments() throws IOException {
+        Path entries = Files.createDirectory(folder.resolve("entries"));
         for (long first = 0; first < 3; first++) {
             Path file = SegmentName.of(entries, first).file();
             Files.writeString(file, "{}\n");
@@ -56,7 +57,7 @@ final class RetirementTest {
     }
 
     @Test
-    void segmentsGrowOldByTheHour() {
+    void segmentsGrowOldByTheHour() throws IOException {
         Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
         for (int hour = 0; hour < 7 * 24; hour++) {
             assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
@@ -65,7 +66,7 @@ final class RetirementTest {
     }
 
     @Test
-    void clockThatJumpsAheadAndIsSetRightDeletesNothing() {
+    void clockThatJumpsAheadAndIsSetRightDeletesNothing() throws IOException {
         Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
         wrong = Duration.ofDays(3650);
         for (int hour = 0; hour < 23; hour++) {
@@ -81,7 +82,7 @@ final class RetirementTest {
     }
 
     @Test
-    void clockThatRunsEvenlyForADayAfterAJumpIsBelieved() {
+    void clockThatRunsEvenlyForADayAfterAJumpIsBelieved() throws IOException {
         Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
         wrong = Duration.ofDays(30); // of sleep
         assertThat(due(retirement)).isEmpty();
@@ -89,7 +90,7 @@ final class RetirementTest {
     }
 
     @Test
-    void segmentsThatAreTooOldByTheEvenClockGoThoughTheSystemsIsDoubted() {
+    void segmentsThatAreTooOldByTheEvenClockGoThoughTheSystemsIsDoubted() throws IOException {
         Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
         for (int hour = 0; hour < 7 * 24; hour++) {
             assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
@@ -99,7 +100,56 @@ final class RetirementTest {
     }
 
     @Test
-    void boundOfBytesHeedsNoClock() {
+    void clockThatIsWrongWhenTheTrailIsFirstOpenedDeletesNothingForADay() throws IOException {
+        wrong = Duration.ofDays(3650);
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        for (int hour = 0; hour < 24; hour++) {
+            assertThat(dueAfter(retirement, Duration.ofHours(hour == 0 ? 0 : 1))).isEmpty();
+        }
+        assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void restartEndsNoDoubt() throws IOException {
+        Retirement before = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(before)).isEmpty();
+        wrong = Duration.ofDays(3650);
+        assertThat(dueAfter(before, Duration.ofHours(1))).isEmpty();
+        touchNewest(); // written by the wrong clock
+        assertThat(dueAfter(before, Duration.ofHours(3))).isEmpty();
+        before.keepTime();
+        Retirement after = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(after)).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(20))).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(1))).containsExactly(0L, 1L); // 24 hours with those before
+        assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void jumpThatWasNotNoticedBeforeARestartIsNoticedAfterIt() throws IOException {
+        assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
+        wrong = Duration.ofDays(3650);
+        touchNewest();
+        assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
+        wrong = Duration.ZERO;
+        assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
+    }
+
+    @Test
+    void fileOfTheTimeThatIsOfNoUseIsDoneWithout() throws IOException {
+        Files.writeString(folder.resolve("clock"), "of no use");
+        wrong = Duration.ofDays(3650);
+        assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
+        assertThat(folder.resolve("clock")).hasContent(BEGIN + " PT0S");
+    }
+
+    private void touchNewest() throws IOException {
+        FileTime now = FileTime.from(BEGIN.plus(passed).plus(wrong));
+        Files.setLastModifiedTime(SegmentName.of(folder.resolve("entries"), 2).file(), now);
+    }
+
+    @Test
+    void boundOfBytesHeedsNoClock() throws IOException {
         Retirement retirement = retirement(new Retention(null, 6));
         wrong = Duration.ofDays(30);
         assertThat(due(retirement)).containsExactly(0L);

@@ -77,7 +77,7 @@ final class TrailRotationTest {
 
     @Test
     void retentionByAgeDeletesWhatIsOldButNeverTheCurrentSegment() throws IOException {
-        try (Trail trail = open(2000, Duration.ofDays(1), Retention.ALL)) {
+        try (Trail trail = open(2000, Duration.ofDays(1), new Retention(Duration.ofDays(999), 0))) {
             append(trail, 30);
         }
         int before = segments().size();

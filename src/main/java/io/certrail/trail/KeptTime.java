@@ -1,0 +1,80 @@
+package io.certrail.trail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What an {@link EvenClock} believes, kept in a trail's file {@code clock}: a restart ends no doubt, and a clock that is wrong
+ * when the server starts is doubted, too. One line, of the time and of how long the clock has run evenly in doubt:
+ * {@code 2026-11-25T16:00:00Z PT0S}. Where there is none, the time of the newest segment stands in for it.
+ */
+final class KeptTime {
+    private static final int MAX_BYTES = 256;
+
+    private final TrailFiles files;
+    private final TrailLayout layout;
+
+    KeptTime(TrailFiles files, TrailLayout layout) {
+        this.files = files;
+        this.layout = layout;
+    }
+
+    /**
+     * A time that was believed.
+     *
+     * @param doubted how long the clock had run evenly since it was doubted; zero: it is not
+     */
+    record Belief(Instant time, Duration doubted) {}
+
+    /**
+     * What was kept last; empty if there is nothing to go by.
+     *
+     * @throws IOException if the segments can not be listed
+     */
+    Optional<Belief> last() throws IOException {
+        Optional<Belief> kept = read();
+        return kept.isPresent() ? kept : newestSegment();
+    }
+
+    private Optional<Belief> read() {
+        try {
+            return SmallFile.read(files, layout.clock(), MAX_BYTES).map(KeptTime::parse);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            GuardedLog.logThrown(Level.DEBUG, "a file of no use: " + layout.clock(), e);
+            return Optional.empty();
+        }
+    }
+
+    private static Belief parse(byte[] line) {
+        String[] words = new String(line, US_ASCII).strip().split(" ", -1);
+        if (words.length != 2) {
+            throw new IllegalArgumentException("expected a time and a duration");
+        }
+        return new Belief(Instant.parse(words[0]), Duration.parse(words[1]));
+    }
+
+    private Optional<Belief> newestSegment() throws IOException {
+        return files.list(layout.entries()).stream()
+                .filter(file -> SegmentName.isSegment(file.file()))
+                .map(TrailFiles.Listed::modified)
+                .max(Comparator.naturalOrder())
+                .map(time -> new Belief(time, Duration.ZERO));
+    }
+
+    /** Keeps it. What can not be written costs no more than a day in which nothing is deleted for its age. */
+    void keep(Belief belief) {
+        byte[] line = (belief.time() + " " + belief.doubted() + "\n").getBytes(US_ASCII);
+        try {
+            new Replacement(files).durable(layout.clock(), line);
+        } catch (IOException e) {
+            GuardedLog.logThrown(Level.DEBUG, "could not be written: " + layout.clock(), e);
+        }
+    }
+}
