@@ -25,6 +25,7 @@ final class BootCheck {
     private long handshakesTold;
 
     private long requestsTold;
+    private final MostTold mostTold = new MostTold();
     private @Nullable Known last;
     private boolean based;
     private boolean stopped;
@@ -144,12 +145,15 @@ final class BootCheck {
         }
         coalesced(known, "handshakes", handshakesTold, told.coalesced(), false);
         coalesced(known, "requests", requestsTold, requests.coalesced(), false);
-        Known before = last;
-        if (before != null
-                && before.size() < known.size() // of one size, which was sealed first is not known for certain
-                && before.counts() != null
-                && before.counts().connections().numbered() > told.numbered()) {
-            differ(known, "fewer connections numbered than before");
+        MostTold.Most before = mostTold.next(known.size(), told);
+        fewer(known, "numbered", before.numbered(), told.numbered());
+        fewer(known, "accepted", before.accepted(), told.accepted());
+        fewer(known, "lost", before.lost(), told.lost());
+    }
+
+    private void fewer(Known known, String what, long before, long now) {
+        if (now < before) {
+            differ(known, "fewer connections " + what + " than before");
         }
     }
 

@@ -28,8 +28,39 @@ final class BootCheckTest {
     void fewerConnectionsAtAGreaterSizeAreFound() {
         check(known(5, 3, false));
         check(known(6, 2, true));
-        assertThat(findings.kept()).singleElement().satisfies(finding -> assertThat(finding.detail())
-                .endsWith("fewer connections numbered than before"));
+        assertFewer();
+    }
+
+    @Test
+    void fewerConnectionsAreFoundBehindACheckpointOfTheSameSize() {
+        check(known(100, 10, false));
+        check(known(100, 0, false));
+        check(known(101, 0, false));
+        assertFewer();
+    }
+
+    @Test
+    void fewerConnectionsThanACheckpointFromOutsideToldAreFound() {
+        check(known(100, 10, true));
+        check(known(101, 0, false));
+        assertFewer();
+    }
+
+    @Test
+    void fewerConnectionsAreFoundAlsoAfterSeveralSizes() {
+        check(known(100, 10, false));
+        check(known(101, 10, true));
+        check(known(101, 0, true));
+        check(known(102, 9, false));
+        assertFewer();
+    }
+
+    private void assertFewer() {
+        assertThat(findings.kept())
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo(FindingKind.COUNTS_DIFFER))
+                .anySatisfy(finding ->
+                        assertThat(finding.detail()).endsWith("fewer connections numbered than before"));
     }
 
     private void check(Known known) {
