@@ -121,8 +121,8 @@ final class Segment implements Closeable {
                 file.force();
                 expectSize();
                 expectSound();
-            } catch (IOException e) {
-                failure = e; // a system tells of a lost write once: the next force would succeed
+            } catch (IOException | RuntimeException | Error e) {
+                failure = failed(e); // a system tells of a lost write once: the next force would succeed
                 throw e;
             }
             durable = new Mark(written, next);
@@ -142,11 +142,15 @@ final class Segment implements Closeable {
                 file.force();
                 expectSound();
                 forced = mark;
-            } catch (IOException e) {
-                failure = e;
+            } catch (IOException | RuntimeException | Error e) {
+                failure = failed(e);
                 throw e;
             }
         }
+    }
+
+    private static IOException failed(Throwable e) {
+        return e instanceof IOException told ? told : new IOException("a force failed: " + e, e);
     }
 
     /** Closes it for good, and says what is to be cut off. */

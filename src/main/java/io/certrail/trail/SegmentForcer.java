@@ -64,7 +64,7 @@ final class SegmentForcer {
     private long force() throws IOException {
         try {
             journal.forceDurable();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             bell.ring(Doorbell.WAITING);
             throw e;
         }
