@@ -15,7 +15,11 @@ interface EntrySource {
 
     /** A cursor before the first line. Ends where the trail did when it was opened. Belongs to one thread. */
     interface Entries extends Closeable {
-        /** Goes on to the next line that is on disk for good; false if there is none. */
+        /**
+         * Goes on to the next line that was on disk for good when the trail was opened; false if that was the last.
+         *
+         * @throws IOException if there are more, but they can not be read now
+         */
         boolean next() throws IOException;
 
         /** The current line's number. */
