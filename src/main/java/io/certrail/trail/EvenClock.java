@@ -87,8 +87,8 @@ final class EvenClock {
 
     private boolean hasRunEvenly(Reading now) {
         Reading since = doubted;
-        boolean jumped = since != null
-                && Duration.between(since.at(now), now.time).abs().compareTo(JUMP) > 0;
+        boolean jumped =
+                since != null && Duration.between(since.at(now), now.time).abs().compareTo(JUMP) > 0;
         if (since == null || jumped) {
             since = now;
             doubted = now;

@@ -76,7 +76,8 @@ final class Integrator implements Runnable {
             }
         }
         for (int tries = LAST_TRIES; tries > 0 && !attempt(this::last); tries--) {
-            GuardedLog.log(Level.ERROR, "CTR0317 The last checkpoint could not be made; if not now, the next start makes it");
+            GuardedLog.log(
+                    Level.ERROR, "CTR0317 The last checkpoint could not be made; if not now, the next start makes it");
         }
         lines.close();
     }

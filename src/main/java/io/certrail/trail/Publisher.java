@@ -56,7 +56,8 @@ final class Publisher {
         try {
             listener.published(checkpoint, note);
         } catch (RuntimeException | Error e) {
-            GuardedLog.logThrown(Level.WARNING, "CTR0315 A listener of checkpoints failed; the checkpoint is on disk", e);
+            GuardedLog.logThrown(
+                    Level.WARNING, "CTR0315 A listener of checkpoints failed; the checkpoint is on disk", e);
         }
     }
 

@@ -41,9 +41,8 @@ final class Retirement {
         this.entries = layout.entries();
         this.clock = clock;
         this.kept = new KeptTime(files, layout);
-        this.even = retention.age().isPresent()
-                ? EvenClock.resumed(kept, clock, nanos)
-                : EvenClock.believing(clock, nanos);
+        this.even =
+                retention.age().isPresent() ? EvenClock.resumed(kept, clock, nanos) : EvenClock.believing(clock, nanos);
     }
 
     /** Tells from which sequence on lines may not be deleted, because the tree still needs them. Before the writer begins. */
@@ -69,7 +68,8 @@ final class Retirement {
         try {
             return choose(segmentsBegun);
         } catch (IOException e) {
-            GuardedLog.logThrown(Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
+            GuardedLog.logThrown(
+                    Level.WARNING, "CTR0304 Retention could not list the segments, tried again within the hour", e);
             return List.of();
         }
     }
@@ -139,7 +139,8 @@ final class Retirement {
             }
             files.forceFolder(entries);
         } catch (IOException e) {
-            GuardedLog.logThrown(Level.WARNING, "CTR0305 Retention could not delete a segment, tried again after the next force", e);
+            GuardedLog.logThrown(
+                    Level.WARNING, "CTR0305 Retention could not delete a segment, tried again after the next force", e);
         }
     }
 }

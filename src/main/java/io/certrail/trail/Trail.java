@@ -156,7 +156,8 @@ public final class Trail implements AutoCloseable {
             }
             forcer.close();
         } catch (IOException e) {
-            GuardedLog.logThrown(Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
+            GuardedLog.logThrown(
+                    Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
     }
 
@@ -268,7 +269,8 @@ public final class Trail implements AutoCloseable {
                             + " start makes the checkpoint";
             GuardedLog.log(Level.WARNING, message);
         } else {
-            GuardedLog.log(Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
+            GuardedLog.log(
+                    Level.ERROR, "CTR0307 The trail's writer did not end: the disk hangs. Its lock is still held");
         }
     }
 }

@@ -99,7 +99,8 @@ final class TreeRecovery {
 
     /** The same once more, and its tiles are written: what was read a moment ago fits the checkpoint. */
     private IntegratedTree written(long size, long end) throws IOException {
-        GuardedLog.log(Level.WARNING, "CTR0313 Tiles of {0} were missing or differed, and are written again", layout.folder());
+        GuardedLog.log(
+                Level.WARNING, "CTR0313 Tiles of {0} were missing or differed, and are written again", layout.folder());
         IntegratedTree tree = IntegratedTree.resume(size, tree(), new TileFolder(files, layout.folder()));
         read(tree, end, true);
         return tree;

@@ -17,9 +17,7 @@ final class MostTold {
 
         Most and(Most other) {
             return new Most(
-                    Math.max(numbered, other.numbered),
-                    Math.max(accepted, other.accepted),
-                    Math.max(lost, other.lost));
+                    Math.max(numbered, other.numbered), Math.max(accepted, other.accepted), Math.max(lost, other.lost));
         }
     }
 

@@ -31,8 +31,7 @@ final class RetirementTest {
     private Retirement retirement(Retention retention) throws IOException {
         InstantSource source = () -> BEGIN.plus(passed).plus(wrong);
         Clock clock = source.withZone(ZoneOffset.UTC);
-        return new Retirement(
-                retention, TrailFiles.onDisk(), new TrailLayout(folder), clock, () -> passed.toNanos());
+        return new Retirement(retention, TrailFiles.onDisk(), new TrailLayout(folder), clock, () -> passed.toNanos());
     }
 
     @BeforeEach
@@ -104,7 +103,8 @@ final class RetirementTest {
         wrong = Duration.ofDays(3650);
         Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
         for (int hour = 0; hour < 24; hour++) {
-            assertThat(dueAfter(retirement, Duration.ofHours(hour == 0 ? 0 : 1))).isEmpty();
+            assertThat(dueAfter(retirement, Duration.ofHours(hour == 0 ? 0 : 1)))
+                    .isEmpty();
         }
         assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
     }

@@ -350,7 +350,9 @@ final class TrailFailureTest {
     @ValueSource(strings = {"appended", "forced", "lost", "failed", "logFailed"})
     void meterThatThrowsCostsNothing(String method) throws IOException {
         for (Throwable thrown : List.of(new IllegalStateException("bad day"), new NoClassDefFoundError("bad day"))) {
-            assertCostsNothing(ThrowingMeter.at(method, thrown), folder.resolve(thrown.getClass().getName()));
+            assertCostsNothing(
+                    ThrowingMeter.at(method, thrown),
+                    folder.resolve(thrown.getClass().getName()));
         }
     }
 
@@ -390,8 +392,8 @@ final class TrailFailureTest {
             }
             return Instant.now();
         };
-        Trail trail = Trail.open(
-                options(10), files, clock.withZone(ZoneOffset.UTC), new PlainChronicle(), TrailMeter.NONE);
+        Trail trail =
+                Trail.open(options(10), files, clock.withZone(ZoneOffset.UTC), new PlainChronicle(), TrailMeter.NONE);
         assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
         broken.set(true);
         Ticket waiting = append(trail, "waiting", Wait.DURABLE);

@@ -59,8 +59,7 @@ final class BootCheckTest {
         assertThat(findings.kept())
                 .isNotEmpty()
                 .allSatisfy(finding -> assertThat(finding.kind()).isEqualTo(FindingKind.COUNTS_DIFFER))
-                .anySatisfy(finding ->
-                        assertThat(finding.detail()).endsWith("fewer connections numbered than before"));
+                .anySatisfy(finding -> assertThat(finding.detail()).endsWith("fewer connections numbered than before"));
     }
 
     private void check(Known known) {
