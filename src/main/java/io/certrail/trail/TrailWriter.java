@@ -387,7 +387,7 @@ final class TrailWriter implements Runnable {
             intake.seal(keeping);
             sealed = true;
         }
-        if (!stopped) {
+        if (!stopped || losses.isUntold()) { // what was noticed after the last record gets another one behind it
             commit(true);
             backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts())), Origin.TRAIL_ONCE, null));
             commit(true);

@@ -407,6 +407,28 @@ final class TrailFailureTest {
     }
 
     @Test
+    void whatSomebodyDoesToASegmentWhileItStopsIsToldBeforeTheLastRecord() throws IOException {
+        Path segment = SegmentName.of(folder.resolve("entries"), 0).file();
+        AtomicBoolean done = new AtomicBoolean();
+        Chronicle chronicle = new StoppingChronicle(() -> {
+            if (!done.getAndSet(true)) {
+                Files.writeString(segment, "somebody else's", StandardOpenOption.APPEND);
+            }
+        });
+        try (Trail trail = Trail.open(options(10), TrailFiles.onDisk(), Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
+            assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
+        }
+        List<String> all = new ArrayList<>();
+        try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder, 0)) {
+            while (reader.next()) {
+                all.add(new String(reader.line(), UTF_8));
+            }
+        }
+        assertThat(all).anyMatch(line -> line.contains("audit.gap") && line.contains("changed by somebody else"));
+        assertThat(all).last().asString().contains("audit.stopped");
+    }
+
+    @Test
     void clockSetBackDisturbsNothing() throws IOException {
         Instant[] now = {Instant.parse("2030-01-01T00:00:00Z")};
         Clock clock = new Clock() {
@@ -435,6 +457,46 @@ final class TrailFailureTest {
             EvidenceFixture.await(() -> trail.status().isWriting());
         }
         assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("2 lost"));
+    }
+
+    /** Something that may fail. */
+    private interface Deed {
+        void run() throws IOException;
+    }
+
+    /** @param first what is done before the last record is worded */
+    private record StoppingChronicle(Deed first) implements Chronicle {
+        private static final Chronicle PLAIN = new PlainChronicle();
+
+        @Override
+        public byte[] started(Started started) {
+            return PLAIN.started(started);
+        }
+
+        @Override
+        public byte[] stopped(Stopped stopped) {
+            try {
+                first.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return PLAIN.stopped(stopped);
+        }
+
+        @Override
+        public byte[] gap(Gap gap) {
+            return PLAIN.gap(gap);
+        }
+
+        @Override
+        public byte[] recovered(Recovered recovered) {
+            return PLAIN.recovered(recovered);
+        }
+
+        @Override
+        public byte[] retired(Retired retired) {
+            return PLAIN.retired(retired);
+        }
     }
 
     private record FailingChronicle(AtomicBoolean bad, Runnable fault) implements Chronicle {
