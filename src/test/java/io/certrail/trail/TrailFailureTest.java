@@ -415,7 +415,8 @@ final class TrailFailureTest {
                 Files.writeString(segment, "somebody else's", StandardOpenOption.APPEND);
             }
         });
-        try (Trail trail = Trail.open(options(10), TrailFiles.onDisk(), Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
+        try (Trail trail =
+                Trail.open(options(10), TrailFiles.onDisk(), Clock.systemUTC(), chronicle, TrailMeter.NONE)) {
             assertThat(append(trail, "a", Wait.DURABLE).await(LONG)).isTrue();
         }
         List<String> all = new ArrayList<>();
