@@ -135,12 +135,21 @@ public record CertrailConfig(
         private IndexOptions index() {
             return new IndexOptions(
                     of(ConfigKey.INDEX).isOn(),
-                    of(ConfigKey.TRAIL_FOLDER)
-                            .path()
-                            .resolve(of(ConfigKey.INDEX_FOLDER).plainPath())
-                            .normalize(),
+                    indexFolder(),
                     of(ConfigKey.INDEX_DATA_SOURCE).jndiNameOrNone(),
                     of(ConfigKey.CERTIFICATES_EXPIRING).countsOrNone(1, 3650));
+        }
+
+        /** An index that is made anew deletes what it finds in its folder. */
+        private Path indexFolder() {
+            Setting setting = of(ConfigKey.INDEX_FOLDER);
+            TrailOptions trail = trail();
+            Path folder = trail.folder().resolve(setting.plainPath()).normalize();
+            if (trail.claims(folder)) {
+                throw setting.invalid(
+                        "a folder of its own: it is the trail's, above it, or one that the trail keeps in it");
+            }
+            return folder;
         }
 
         private CheckpointOptions checkpoints() {

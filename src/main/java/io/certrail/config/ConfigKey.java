@@ -190,8 +190,8 @@ public enum ConfigKey {
             "certrail.index.folder",
             "path",
             "index",
-            "Folder of the embedded index; a relative path starts in the trail's folder. It can be deleted while the"
-                    + " server is down: it is made anew from the trail."),
+            "Folder of the embedded index, which holds nothing else; a relative path starts in the trail's folder. It can be"
+                    + " deleted while the server is down: it is made anew from the trail."),
     INDEX_DATA_SOURCE(
             "certrail.index.data-source",
             "JNDI name, or `none`",

@@ -1,9 +1,26 @@
 package io.certrail.trail;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 
 /** Where what lies in a trail's folder. */
 record TrailLayout(Path folder) {
+    /** What lies in the folder, by the first name below it; {@code witness} is the sinks'. */
+    private static final Set<String> OWN = Set.of(
+            "entries",
+            "tile",
+            "checkpoints",
+            "keys",
+            "wal",
+            "torn",
+            "witness",
+            "checkpoint",
+            "key",
+            "key.pub",
+            "format",
+            "lock");
+
     Path entries() {
         return folder.resolve("entries");
     }
@@ -38,5 +55,14 @@ record TrailLayout(Path folder) {
 
     Path lock() {
         return folder.resolve("lock");
+    }
+
+    /** Whether another folder is this one, above it, or, whatever the case of its name, one that the trail keeps in it. */
+    boolean claims(Path other) {
+        if (folder.startsWith(other)) {
+            return true;
+        }
+        return other.startsWith(folder)
+                && OWN.contains(folder.relativize(other).getName(0).toString().toLowerCase(Locale.ROOT));
     }
 }

@@ -67,6 +67,15 @@ public record TrailOptions(
                 16L << 20);
     }
 
+    /**
+     * Whether a folder is none for others to write in: the trail's, one above it, or one that the trail keeps in it.
+     *
+     * @param other absolute and normalized, as {@code folder} is
+     */
+    public boolean claims(Path other) {
+        return new TrailLayout(folder).claims(other);
+    }
+
     /** The same, but with a log of another size, in bytes; 0: without one. */
     TrailOptions withLogOf(long bytes) {
         return new TrailOptions(

@@ -20,10 +20,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CertrailConfigTest {
     @Test
@@ -234,6 +236,29 @@ class CertrailConfigTest {
         assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.trail.folder", "a\0b")))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage("CTR0001 certrail.trail.folder: \"a?b\" is not a path of this operating system");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".", "..", "index/..", "/", "/var/lib", "entries", "Entries", "entries/index", "tile", "tile/0/x000",
+                "checkpoints", "keys", "wal", "witness", "torn", "key", "key.pub", "checkpoint", "format", "lock"
+            })
+    void indexIsNotPutWhereTheTrailKeepsItsOwn(String folder) {
+        Config config = FakeConfig.with("certrail.trail.folder", "/var/lib/trail", "certrail.index.folder", folder);
+        assertThatThrownBy(() -> CertrailConfig.read(config))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "CTR0001 certrail.index.folder: \"" + folder
+                                + "\" is not a folder of its own: it is the trail's, above it, or one that the trail keeps in it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index", "a/b", "../index", "../trail-index", "/mnt/index"})
+    void indexHasAFolderOfItsOwn(String folder) {
+        Config config = FakeConfig.with("certrail.trail.folder", "/var/lib/trail", "certrail.index.folder", folder);
+        assertThat(CertrailConfig.read(config).index().folder())
+                .isEqualTo(Path.of("/var/lib/trail").resolve(folder).normalize());
     }
 
     @Test

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
@@ -46,19 +49,19 @@ final class Opening {
      * A writer that goes on with what is there, or begins anew if that is damaged, of another layout or of another trail.
      *
      * @throws LockObtainFailedException if another process has it
+     * @throws IOException also if it would have to begin anew where others' files lie
      */
     static IndexWriter writer(Directory directory, String origin) throws IOException {
         try {
-            if (DirectoryReader.indexExists(directory) && !isSound(directory, origin)) {
-                return create(directory);
+            if (DirectoryReader.indexExists(directory) && isSound(directory, origin)) {
+                return new IndexWriter(directory, config(OpenMode.APPEND));
             }
-            return new IndexWriter(directory, config(OpenMode.CREATE_OR_APPEND));
         } catch (LockObtainFailedException e) {
             throw e;
         } catch (IOException | IllegalArgumentException e) { // also what an older or newer Lucene left
             LOG.log(Level.WARNING, "CTR0811 The index is damaged, and made anew from the trail: {0}", e.toString());
-            return create(directory);
         }
+        return create(directory);
     }
 
     private static boolean isSound(Directory directory, String origin) throws IOException {
@@ -79,17 +82,39 @@ final class Opening {
         }
     }
 
-    /** A writer of an index without documents. What is there is deleted unread: a damaged commit cannot be opened even for that. */
+    /**
+     * A writer of an index without documents. What is there is deleted unread: a damaged commit cannot be opened even for that.
+     *
+     * @throws IOException if anything else than an index lies there, too: then nothing is deleted
+     */
     static IndexWriter create(Directory directory) throws IOException {
         try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
-            for (String file : directory.listAll()) {
+            for (String file : own(directory)) {
                 lock.ensureValid();
-                if (!file.equals(IndexWriter.WRITE_LOCK_NAME)) {
-                    directory.deleteFile(file);
-                }
+                directory.deleteFile(file);
             }
         }
         return new IndexWriter(directory, config(OpenMode.CREATE));
+    }
+
+    /** Lucene's files but its lock. Hidden ones are nobody's: a network file system's of what was deleted while it was open. */
+    private static List<String> own(Directory directory) throws IOException {
+        List<String> own = new ArrayList<>();
+        for (String file : directory.listAll()) {
+            if (isLucenes(file)) {
+                own.add(file);
+            } else if (!file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.startsWith(".")) {
+                throw new IOException("The index's folder holds what is none of the index: " + file
+                        + ". Nothing was deleted; give certrail.index.folder a folder of its own: " + directory);
+            }
+        }
+        return own;
+    }
+
+    private static boolean isLucenes(String file) {
+        return file.startsWith(IndexFileNames.SEGMENTS + "_")
+                || file.startsWith(IndexFileNames.PENDING_SEGMENTS + "_")
+                || IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches();
     }
 
     private static IndexWriterConfig config(OpenMode mode) {

@@ -111,6 +111,36 @@ final class IndexFeedTest {
     }
 
     @Test
+    void whatIsNotTheIndexsIsNeverDeleted() throws IOException {
+        long before = life(true);
+        Path key = Files.writeString(index().resolve("key"), "PRIVATE");
+        assertThat(life(false)).isEqualTo(before);
+        List<Path> all = files();
+        assertThatThrownBy(() -> LuceneIndex.open(index(), "another", TrailFiles.onDisk(), folder.resolve("trail")))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("key")
+                .hasMessageContaining("certrail.index.folder");
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(key).hasContent("PRIVATE");
+
+        Files.delete(key);
+        Path hidden = Files.writeString(index().resolve(".nfs0001"), "open elsewhere");
+        LuceneIndex.open(index(), "another", TrailFiles.onDisk(), folder.resolve("trail"))
+                .close();
+        assertThat(hidden).hasContent("open elsewhere");
+    }
+
+    @Test
+    void folderInWhichOtherThingsLieIsNotTaken() throws IOException {
+        Files.createDirectories(index());
+        Path other = Files.writeString(index().resolve("_config.yml"), "a name as Lucene's");
+        Path one = Files.writeString(index().resolve("README"), "words");
+
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("README");
+        assertThat(files()).containsExactlyInAnyOrder(other, one);
+    }
+
+    @Test
     void indexThatIsAheadOfTheTrailIsMadeAnew() throws IOException {
         life(true);
         life(true);
