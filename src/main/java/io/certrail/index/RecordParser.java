@@ -121,19 +121,18 @@ public final class RecordParser {
 
     private IndexedRecord record(long sequence, long offset) {
         String status = texts.get("http.response.status_code");
-        String reason = texts.get("error.type");
         return new IndexedRecord(
                 sequence,
                 offset,
                 time(needed("time")),
-                word(needed("event.name")),
-                word(needed("event.outcome")),
-                reason == null ? null : word(reason),
-                texts.get("mtls.connection.id"),
+                needed("event.name"),
+                needed("event.outcome"),
+                bounded("error.type"),
+                bounded("mtls.connection.id"),
                 texts.get("client.address"),
                 certificate(),
-                texts.get("http.request.id"),
-                texts.get("trace_id"),
+                bounded("http.request.id"),
+                bounded("trace_id"),
                 texts.get("http.route"),
                 status == null ? -1 : Integer.parseInt(status),
                 texts.get("user.name"),
@@ -141,7 +140,7 @@ public final class RecordParser {
     }
 
     private String needed(String path) {
-        String text = texts.get(path);
+        String text = bounded(path);
         if (text == null) {
             throw new IllegalStateException("it has no " + path);
         }
@@ -157,16 +156,17 @@ public final class RecordParser {
         return time;
     }
 
-    /** What engines keep as one term and count by. */
-    private static String word(String text) {
-        if (text.length() > MAX_WORD) {
-            throw new IllegalStateException("its event, outcome or reason has " + text.length() + " characters");
+    /** What engines keep as one term, and count or find by: entries of an index have a bound. */
+    private @Nullable String bounded(String path) {
+        String text = texts.get(path);
+        if (text != null && text.length() > MAX_WORD) {
+            throw new IllegalStateException("its " + path + " has " + text.length() + " characters");
         }
         return text;
     }
 
     private @Nullable PresentedCertificate certificate() {
-        String sha256 = texts.get(CLIENT + "hash.sha256");
+        String sha256 = bounded(CLIENT + "hash.sha256");
         return sha256 == null
                 ? null
                 : new PresentedCertificate(

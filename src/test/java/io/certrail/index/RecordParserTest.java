@@ -105,6 +105,10 @@ final class RecordParserTest {
                 "{\"time\":\"-0001-01-01T00:00:00Z\",\"event\":{\"name\":\"x\",\"outcome\":\"y\"}}",
                 line(",\"tls\":{\"client\":{\"hash\":{\"sha256\":\"aa\"},\"not_after\":\"" + late + "\"}}"),
                 line(",\"error\":{\"type\":\"" + "x".repeat(40_000) + "\"}"),
+                line(",\"mtls\":{\"connection\":{\"id\":\"" + "x".repeat(4000) + "\"}}"),
+                line(",\"http\":{\"request\":{\"id\":\"" + "x".repeat(4000) + "\"}}"),
+                line(",\"trace_id\":\"" + "x".repeat(4000) + "\""),
+                line(",\"tls\":{\"client\":{\"hash\":{\"sha256\":\"" + "a".repeat(4000) + "\"}}}"),
                 "{\"time\":\"2026-11-23T08:00:00Z\",\"event\":{\"name\":\"" + "x".repeat(40_000)
                         + "\",\"outcome\":\"y\"}}");
     }

@@ -30,7 +30,8 @@ final class Schema {
                     .baselineVersion("0")
                     .javaMigrations(
                             new Script("1", "records", "1-records.sql"),
-                            new Script("2", "last line", "2-last-line.sql"))
+                            new Script("2", "last line", "2-last-line.sql"),
+                            new Script("3", "long subjects", "3-long-subjects.sql"))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -3,6 +3,7 @@ package io.certrail.index.postgresql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.event.CertificateFacts;
 import io.certrail.index.FedTrail;
 import io.certrail.index.Happened;
 import io.certrail.index.RecordFilter;
@@ -19,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Random;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +79,33 @@ final class PostgresIndexTest extends RecordIndexContract {
         return index.search(RecordQuery.of(filter, Order.NEWEST, 1000)).records().stream()
                 .map(Found::origin)
                 .toList();
+    }
+
+    @Test
+    void subjectAsLongAsRecordsHaveItIsIndexed() throws IOException {
+        String subject = new Random(7)
+                .ints(1000, 0x4e00, 0x9fff)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        CertificateFacts plain = Happened.certificate(1, 7);
+        CertificateFacts wide = new CertificateFacts(
+                subject,
+                subject,
+                plain.serialNumber(),
+                plain.sha256(),
+                plain.notBefore(),
+                plain.notAfter(),
+                List.of("DNS:" + subject),
+                0,
+                plain.publicKey(),
+                List.of(),
+                true);
+        PostgresIndex index = PostgresIndex.open(source);
+        try (FedTrail trail = new FedTrail(other, index, "wide/certrail/89abcdef")) {
+            trail.record(List.of(Happened.handshake(Happened.connection(70, wide, "10.7.7.7"), 700, null)));
+            assertThat(origins(index, RecordFilter.of(Field.SUBJECT, subject)))
+                    .containsExactly(trail.feed().origin());
+        }
     }
 
     @Test
