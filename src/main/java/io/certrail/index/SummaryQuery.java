@@ -1,7 +1,7 @@
 package io.certrail.index;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * A question for counts.
@@ -30,7 +30,7 @@ public record SummaryQuery(RecordFilter filter, Instant from, Instant to, int bu
 
     /** When a part begins. */
     public Instant begin(int bucket) {
-        return from.plus(Duration.ofNanos(Math.multiplyExact(bucketMicros(), 1000L) * bucket));
+        return from.plus(Math.multiplyExact(bucketMicros(), bucket), ChronoUnit.MICROS);
     }
 
     /** Microseconds since 1970, as records count time. */

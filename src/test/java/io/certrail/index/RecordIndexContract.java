@@ -12,6 +12,7 @@ import io.certrail.index.RecordQuery.Order;
 import io.certrail.index.Summary.Count;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -265,6 +266,21 @@ public abstract class RecordIndexContract {
         assertThat(summary.sources().stream().mapToLong(Summary.Tally::failures).sum())
                 .isEqualTo(within.stream().filter(IndexedRecord::failed).count());
         assertThat(summary.certificates().get(0).subject()).isNotNull();
+    }
+
+    @Test
+    final void summaryOfAllTimesInOnePartIsPossible() throws IOException {
+        Instant last = Instant.parse("9999-12-31T23:59:59Z");
+        for (int buckets : new int[] {1, 2, 499}) {
+            SummaryQuery query = new SummaryQuery(RecordFilter.ALL, Instant.EPOCH, last, buckets);
+            Summary summary = index.summarise(query);
+            assertThat(summary.totals().stream().mapToLong(Count::count).sum())
+                    .isEqualTo(trail.records().size());
+            assertThat(query.begin(0)).isEqualTo(Instant.EPOCH);
+            assertThat(query.begin(buckets)).isBetween(last, last.plusMillis(1));
+            assertThat(summary.buckets().keySet())
+                    .allSatisfy(bucket -> assertThat(query.begin(bucket)).isBefore(last));
+        }
     }
 
     private static long count(List<Count> counts, Predicate<Count> which) {
