@@ -105,8 +105,14 @@ final class FilterParameters {
     private static @Nullable String part(Parameters parameters) {
         return parameters.one(
                 "subject_part",
-                text -> text.length() < MIN_PART || text.length() > MAX_PART ? null : text.toLowerCase(Locale.ROOT),
-                MIN_PART + " to " + MAX_PART + " characters");
+                FilterParameters::lowerCase,
+                MIN_PART + " to " + MAX_PART + " characters, also in lower case");
+    }
+
+    /** Bounded as engines get it: some characters become two. */
+    private static @Nullable String lowerCase(String part) {
+        String lower = part.toLowerCase(Locale.ROOT);
+        return part.length() < MIN_PART || lower.length() > MAX_PART ? null : lower;
     }
 
     private static @Nullable StatusRange statuses(String text) {
