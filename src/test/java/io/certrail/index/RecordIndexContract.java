@@ -286,6 +286,20 @@ public abstract class RecordIndexContract {
         }
     }
 
+    @Test
+    final void nameThatNoTrailCanHaveIsNobodys() throws IOException {
+        String sha256 = Happened.certificate(1, 0).sha256();
+        for (String name : List.of("\0", "a\0b", "\ud800", "")) {
+            assertThat(index.record(name, 1)).isEmpty();
+            assertThat(index.oldest(name)).isEmpty();
+            assertThat(index.last(name)).isEmpty();
+            assertThat(index.certificate(name, sha256)).isEmpty();
+            assertThat(walk(RecordFilter.of(Field.ORIGIN, name), Order.NEWEST, 5))
+                    .isEmpty();
+        }
+        assertThat(index.certificate(FedTrail.ORIGIN, "\0")).isEmpty();
+    }
+
     private static long count(List<Count> counts, Predicate<Count> which) {
         return counts.stream().filter(which).mapToLong(Count::count).sum();
     }

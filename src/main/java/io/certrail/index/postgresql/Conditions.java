@@ -67,15 +67,13 @@ final class Conditions {
     static void certificates(Sql sql, CertificateCondition condition) {
         condition.equal().forEach((field, values) -> {
             if (field == Field.SAN) {
-                sql.where(
-                        "names && array[" + Sql.marks(values.size()) + "]::text[]",
-                        values.stream().map(Sql::plain).toArray());
+                sql.where("names && array[" + Sql.marks(values.size()) + "]::text[]", values.toArray());
             } else {
                 sql.whereIn(field.name().toLowerCase(Locale.ROOT), values);
             }
         });
         if (condition.subjectPart() != null) {
-            sql.where("position(? in subject_lower) > 0", Sql.plain(condition.subjectPart()));
+            sql.where("position(? in subject_lower) > 0", condition.subjectPart());
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-/** A statement as it is put together: text of ours, and values that are bound. For one thread. */
+/** A statement as it is put together: text of ours, and values that are bound, texts as {@link #plain}. For one thread. */
 final class Sql {
     private final StringBuilder text;
     private final List<Object> values = new ArrayList<>();
@@ -31,9 +31,7 @@ final class Sql {
 
     /** That a column has one of these values. */
     Sql whereIn(String column, Collection<String> of) {
-        return where(
-                column + " in (" + marks(of.size()) + ")",
-                of.stream().map(Sql::plain).toArray());
+        return where(column + " in (" + marks(of.size()) + ")", of.toArray());
     }
 
     static String marks(int count) {
@@ -59,9 +57,15 @@ final class Sql {
     PreparedStatement prepare(Connection connection) throws SQLException {
         PreparedStatement statement = connection.prepareStatement(text.toString());
         for (int i = 0; i < values.size(); i++) {
-            Object value = values.get(i);
-            statement.setObject(i + 1, value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value);
+            statement.setObject(i + 1, bound(values.get(i)));
         }
         return statement;
+    }
+
+    private static Object bound(Object value) {
+        if (value instanceof String words) {
+            return plain(words);
+        }
+        return value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value;
     }
 }
