@@ -85,7 +85,7 @@ final class LiveStream implements WriteListener {
             if (!failed && !ended) {
                 write(durable, now);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) { // errors, too, end this one and no other
             LOG.log(Level.DEBUG, "a live stream broke off", e);
             failed = true;
         }

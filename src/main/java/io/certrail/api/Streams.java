@@ -5,6 +5,8 @@ import io.certrail.trail.Durable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The live streams that are open or being opened, a bounded number, and the one daemon thread that pumps them. Safe for use by any thread. */
 @ApplicationScoped
 public class Streams {
+    private static final Logger LOG = System.getLogger(Streams.class.getName());
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
@@ -34,6 +37,8 @@ public class Streams {
     private int places;
 
     private @Nullable Thread thread;
+    /** Of the one thread: whether it was told that it fails. */
+    private boolean failing;
 
     /** For the container. */
     public Streams() {}
@@ -84,17 +89,30 @@ public class Streams {
     private void run() {
         try {
             while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-                Durable durable = Objects.requireNonNull(evidence).trail().durable();
-                long now = System.nanoTime();
-                List<LiveStream> over = streams().stream()
-                        .filter(stream -> !stream.pump(durable, now))
-                        .toList();
-                leave(over, over.size());
+                pump();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         streams().forEach(LiveStream::stop);
+    }
+
+    /** Goes on after errors, too: if the thread ended, all streams would hang, and hold their places. */
+    private void pump() {
+        try {
+            Durable durable = Objects.requireNonNull(evidence).trail().durable();
+            long now = System.nanoTime();
+            List<LiveStream> over = streams().stream()
+                    .filter(stream -> !stream.pump(durable, now))
+                    .toList();
+            leave(over, over.size());
+            failing = false;
+        } catch (Throwable e) {
+            if (!failing) {
+                failing = true;
+                LOG.log(Level.WARNING, "CTR0824 The live streams do not go on; it is tried again", e);
+            }
+        }
     }
 
     private synchronized List<LiveStream> streams() {

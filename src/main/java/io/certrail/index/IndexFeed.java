@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndexFeed implements AutoCloseable {
     private static final Logger LOG = System.getLogger(IndexFeed.class.getName());
+    /** Where memory is out, words may be, too. */
+    private static final String UNTOLD = "it failed, and to tell why failed, too";
+
     private static final int BATCH_RECORDS = 10_000;
     private static final int BATCH_BYTES = 16 << 20;
     private static final Duration LONGEST_REST = Duration.ofMillis(250);
@@ -104,15 +107,21 @@ public final class IndexFeed implements AutoCloseable {
     private void run() {
         Duration rest = Duration.ZERO;
         while (!isStopped(rest)) {
-            try {
-                rest = step();
-                recovered();
-            } catch (IOException | RuntimeException e) {
-                failed(e);
-                rest = IndexOptions.RETRY;
-            }
+            rest = attempt();
         }
         end();
+    }
+
+    /** Goes on after errors, too: if its thread ended, nothing would be indexed any more, and nobody would be told. */
+    private Duration attempt() {
+        try {
+            Duration rest = step();
+            recovered();
+            return rest;
+        } catch (Throwable e) {
+            failed(e);
+            return IndexOptions.RETRY;
+        }
     }
 
     private boolean isStopped(Duration wait) {
@@ -130,13 +139,21 @@ public final class IndexFeed implements AutoCloseable {
         }
     }
 
-    private void failed(Exception e) {
+    private void failed(Throwable e) {
+        try {
+            startOver();
+            tell(e);
+        } catch (Throwable again) {
+            fault = UNTOLD;
+        }
+    }
+
+    private void tell(Throwable e) {
         String words = e.getClass().getSimpleName() + ": " + e.getMessage();
         if (!words.equals(fault)) {
             LOG.log(Level.WARNING, "CTR0841 The index does not go on; recording does. It is tried again", e);
         }
         fault = words;
-        startOver();
     }
 
     /** @return how long to rest */

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ final class StreamServletTest {
     Path folder;
 
     private final Streams streams = new Streams();
-    private final Evidence evidence = new Evidence();
+    private final AtomicInteger errors = new AtomicInteger();
+    private final Evidence evidence = new FailingEvidence();
     private final StreamServlet servlet = new StreamServlet();
     private final FakeExchange exchange = new FakeExchange();
     private Runnable recording = () -> {};
@@ -80,6 +82,27 @@ final class StreamServletTest {
         void record(HttpServletRequest request, String function, String resource, Map<String, String> asked) {
             recording.run();
         }
+    }
+
+    /** Looking how far the trail is ends in so many errors. */
+    private final class FailingEvidence extends Evidence {
+        @Override
+        Trail trail() {
+            if (errors.getAndDecrement() > 0) {
+                throw new NoClassDefFoundError("of the test");
+            }
+            return super.trail();
+        }
+    }
+
+    @Test
+    void streamsGoOnAfterAnError() throws IOException {
+        servlet.service(exchange.request, exchange.response);
+        errors.set(2);
+        FedTrail.await(() -> errors.get() < 0);
+
+        exchange.writer.onError(new IOException("the reader left"));
+        FedTrail.await(() -> streams.take().isPresent());
     }
 
     @Test

@@ -130,17 +130,17 @@ public final class LuceneIndex implements RecordIndex {
                     Opening.userData(origin, after.next, after.at, after.last).entrySet());
             before.searchers.maybeRefreshBlocking();
             state = after;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             reopen(before, e);
             throw e;
         }
     }
 
-    private void reopen(State broken, Exception cause) throws IOException {
+    private void reopen(State broken, Throwable cause) throws IOException {
         try {
             broken.searchers.close();
             broken.writer.rollback();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             cause.addSuppressed(e);
         }
         state = State.of(Opening.writer(directory, origin));
@@ -151,7 +151,7 @@ public final class LuceneIndex implements RecordIndex {
         State now = state;
         try {
             now.writer.commit();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             reopen(now, e);
             throw e;
         }

@@ -53,21 +53,27 @@ public final class PostgresIndex implements RecordIndex {
     private <T> T inTransaction(Work<T> work) throws IOException {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
-            try {
-                T done = work.on(connection);
-                connection.commit();
-                return done;
-            } catch (SQLException | IOException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            } finally {
-                connection.setAutoCommit(true); // back in a pool, it is as it was
-            }
+            T done = allOrNothing(connection, work);
+            connection.setAutoCommit(true); // back in a pool, it is as it was
+            return done;
         } catch (SQLException e) {
             if (CANCELLED.equals(e.getSQLState())) {
                 throw new SlowSearchException(LONGEST);
             }
             throw new IOException("PostgreSQL: " + e.getMessage(), e);
+        }
+    }
+
+    /** Errors roll back, too. Only then is auto-commit switched on again, which commits. */
+    private static <T> T allOrNothing(Connection connection, Work<T> work) throws SQLException, IOException {
+        try {
+            T done = work.on(connection);
+            connection.commit();
+            return done;
+        } catch (Throwable e) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            throw e;
         }
     }
 

@@ -9,10 +9,12 @@ import io.certrail.index.FedTrail;
 import io.certrail.index.Happened;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
+import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -162,6 +164,32 @@ final class IndexFeedTest {
 
         assertThat(life(false)).isEqualTo(2 * before);
         assertThat(life(false)).isEqualTo(2 * before); // and is its own from now on
+    }
+
+    @Test
+    void feedingGoesOnAfterAnError() throws IOException {
+        AtomicInteger errors = new AtomicInteger();
+        try (LuceneIndex index = open();
+                FedTrail trail =
+                        new FedTrail(folder.resolve("trail"), failingAtFirst(index, errors), FedTrail.ORIGIN)) {
+            FedTrail.await(() -> errors.get() == 1);
+            FedTrail.await(() -> trail.feed().state().word().equals("failing"));
+            assertThat(trail.feed().state().fault()).isEqualTo("NoClassDefFoundError: of the test");
+            trail.record(Happened.events());
+            assertThat(requests(index)).isEqualTo(27);
+            assertThat(trail.feed().state().fault()).isNull();
+        }
+    }
+
+    /** An index whose first batch ends in an error. */
+    private RecordIndex failingAtFirst(LuceneIndex index, AtomicInteger errors) {
+        return (RecordIndex) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {RecordIndex.class}, (self, method, args) -> {
+                    if (method.getName().equals("apply") && errors.getAndIncrement() == 0) {
+                        throw new NoClassDefFoundError("of the test");
+                    }
+                    return method.invoke(index, args);
+                });
     }
 
     @Test

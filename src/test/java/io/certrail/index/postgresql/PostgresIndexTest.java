@@ -1,26 +1,33 @@
 package io.certrail.index.postgresql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.event.CertificateFacts;
 import io.certrail.index.FedTrail;
 import io.certrail.index.Happened;
+import io.certrail.index.IndexBatch;
+import io.certrail.index.IndexedRecord;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordIndexContract;
 import io.certrail.index.RecordPage.Found;
+import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +113,50 @@ final class PostgresIndexTest extends RecordIndexContract {
             assertThat(origins(index, RecordFilter.of(Field.SUBJECT, subject)))
                     .containsExactly(trail.feed().origin());
         }
+    }
+
+    @Test
+    void batchInWhichAnErrorComesUpIsNotThereAtAll() throws IOException {
+        IndexedRecord record = new RecordParser()
+                .parse(
+                        0,
+                        0,
+                        "{\"time\":\"2026-01-01T00:00:00Z\",\"event\":{\"name\":\"x\",\"outcome\":\"success\"}}"
+                                .getBytes(UTF_8));
+        IndexBatch batch = new IndexBatch(
+                "half", List.of(new IndexBatch.Line(record, new byte[1])), List.of(), 1, "", 0, Happened.START);
+        PostgresIndex broken = PostgresIndex.open(failingAt("update trail"));
+
+        assertThatThrownBy(() -> broken.apply(batch)).isInstanceOf(NoClassDefFoundError.class);
+        PostgresIndex index = PostgresIndex.open(source);
+        assertThat(index.record("half", 0)).isEmpty();
+        index.apply(batch);
+        assertThat(index.record("half", 0)).isPresent();
+    }
+
+    /** Connections on which a statement that begins so ends in an error. */
+    private static DataSource failingAt(String begin) {
+        return proxy(
+                DataSource.class,
+                source,
+                (got, args) -> got instanceof Connection connection
+                        ? proxy(Connection.class, connection, (prepared, sql) -> {
+                            if (sql != null && String.valueOf(sql[0]).startsWith(begin)) {
+                                throw new NoClassDefFoundError("of the test");
+                            }
+                            return prepared;
+                        })
+                        : got);
+    }
+
+    private static <T> T proxy(Class<T> type, T of, BiFunction<Object, Object[], Object> then) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
+            try {
+                return then.apply(method.invoke(of, args), args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
     }
 
     @Test
