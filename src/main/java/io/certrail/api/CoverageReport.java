@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer was drawn from, and what is missing of it: records that were lost, that retention deleted, that are not
- * indexed yet, or whose line could not be read.
+ * indexed yet, or whose line could not be read. Made before the search, it does not claim what is indexed only after it; told
+ * after the search, it misses nothing of what was deleted meanwhile.
  */
 final class CoverageReport {
     private static final int MAX_GAPS = 100;
@@ -35,20 +36,28 @@ final class CoverageReport {
     private final String origin;
     private final long next;
     private final TrailLines lines;
+    /** All that feed the index, as they stood before the search. */
+    private final List<Coverage.Trail> trails;
+
     private final List<JsonObject> gaps = new ArrayList<>();
     /** Those of the answer, and of what was asked for this report. */
     private int unreadable;
 
-    /** @param next this trail's first sequence that is not on disk yet */
-    CoverageReport(RecordIndex index, String origin, long next, TrailLines lines) {
+    /**
+     * What is indexed now.
+     *
+     * @param next this trail's first sequence that is not on disk yet
+     */
+    CoverageReport(RecordIndex index, String origin, long next, TrailLines lines) throws IOException {
         this.index = index;
         this.origin = origin;
         this.next = next;
         this.lines = lines;
+        this.trails = trails();
     }
 
     /**
-     * The statement.
+     * The statement, once.
      *
      * @param from the earliest time asked for
      * @param to the latest
@@ -56,11 +65,11 @@ final class CoverageReport {
      */
     JsonObject of(@Nullable Instant from, @Nullable Instant to, int notRead) throws IOException {
         unreadable = notRead;
-        JsonArrayBuilder trails = Json.createArrayBuilder();
-        for (Coverage.Trail trail : trails()) {
+        JsonArrayBuilder told = Json.createArrayBuilder();
+        for (Coverage.Trail trail : trails) {
             Optional<Found> oldest = index.oldest(trail.origin());
             Optional<Long> first = isOwn(trail) ? lines.first() : oldest.map(Found::sequence);
-            trails.add(trail(trail, first));
+            told.add(trail(trail, first));
             if (isOwn(trail) && trail.indexed() < next) {
                 gaps.add(sequences("not_indexed", origin, trail.indexed(), next));
             }
@@ -74,7 +83,7 @@ final class CoverageReport {
                     .build());
         }
         JsonObjectBuilder report =
-                Json.createObjectBuilder().add("complete", gaps.isEmpty()).add("trails", trails);
+                Json.createObjectBuilder().add("complete", gaps.isEmpty()).add("trails", told);
         if (!gaps.isEmpty()) {
             report.add("gaps", Json.createArrayBuilder(gaps));
         }
@@ -83,11 +92,11 @@ final class CoverageReport {
 
     /** All that feed the index; this one also before it has begun to. */
     private List<Coverage.Trail> trails() throws IOException {
-        List<Coverage.Trail> trails = new ArrayList<>(index.coverage().trails());
-        if (trails.stream().noneMatch(this::isOwn)) {
-            trails.add(new Coverage.Trail(origin, 0, null));
+        List<Coverage.Trail> known = new ArrayList<>(index.coverage().trails());
+        if (known.stream().noneMatch(this::isOwn)) {
+            known.add(new Coverage.Trail(origin, 0, null));
         }
-        return trails;
+        return known;
     }
 
     private boolean isOwn(Coverage.Trail trail) {

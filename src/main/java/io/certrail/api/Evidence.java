@@ -117,10 +117,16 @@ public class Evidence {
         }
     }
 
-    JsonObject coverage(@Nullable Instant from, @Nullable Instant to, int unreadable) throws IOException {
+    /** What a search that begins now draws from. */
+    CoverageReport coverage() {
         TrailLines lines = TrailLines.of(TrailFiles.onDisk(), folder());
-        return ask(() -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines)
-                .of(from, to, unreadable));
+        return ask(
+                () -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines));
+    }
+
+    /** What a search drew from that is over. */
+    static JsonObject told(CoverageReport report, @Nullable Instant from, @Nullable Instant to, int unreadable) {
+        return ask(() -> report.of(from, to, unreadable));
     }
 
     Optional<Proof> proof(Found found) throws IOException {

@@ -73,8 +73,9 @@ public class RecordsResource {
         boolean proof = Boolean.TRUE.equals(parameters.flag("proof"));
         parameters.check();
         from.reading().record(http, FUNCTION + "search", "/api/records", parameters.asked());
+        CoverageReport report = from.coverage();
         RecordPage page = from.search(query);
-        JsonObject coverage = from.coverage(filter.from(), filter.to(), page.unreadable());
+        JsonObject coverage = Evidence.told(report, filter.from(), filter.to(), page.unreadable());
         return lines ? from.lines(page, coverage, uri, request) : from.json(page, coverage, proof, request);
     }
 

@@ -110,12 +110,13 @@ public class StoriesResource {
         parameters.check();
         String what = of == Field.CONNECTION_ID ? "/api/connections" : "/api/requests";
         from.reading().record(http, StoriesResource.class.getName() + ".story", what, parameters.asked());
+        CoverageReport report = from.coverage();
         RecordPage page = from.search(new RecordQuery(RecordFilter.of(of, id), Order.OLDEST, limit, cursor));
         if (page.records().isEmpty() && page.unreadable() == 0) {
             throw new NotFoundException();
         }
         RecordPage story = inOrderOfTime(page);
-        JsonObject coverage = from.coverage(null, null, story.unreadable());
+        JsonObject coverage = Evidence.told(report, null, null, story.unreadable());
         return lines ? from.lines(story, coverage, uri, request) : from.json(story, coverage, false, request);
     }
 

@@ -56,9 +56,10 @@ public class SummaryResource {
         Parameters parameters = new Parameters(uri.getQueryParameters());
         SummaryQuery query = query(parameters, from.search().now());
         from.reading().record(http, SummaryResource.class.getName() + ".summary", "/api/summary", parameters.asked());
+        CoverageReport report = from.coverage();
         Summary summary = Evidence.ask(() -> from.search().index().summarise(query));
         JsonObject json = json(query, summary)
-                .add("coverage", from.coverage(query.from(), query.to(), 0))
+                .add("coverage", Evidence.told(report, query.from(), query.to(), 0))
                 .build();
         return Answer.of(json.toString().getBytes(UTF_8), MediaType.APPLICATION_JSON, request)
                 .build();

@@ -70,7 +70,7 @@ public class TrailResource {
         IndexState state = from.search().state();
         json.add("index", index(state));
         if (!state.engine().equals(Search.NO_ENGINE)) {
-            json.add("coverage", from.coverage(null, null, 0));
+            json.add("coverage", Evidence.told(from.coverage(), null, null, 0));
         }
         return Answer.of(json.build().toString().getBytes(UTF_8), MediaType.APPLICATION_JSON, request)
                 .build();

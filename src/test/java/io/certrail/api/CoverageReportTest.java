@@ -86,6 +86,16 @@ final class CoverageReportTest {
         assertThat(gaps(null)).containsExactly("not_indexed of own.example from 0 to 100");
     }
 
+    @Test
+    void whatIsIndexedOnlyAfterTheSearchIsNotClaimed() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        trails.set(0, new Coverage.Trail(OWN, 90, null));
+        CoverageReport report = report();
+        trails.set(0, new Coverage.Trail(OWN, NEXT, null)); // a batch comes in while the search is under way
+
+        assertThat(told(report.of(null, null, 0))).containsExactly("not_indexed of own.example from 90 to 100");
+    }
+
     private void ownBegins(long sequence, String time) throws IOException {
         Files.createFile(folder.resolve("entries").resolve(String.format("%020d.jsonl", sequence)));
         oldest.put(OWN, found(OWN, sequence, time));
@@ -103,7 +113,10 @@ final class CoverageReportTest {
     }
 
     private List<String> gaps(@Nullable String from) throws IOException {
-        JsonObject report = of(from);
+        return told(of(from));
+    }
+
+    private static List<String> told(JsonObject report) {
         List<JsonObject> gaps =
                 report.containsKey("gaps") ? report.getJsonArray("gaps").getValuesAs(JsonObject.class) : List.of();
         assertThat(report.getBoolean("complete")).isEqualTo(gaps.isEmpty());
@@ -114,8 +127,11 @@ final class CoverageReportTest {
     }
 
     private JsonObject of(@Nullable String from) throws IOException {
-        return new CoverageReport(index(), OWN, NEXT, TrailLines.of(TrailFiles.onDisk(), folder))
-                .of(from == null ? null : Instant.parse(from), null, 0);
+        return report().of(from == null ? null : Instant.parse(from), null, 0);
+    }
+
+    private CoverageReport report() throws IOException {
+        return new CoverageReport(index(), OWN, NEXT, TrailLines.of(TrailFiles.onDisk(), folder));
     }
 
     /** It has no record of lost ones. */
