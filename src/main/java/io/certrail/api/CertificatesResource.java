@@ -67,7 +67,8 @@ public class CertificatesResource {
         if (page.next() != null) {
             answer.add("next", page.next());
         }
-        return answer(answer.add("coverage", Evidence.told(report, null, null, 0)).build(), request);
+        return answer(
+                answer.add("coverage", Evidence.told(report, null, null, 0)).build(), request);
     }
 
     private static Response answer(JsonObject json, Request request) {

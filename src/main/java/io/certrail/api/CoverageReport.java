@@ -10,6 +10,7 @@ import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
+import io.certrail.index.Skipped;
 import io.certrail.trail.TrailLines;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -73,6 +74,7 @@ final class CoverageReport {
             if (isOwn(trail) && trail.indexed() < next) {
                 gaps.add(sequences("not_indexed", origin, trail.indexed(), next));
             }
+            skipped(trail);
             retired(trail.origin(), first.orElse(isOwn(trail) ? 0 : trail.indexed()), oldest, from);
         }
         lost(from, to);
@@ -94,7 +96,7 @@ final class CoverageReport {
     private List<Coverage.Trail> trails() throws IOException {
         List<Coverage.Trail> known = new ArrayList<>(index.coverage().trails());
         if (known.stream().noneMatch(this::isOwn)) {
-            known.add(new Coverage.Trail(origin, 0, null));
+            known.add(new Coverage.Trail(origin, 0, null, Skipped.NONE));
         }
         return known;
     }
@@ -124,6 +126,17 @@ final class CoverageReport {
                 .add("next_sequence", end)
                 .add("count", end - first)
                 .build();
+    }
+
+    /** Of what is no record nobody knows the time. */
+    private void skipped(Coverage.Trail trail) {
+        if (trail.skipped().count() > 0) {
+            gaps.add(Json.createObjectBuilder()
+                    .add("kind", "unreadable")
+                    .add("origin", trail.origin())
+                    .add("count", trail.skipped().count())
+                    .build());
+        }
     }
 
     /** What is gone is older than the first record that is there. */

@@ -99,7 +99,7 @@ public class Evidence {
         return ask(() -> search().index().search(query)).readable();
     }
 
-    /** A record of a trail; of this server's also one that is not indexed yet. */
+    /** A record of a trail; of this server's also one that is not indexed, yet or for it is no record. */
     Optional<Found> record(@Nullable String origin, long sequence) throws IOException {
         String of = origin == null ? search().origin() : origin;
         Optional<Found> found = ask(() -> search().index().record(of, sequence));
@@ -107,7 +107,7 @@ public class Evidence {
     }
 
     private Optional<Found> unindexed(long sequence) throws IOException {
-        if (sequence < search().state().indexed() || sequence >= trail().nextSequence()) {
+        if (sequence >= trail().nextSequence()) {
             return Optional.empty();
         }
         try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder(), sequence)) {
@@ -120,8 +120,7 @@ public class Evidence {
     /** What a search that begins now draws from. */
     CoverageReport coverage() {
         TrailLines lines = TrailLines.of(TrailFiles.onDisk(), folder());
-        return ask(
-                () -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines));
+        return ask(() -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines));
     }
 
     /** What a search drew from that is over. */

@@ -19,6 +19,7 @@ public record Coverage(List<Trail> trails) {
      *
      * @param indexed the first sequence that is not indexed yet
      * @param at when the index went on last
+     * @param skipped lines before {@code indexed} that are no records
      */
-    public record Trail(String origin, long indexed, @Nullable Instant at) {}
+    public record Trail(String origin, long indexed, @Nullable Instant at, Skipped skipped) {}
 }

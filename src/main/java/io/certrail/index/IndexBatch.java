@@ -7,7 +7,8 @@ import java.util.List;
  * What goes into the index in one transaction.
  *
  * @param origin of the trail
- * @param lines of consecutive sequences, in their order
+ * @param lines in their order
+ * @param skipped the lines between them, before or after that are no records
  * @param certificates as they are after these lines
  * @param next the first sequence after them: the cursor
  * @param last SHA-256 of the line before the cursor, lower-case hexadecimal
@@ -17,6 +18,7 @@ import java.util.List;
 public record IndexBatch(
         String origin,
         List<Line> lines,
+        Skipped skipped,
         List<SeenCertificate> certificates,
         long next,
         String last,

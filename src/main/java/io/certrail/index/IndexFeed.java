@@ -205,6 +205,7 @@ public final class IndexFeed implements AutoCloseable {
 
     private boolean feed(long from, Durable end) throws IOException {
         List<IndexBatch.Line> lines = new ArrayList<>();
+        Skipped skipped = Skipped.NONE;
         long retired = 0;
         long cursor = from;
         int bytes = 0;
@@ -220,13 +221,15 @@ public final class IndexFeed implements AutoCloseable {
                 lines.add(new IndexBatch.Line(record, line));
                 ledger.add(record);
                 retired = Math.max(retired, retired(record));
+            } else {
+                skipped = skipped.and(at.sequence());
             }
         }
         if (cursor == from) {
             return false;
         }
-        index.apply(
-                new IndexBatch(origin, lines, ledger.take(), cursor, LastLine.hash(last), retired, clock.instant()));
+        index.apply(new IndexBatch(
+                origin, lines, skipped, ledger.take(), cursor, LastLine.hash(last), retired, clock.instant()));
         indexed = cursor;
         expected = cursor;
         commitIfDue();
@@ -242,7 +245,7 @@ public final class IndexFeed implements AutoCloseable {
         return open;
     }
 
-    /** A line that is no record is not found, and nothing else is kept from being found for it. */
+    /** A line that is no record is counted and not found, and nothing else is kept from being found for it. */
     private @Nullable IndexedRecord parse(long sequence, long offset, byte[] line) {
         try {
             return parser.parse(sequence, offset, line);

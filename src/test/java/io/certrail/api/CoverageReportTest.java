@@ -7,8 +7,10 @@ import io.certrail.index.Coverage;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordPage;
 import io.certrail.index.RecordPage.Found;
+import io.certrail.index.Skipped;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailLines;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -34,7 +36,8 @@ final class CoverageReportTest {
     @TempDir
     Path folder;
 
-    private final List<Coverage.Trail> trails = new ArrayList<>(List.of(new Coverage.Trail(OWN, NEXT, null)));
+    private final List<Coverage.Trail> trails =
+            new ArrayList<>(List.of(new Coverage.Trail(OWN, NEXT, null, Skipped.NONE)));
     private final Map<String, Found> oldest = new LinkedHashMap<>();
 
     @BeforeEach
@@ -73,7 +76,7 @@ final class CoverageReportTest {
     @Test
     void trailOfWhichNothingIsLeftIsTold() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
-        trails.add(new Coverage.Trail(OTHER, 12, null));
+        trails.add(new Coverage.Trail(OTHER, 12, null, Skipped.NONE));
 
         assertThat(gaps("2026-03-01T00:00:00Z")).containsExactly("retired of other.example from 0 to 12");
     }
@@ -89,11 +92,28 @@ final class CoverageReportTest {
     @Test
     void whatIsIndexedOnlyAfterTheSearchIsNotClaimed() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
-        trails.set(0, new Coverage.Trail(OWN, 90, null));
+        trails.set(0, new Coverage.Trail(OWN, 90, null, Skipped.NONE));
         CoverageReport report = report();
-        trails.set(0, new Coverage.Trail(OWN, NEXT, null)); // a batch comes in while the search is under way
+        trails.set(
+                0, new Coverage.Trail(OWN, NEXT, null, Skipped.NONE)); // a batch comes in while the search is under way
 
         assertThat(told(report.of(null, null, 0))).containsExactly("not_indexed of own.example from 90 to 100");
+    }
+
+    @Test
+    void linesThatAreNoRecordsAreToldOfEachTrail() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        otherBegins(0, "2026-01-01T00:00:00Z");
+        trails.set(0, new Coverage.Trail(OWN, NEXT, null, new Skipped(2, 40)));
+
+        JsonObject report = of(null);
+        assertThat(report.getBoolean("complete")).isFalse();
+        assertThat(report.getJsonArray("gaps"))
+                .containsExactly(Json.createObjectBuilder()
+                        .add("kind", "unreadable")
+                        .add("origin", OWN)
+                        .add("count", 2)
+                        .build());
     }
 
     private void ownBegins(long sequence, String time) throws IOException {
@@ -102,7 +122,7 @@ final class CoverageReportTest {
     }
 
     private void otherBegins(long sequence, String time) {
-        trails.add(new Coverage.Trail(OTHER, 200, null));
+        trails.add(new Coverage.Trail(OTHER, 200, null, Skipped.NONE));
         oldest.put(OTHER, found(OTHER, sequence, time));
     }
 

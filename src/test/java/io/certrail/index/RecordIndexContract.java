@@ -316,6 +316,44 @@ public abstract class RecordIndexContract {
     }
 
     @Test
+    final void linesThatAreNoRecordsAreCountedAsLongAsTheyAreThere() throws IOException {
+        trail.feed().close();
+        long next = index.next(FedTrail.ORIGIN);
+        assertThat(skipped()).isEqualTo(Skipped.NONE);
+        index.apply(withoutRecords(next + 2, new Skipped(2, next + 1), 0));
+        index.apply(withoutRecords(next + 3, Skipped.NONE, 0));
+        assertThat(skipped()).isEqualTo(new Skipped(2, next + 1));
+        index.apply(withoutRecords(next + 4, new Skipped(1, next + 3), next + 1));
+        assertThat(skipped()).isEqualTo(new Skipped(3, next + 3));
+        index.apply(withoutRecords(next + 5, Skipped.NONE, next + 4));
+        assertThat(skipped().count()).isZero();
+        index.apply(withoutRecords(next + 6, new Skipped(1, next + 5), 0));
+        assertThat(skipped()).isEqualTo(new Skipped(1, next + 5));
+        index.clear(FedTrail.ORIGIN);
+        assertThat(skipped()).isEqualTo(Skipped.NONE);
+    }
+
+    private static IndexBatch withoutRecords(long next, Skipped skipped, long retired) {
+        return new IndexBatch(
+                FedTrail.ORIGIN,
+                List.of(),
+                skipped,
+                List.of(),
+                next,
+                LastLine.hash(new byte[0]),
+                retired,
+                Happened.START);
+    }
+
+    private Skipped skipped() throws IOException {
+        return index.coverage().trails().stream()
+                .filter(known -> known.origin().equals(FedTrail.ORIGIN))
+                .map(Coverage.Trail::skipped)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     final void oldestRecordOfATrailIsThatOfTheLowestSequence() throws IOException {
         assertThat(index.oldest(FedTrail.ORIGIN).map(Found::sequence)).contains(0L);
         assertThat(index.oldest("nobody's")).isEmpty();

@@ -13,6 +13,7 @@ import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
 import io.certrail.index.SeenCertificate;
 import io.certrail.index.SeenCertificateText;
+import io.certrail.index.Skipped;
 import io.certrail.index.Summary;
 import io.certrail.index.SummaryQuery;
 import io.certrail.trail.TrailFiles;
@@ -52,7 +53,8 @@ public final class LuceneIndex implements RecordIndex {
     }
 
     /** A writer and what searches see of it. */
-    private record State(IndexWriter writer, SearcherManager searchers, long next, long at, String last) {
+    private record State(
+            IndexWriter writer, SearcherManager searchers, long next, long at, String last, Skipped skipped) {
         static State of(IndexWriter writer) throws IOException {
             Map<String, String> data = new HashMap<>();
             Iterable<Map.Entry<String, String>> told = writer.getLiveCommitData();
@@ -64,11 +66,15 @@ public final class LuceneIndex implements RecordIndex {
                     new SearcherManager(writer, null),
                     Long.parseLong(data.getOrDefault("next", "0")),
                     Long.parseLong(data.getOrDefault("at", "0")),
-                    data.getOrDefault("last", ""));
+                    data.getOrDefault("last", ""),
+                    new Skipped(
+                            Long.parseLong(data.getOrDefault("skipped", "0")),
+                            Long.parseLong(data.getOrDefault("skipped_last", "-1"))));
         }
 
         State after(IndexBatch batch) {
-            return new State(writer, searchers, batch.next(), batch.at().toEpochMilli(), batch.last());
+            return new State(
+                    writer, searchers, batch.next(), batch.at().toEpochMilli(), batch.last(), skipped.after(batch));
         }
     }
 
@@ -126,8 +132,8 @@ public final class LuceneIndex implements RecordIndex {
                 before.writer.deleteDocuments(LongPoint.newRangeQuery(Documents.SEQUENCE, 0, batch.retired() - 1));
             }
             State after = before.after(batch);
-            before.writer.setLiveCommitData(
-                    Opening.userData(origin, after.next, after.at, after.last).entrySet());
+            before.writer.setLiveCommitData(Opening.userData(origin, after.next, after.at, after.last, after.skipped)
+                    .entrySet());
             before.searchers.maybeRefreshBlocking();
             state = after;
         } catch (Throwable e) {
@@ -227,8 +233,8 @@ public final class LuceneIndex implements RecordIndex {
     @Override
     public Coverage coverage() {
         State now = state;
-        return new Coverage(
-                List.of(new Coverage.Trail(origin, now.next, now.at == 0 ? null : Instant.ofEpochMilli(now.at))));
+        return new Coverage(List.of(
+                new Coverage.Trail(origin, now.next, now.at == 0 ? null : Instant.ofEpochMilli(now.at), now.skipped)));
     }
 
     @Override

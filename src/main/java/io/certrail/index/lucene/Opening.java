@@ -1,5 +1,6 @@
 package io.certrail.index.lucene;
 
+import io.certrail.index.Skipped;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -131,13 +132,15 @@ final class Opening {
     }
 
     /** What a commit says beside its documents. */
-    static Map<String, String> userData(String origin, long next, long at, String last) {
+    static Map<String, String> userData(String origin, long next, long at, String last, Skipped skipped) {
         Map<String, String> data = new HashMap<>();
         data.put(LAYOUT, Documents.LAYOUT);
         data.put(ORIGIN, origin);
         data.put("next", Long.toString(next));
         data.put("at", Long.toString(at));
         data.put("last", last);
+        data.put("skipped", Long.toString(skipped.count()));
+        data.put("skipped_last", Long.toString(skipped.last()));
         return data;
     }
 }

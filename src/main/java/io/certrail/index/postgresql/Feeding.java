@@ -37,10 +37,15 @@ final class Feeding {
         certificates(trail, batch.certificates());
         run(new Sql("delete from record").where("trail = ? and sequence < ?", trail, batch.retired()));
         run(new Sql(
-                "update trail set next_sequence = ?, last_line = ?, indexed_at = ? where id = ?",
+                "update trail set next_sequence = ?, last_line = ?, indexed_at = ?,"
+                        + " skipped = case when last_skipped < ? then 0 else skipped end + ?,"
+                        + " last_skipped = greatest(last_skipped, ?) where id = ?",
                 batch.next(),
                 batch.last(),
                 batch.at(),
+                batch.retired(),
+                batch.skipped().count(),
+                batch.skipped().last(),
                 trail));
     }
 

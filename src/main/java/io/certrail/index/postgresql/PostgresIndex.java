@@ -9,6 +9,7 @@ import io.certrail.index.RecordPage;
 import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.SeenCertificate;
+import io.certrail.index.Skipped;
 import io.certrail.index.SlowSearchException;
 import io.certrail.index.Summary;
 import io.certrail.index.SummaryQuery;
@@ -134,7 +135,10 @@ public final class PostgresIndex implements RecordIndex {
             }
             return run(
                     connection,
-                    new Sql("update trail set next_sequence = 0, last_line = null where origin = ?", origin));
+                    new Sql(
+                            "update trail set next_sequence = 0, last_line = null, skipped = 0, last_skipped = -1"
+                                    + " where origin = ?",
+                            origin));
         });
     }
 
@@ -178,13 +182,17 @@ public final class PostgresIndex implements RecordIndex {
     public Coverage coverage() throws IOException {
         return search(connection -> {
             List<Coverage.Trail> trails = new ArrayList<>();
-            Sql sql = new Sql("select origin, next_sequence, indexed_at from trail order by origin");
+            Sql sql = new Sql(
+                    "select origin, next_sequence, indexed_at, skipped, last_skipped from trail order by origin");
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     OffsetDateTime at = rows.getObject(3, OffsetDateTime.class);
-                    trails.add(
-                            new Coverage.Trail(rows.getString(1), rows.getLong(2), at == null ? null : at.toInstant()));
+                    trails.add(new Coverage.Trail(
+                            rows.getString(1),
+                            rows.getLong(2),
+                            at == null ? null : at.toInstant(),
+                            new Skipped(rows.getLong(4), rows.getLong(5))));
                 }
             }
             return new Coverage(trails);

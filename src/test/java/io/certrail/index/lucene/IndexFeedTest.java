@@ -7,12 +7,18 @@ import io.certrail.event.NamedValue;
 import io.certrail.index.ExpiryWatch;
 import io.certrail.index.FedTrail;
 import io.certrail.index.Happened;
+import io.certrail.index.IndexFeed;
 import io.certrail.index.RecordFilter;
 import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.RecordIndex;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
+import io.certrail.index.Skipped;
+import io.certrail.trail.PlainChronicle;
+import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailMeter;
+import io.certrail.trail.TrailOptions;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -190,6 +196,32 @@ final class IndexFeedTest {
                     }
                     return method.invoke(index, args);
                 });
+    }
+
+    @Test
+    void linesThatAreNoRecordsAreCountedOverRestarts() throws IOException {
+        Path plain = folder.resolve("trail");
+        for (int start = 1; start <= 2; start++) {
+            try (LuceneIndex index = open();
+                    Trail trail = Trail.open(
+                            TrailOptions.of(plain),
+                            TrailFiles.onDisk(),
+                            Clock.systemUTC(),
+                            new PlainChronicle(),
+                            TrailMeter.NONE);
+                    IndexFeed feed = IndexFeed.start(
+                            index,
+                            TrailFiles.onDisk(),
+                            plain,
+                            FedTrail.ORIGIN,
+                            trail::durable,
+                            new ExpiryWatch(List.of(), (seen, days) -> {}, Clock.systemUTC()),
+                            Clock.systemUTC())) {
+                FedTrail.await(() -> feed.state().word().equals("current"));
+                long next = trail.nextSequence();
+                assertThat(index.coverage().trails().get(0).skipped()).isEqualTo(new Skipped(next, next - 1));
+            }
+        }
     }
 
     @Test

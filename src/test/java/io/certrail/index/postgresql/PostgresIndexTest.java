@@ -17,6 +17,7 @@ import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
+import io.certrail.index.Skipped;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -124,7 +125,14 @@ final class PostgresIndexTest extends RecordIndexContract {
                         "{\"time\":\"2026-01-01T00:00:00Z\",\"event\":{\"name\":\"x\",\"outcome\":\"success\"}}"
                                 .getBytes(UTF_8));
         IndexBatch batch = new IndexBatch(
-                "half", List.of(new IndexBatch.Line(record, new byte[1])), List.of(), 1, "", 0, Happened.START);
+                "half",
+                List.of(new IndexBatch.Line(record, new byte[1])),
+                Skipped.NONE,
+                List.of(),
+                1,
+                "",
+                0,
+                Happened.START);
         PostgresIndex broken = PostgresIndex.open(failingAt("update trail"));
 
         assertThatThrownBy(() -> broken.apply(batch)).isInstanceOf(NoClassDefFoundError.class);

@@ -1,0 +1,77 @@
+package io.certrail.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.certrail.config.CertrailConfig;
+import io.certrail.config.FakeConfig;
+import io.certrail.index.FedTrail;
+import io.certrail.index.IndexState;
+import io.certrail.index.RecordIndex;
+import io.certrail.trail.PlainChronicle;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailMeter;
+import io.certrail.trail.TrailOptions;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Single records. */
+final class EvidenceTest {
+    private static final String OWN = "own.example";
+
+    @TempDir
+    Path folder;
+
+    private final Evidence evidence = new Evidence();
+
+    @Test
+    void lineThatIsNotInTheIndexIsReadFromTheTrailHoweverFarTheIndexIs() throws IOException {
+        evidence.config = CertrailConfig.read(FakeConfig.with("certrail.trail.folder", folder.toString()));
+        evidence.search = new Search() {
+            @Override
+            RecordIndex index() {
+                return emptyIndex();
+            }
+
+            @Override
+            IndexState state() {
+                return new IndexState("test", 100, 100, null);
+            }
+
+            @Override
+            String origin() {
+                return OWN;
+            }
+        };
+        try (Trail trail = Trail.open(
+                TrailOptions.of(folder),
+                TrailFiles.onDisk(),
+                Clock.systemUTC(),
+                new PlainChronicle(),
+                TrailMeter.NONE)) {
+            evidence.trail = trail;
+            evidence.search.trail = trail;
+
+            FedTrail.await(() -> trail.nextSequence() == 1);
+            assertThat(evidence.record(null, 0).map(found -> new String(found.line(), UTF_8)))
+                    .hasValueSatisfying(line -> assertThat(line).contains("audit.started"));
+            assertThat(evidence.record(OWN, 0)).isPresent();
+            assertThat(evidence.record(null, 1)).isEmpty();
+            assertThat(evidence.record("other.example", 0)).isEmpty();
+        }
+    }
+
+    private static RecordIndex emptyIndex() {
+        return (RecordIndex) Proxy.newProxyInstance(
+                EvidenceTest.class.getClassLoader(), new Class<?>[] {RecordIndex.class}, (self, method, args) -> {
+                    assertThat(method.getName()).isEqualTo("record");
+                    return Optional.empty();
+                });
+    }
+}
