@@ -24,6 +24,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -58,42 +59,78 @@ public class Search {
 
     private volatile @Nullable RecordIndex index;
     private volatile @Nullable IndexFeed feed;
+    private volatile @Nullable Retries retries;
+    private boolean ended;
+    /** How long after a failure the start is tried again. */
+    Duration retry = IndexOptions.RETRY;
+
     private volatile String known = "unknown";
     private volatile String absent = "it has not started";
 
     /** For the container. */
     public Search() {}
 
-    /** Opens the index and begins to feed it, unless it is switched off. */
-    synchronized void begin() {
-        CertrailConfig chosen = Objects.requireNonNull(config);
-        if (!chosen.index().enabled()) {
+    /** Opens the index and begins to feed it, unless it is switched off; what fails is tried again until the end. */
+    void begin() {
+        if (!Objects.requireNonNull(config).index().enabled()) {
             absent = "it is switched off: certrail.index";
-            return;
+        } else if (!attempt()) {
+            retries = Retries.start(this::attempt, retry, "certrail-index-start");
         }
+    }
+
+    private boolean attempt() {
+        CertrailConfig chosen = Objects.requireNonNull(config);
         try {
             start(chosen.index(), chosen.trail().folder());
-        } catch (IOException | RuntimeException e) {
-            absent = e.toString();
-            LOG.log(Level.ERROR, "CTR0821 There is no index, and no search; recording goes on: {0}", e.toString());
+            return true;
+        } catch (Throwable e) { // a database that is away, or another deployment that has not let go of the folder yet
+            failed(e.toString());
+            return false;
+        }
+    }
+
+    private void failed(String words) {
+        if (!words.equals(absent)) {
+            absent = words;
+            LOG.log(
+                    Level.ERROR,
+                    "CTR0821 There is no index, and no search; recording goes on. It is tried again: {0}",
+                    words);
         }
     }
 
     private void start(IndexOptions options, Path folder) throws IOException {
-        String origin = Proofs.origin(TrailFiles.onDisk(), folder);
-        known = origin;
         TrailFiles files = TrailFiles.onDisk();
+        String origin = Proofs.origin(files, folder);
+        known = origin;
         RecordIndex opened = open(options, origin, files, folder);
+        if (!feed(opened, options, origin, folder)) {
+            opened.close();
+        }
+    }
+
+    /** @return false if all has ended meanwhile */
+    private synchronized boolean feed(RecordIndex opened, IndexOptions options, String origin, Path folder) {
+        if (ended) {
+            return false;
+        }
         ExpiryWatch expiry = new ExpiryWatch(options.expiringDays(), this::tell, Clock.systemUTC());
         index = opened;
         feed = IndexFeed.start(
-                opened, files, folder, origin, Objects.requireNonNull(trail)::durable, expiry, Clock.systemUTC());
+                opened,
+                TrailFiles.onDisk(),
+                folder,
+                origin,
+                Objects.requireNonNull(trail)::durable,
+                expiry,
+                Clock.systemUTC());
+        return true;
     }
 
     @SuppressWarnings(
             "BanJNDI") // the operator's own name, which leads nowhere out of the server: see the configuration
-    private static RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder)
-            throws IOException {
+    RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder) throws IOException {
         String name = options.dataSource();
         if (name == null) {
             return LuceneIndex.open(options.folder(), origin, files, folder);
@@ -163,9 +200,19 @@ public class Search {
         return known;
     }
 
-    /** Stops feeding and closes the index. Called twice, it does nothing. */
+    /** Tries no more, stops feeding and closes the index. Called twice, it does nothing. */
     @PreDestroy
-    synchronized void end() {
+    void end() {
+        Retries trying = retries;
+        retries = null;
+        if (trying != null) {
+            trying.close();
+        }
+        stop();
+    }
+
+    private synchronized void stop() {
+        ended = true;
         IndexFeed fed = feed;
         RecordIndex open = index;
         feed = null;

@@ -17,8 +17,8 @@ public record IndexOptions(boolean enabled, Path folder, @Nullable String dataSo
     static final Duration POLL = Duration.ofMillis(200);
     /** The longest time that what was fed is not committed. */
     static final Duration COMMIT = Duration.ofSeconds(10);
-    /** How long after a failure the feed tries again. */
-    static final Duration RETRY = Duration.ofSeconds(5);
+    /** How long after a failure the start and the feed are tried again. */
+    public static final Duration RETRY = Duration.ofSeconds(5);
     /** How often certificates are looked through for their end. */
     static final Duration EXPIRY = Duration.ofHours(1);
 

@@ -1,0 +1,97 @@
+package io.certrail.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.certrail.config.CertrailConfig;
+import io.certrail.config.FakeConfig;
+import io.certrail.index.FedTrail;
+import io.certrail.index.IndexOptions;
+import io.certrail.index.RecordIndex;
+import io.certrail.trail.PlainChronicle;
+import io.certrail.trail.Trail;
+import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailMeter;
+import io.certrail.trail.TrailOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index whose database is away when the application starts. */
+final class SearchTest {
+    @TempDir
+    Path folder;
+
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final CountDownLatch twice = new CountDownLatch(2);
+    private final Search search = new Away();
+    private volatile int away;
+    private Trail trail;
+
+    /** Its index cannot be opened as often as the test says. */
+    private final class Away extends Search {
+        @Override
+        RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path of) throws IOException {
+            twice.countDown();
+            if (attempts.getAndIncrement() < away) {
+                throw new IOException("the database is away");
+            }
+            return super.open(options, origin, files, of);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        trail = Trail.open(
+                TrailOptions.of(folder), TrailFiles.onDisk(), Clock.systemUTC(), new PlainChronicle(), TrailMeter.NONE);
+        search.config = CertrailConfig.read(FakeConfig.with("certrail.trail.folder", folder.toString()));
+        search.trail = trail;
+        search.retry = Duration.ofMillis(10);
+    }
+
+    @AfterEach
+    void stop() {
+        search.end();
+        trail.close();
+    }
+
+    @Test
+    void startIsTriedAgainUntilItSucceeds() {
+        away = 2;
+        search.begin();
+        FedTrail.await(() -> search.state().word().equals("current"));
+
+        assertThat(attempts).hasValue(3);
+        assertThat(search.index().engine()).isEqualTo("lucene");
+    }
+
+    @Test
+    void whatFailsIsToldAndTriedNoMoreAfterTheEnd() throws InterruptedException {
+        away = Integer.MAX_VALUE;
+        search.begin();
+        twice.await();
+        assertThat(search.state().fault()).isEqualTo("java.io.IOException: the database is away");
+        assertThatThrownBy(search::index).hasMessageContaining("jakarta.ws.rs");
+        search.end();
+
+        int tried = attempts.get();
+        assertThat(search.state().fault()).isEqualTo("it has stopped");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().equals("certrail-index-start"));
+        assertThat(attempts).hasValue(tried);
+    }
+
+    @Test
+    void indexThatOpensAtOnceIsTriedOnce() {
+        search.begin();
+        FedTrail.await(() -> search.state().word().equals("current"));
+        assertThat(attempts).hasValue(1);
+    }
+}
