@@ -39,6 +39,8 @@ public record IndexedRecord(
     public static final String GAP = "audit.gap";
     /** Retention deleted a segment. */
     public static final String RETIRED = "audit.retired";
+    /** Failures of one source are told together. */
+    static final String FLOOD = "audit.flood";
 
     public IndexedRecord {
         details = Map.copyOf(details);

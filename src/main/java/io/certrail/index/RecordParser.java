@@ -129,7 +129,7 @@ public final class RecordParser {
                 needed("event.outcome"),
                 bounded("error.type"),
                 bounded("mtls.connection.id"),
-                texts.get("client.address"),
+                address(),
                 certificate(),
                 bounded("http.request.id"),
                 bounded("trace_id"),
@@ -137,6 +137,13 @@ public final class RecordParser {
                 status == null ? -1 : Integer.parseInt(status),
                 texts.get("user.name"),
                 details);
+    }
+
+    /** Of a flood, which is of no connection, its source: an address, or of IPv6 the first one of its network. */
+    private @Nullable String address() {
+        boolean flood = IndexedRecord.FLOOD.equals(texts.get("event.name"));
+        String source = flood ? details.get("source") : null;
+        return source == null ? texts.get("client.address") : source.replaceFirst("/64$", "");
     }
 
     private String needed(String path) {

@@ -3,6 +3,8 @@ package io.certrail.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.event.AuditEvent;
+import io.certrail.event.FloodEvent;
 import io.certrail.event.NamedValue;
 import io.certrail.index.CertificateQuery.Sort;
 import io.certrail.index.RecordFilter.Field;
@@ -351,6 +353,36 @@ public abstract class RecordIndexContract {
                 .map(Coverage.Trail::skipped)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    final void floodIsFoundByItsSource() throws IOException {
+        List<String> sources = List.of("10.77.1.2", "2001:db8:77:1::/64", "unknown");
+        trail.record(sources.stream().map(RecordIndexContract::flood).toList());
+
+        assertThat(floods("10.77.1.2")).containsExactly("10.77.1.2");
+        assertThat(floods("10.77.0.0/16")).containsExactly("10.77.1.2");
+        assertThat(floods("2001:db8:77:1::/64")).containsExactly("2001:db8:77:1::/64");
+        assertThat(floods("2001:db8:77::/48")).containsExactly("2001:db8:77:1::/64");
+        assertThat(floods("10.78.0.0/16")).isEmpty();
+        SummaryQuery query =
+                new SummaryQuery(addresses("10.77.1.2"), Happened.START, Happened.START.plusSeconds(60), 1);
+        assertThat(index.summarise(query).sources()).containsExactly(new Summary.Tally("10.77.1.2", null, 1, 1));
+    }
+
+    private static AuditEvent flood(String source) {
+        FloodEvent.Kind kind = new FloodEvent.Kind(source, "tls.handshake", "not_tls_http");
+        return new FloodEvent(Happened.START, kind, 422, Happened.START, Happened.START, List.of(), List.of());
+    }
+
+    /** Sources of the floods in a block. */
+    private List<String> floods(String block) throws IOException {
+        RecordParser parser = new RecordParser();
+        return index.search(RecordQuery.of(addresses(block), Order.OLDEST, 10)).records().stream()
+                .map(found -> parser.parse(found.sequence(), 0, found.line()))
+                .filter(record -> record.event().equals(FloodEvent.NAME))
+                .map(record -> record.details().get("source"))
+                .toList();
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Documents {
     /** Version of the fields below. */
-    static final String LAYOUT = "1";
+    static final String LAYOUT = "2";
 
     static final String SEQUENCE = "sequence";
     static final String OFFSET = "offset";
