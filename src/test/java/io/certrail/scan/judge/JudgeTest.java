@@ -189,7 +189,8 @@ class JudgeTest {
                 .map(text -> read.read(new LogLine("log", text, ENDED)))
                 .toList();
         var correlation = new Correlation(read, records, List.of(tried), Duration.ZERO);
-        return new Judge(read, profiles.reasons(), records, correlation, Duration.ofSeconds(2)).judge(tried);
+        return new Judge(read, profiles.reasons(), records, correlation, Set.of(200), Duration.ofSeconds(2))
+                .judge(tried);
     }
 
     static Tried tried(String address, String serial, Trait... traits) {
