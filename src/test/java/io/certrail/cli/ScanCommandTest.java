@@ -177,9 +177,8 @@ class ScanCommandTest {
         assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
         assertThat(run.err()).contains("missing.log is not there");
 
-        run = scan("https://localhost:1", List.of("--profile", "iis"));
-        assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
-        assertThat(run.err()).contains("no server answers at https://localhost:1");
+        assertUnreadable(scan("https://localhost:1", List.of()), "no server answers at https://localhost:1");
+        assertUnreadable(scan("https://localhost:1", List.of("--profile", "iis")), "no profile iis: expected one of");
     }
 
     @Test

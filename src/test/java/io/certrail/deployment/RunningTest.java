@@ -152,7 +152,7 @@ class RunningTest {
 
         assertThatThrownBy(() -> Running.start(config, Surroundings.here(), meters, Clock.systemUTC()))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("CTR0404 Checkpoints cannot be delivered: ")
+                .hasMessageStartingWith("CTR0405 Checkpoints cannot be delivered: ")
                 .hasMessageContaining("expected a file elsewhere");
         assertThat(meters.isEmpty()).isTrue();
         assertThat(writers()).isEmpty();
