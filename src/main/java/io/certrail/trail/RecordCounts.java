@@ -9,14 +9,14 @@ import java.util.TreeMap;
 
 /**
  * Counts lines by the name and the outcome of their records, as {@link CheckpointCounts#records()} tells them: anyone who has
- * the lines can count again. A line that does not begin as records do, or one more kind than 256, counts as
- * {@value #OTHER}. Allocates nothing for a kind that it knows. For one thread.
+ * the lines can count again. A line that does not begin as records do, or one more kind than 256 of all lives of the trail
+ * together, counts as {@value #OTHER}. Allocates nothing for a kind that it knows. For one thread.
  */
 public final class RecordCounts implements LineSink {
     /** What is counted of lines that have no name and outcome where records have them. */
     public static final String OTHER = "other:unknown";
 
-    /** The most kinds that are told apart. */
+    /** The most kinds that are told apart, besides {@value #OTHER}. */
     public static final int MAX_KINDS = 256;
 
     /** The longest {@code <event.name>:<event.outcome>} that is one, in characters. */
@@ -24,6 +24,9 @@ public final class RecordCounts implements LineSink {
 
     private final List<Kind> kinds = new ArrayList<>();
     private final SortedMap<String, Long> before;
+    /** How many kinds there are, those of before among them. */
+    private int toldApart;
+
     private Kind latest = new Kind(new byte[0], OTHER);
     private long others;
 
@@ -35,6 +38,7 @@ public final class RecordCounts implements LineSink {
     /** Goes on from what was counted. */
     public RecordCounts(SortedMap<String, Long> before) {
         this.before = new TreeMap<>(before);
+        this.toldApart = before.size() - (before.containsKey(OTHER) ? 1 : 0);
     }
 
     /** Name and outcome as they stand in a line, and how often they do. */
@@ -76,11 +80,14 @@ public final class RecordCounts implements LineSink {
             }
         }
         int end = LineHead.end(array, name, to);
-        if (end < 0 || kinds.size() == MAX_KINDS) {
+        String word = end < 0 ? OTHER : LineHead.word(array, name, end);
+        boolean known = before.containsKey(word);
+        if (end < 0 || (!known && toldApart >= MAX_KINDS)) {
             others++;
             return;
         }
-        Kind kind = new Kind(Arrays.copyOfRange(array, name, end), LineHead.word(array, name, end));
+        toldApart += known ? 0 : 1;
+        Kind kind = new Kind(Arrays.copyOfRange(array, name, end), word);
         kind.count = 1;
         kinds.add(kind);
         latest = kind;

@@ -79,7 +79,7 @@
  * <h3>What the counts mean</h3>
  * {@code records} counts all lines up to the size, those that retention deleted included, by the name and the outcome that stand
  * where each record has them: <code>"event":{"name":"…","outcome":"…"</code> within the first 160 bytes of the line, names of at most
- * 64 of {@code a-z 0-9 . _ -}. Other lines, and kinds beyond 256, count as {@code other:unknown}. {@code succeeded}, {@code failed}, {@code unknown} and
+ * 64 of {@code a-z 0-9 . _ -}. Other lines, and kinds beyond the first 256 of the trail, count as {@code other:unknown}. {@code succeeded}, {@code failed}, {@code unknown} and
  * {@code ended} are the same for {@code tls.handshake} and {@code http.request}, less what they were at this boot's {@code start}.
  * What was seen is read after the size was fixed, so {@code open} may hold connections whose record stands just behind it.
  * <ul>

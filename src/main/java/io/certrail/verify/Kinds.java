@@ -30,7 +30,7 @@ final class Kinds {
     /** Of a word that a record has, which may be anything. */
     Kind met(String word) {
         if (!met.contains(word)) {
-            if (met.size() == RecordCounts.MAX_KINDS || word.length() > RecordCounts.MAX_WORD) {
+            if (met.size() >= RecordCounts.MAX_KINDS || word.length() > RecordCounts.MAX_WORD) {
                 return other;
             }
             met.add(word);
@@ -58,6 +58,9 @@ final class Kinds {
     void begin(Map<String, Long> known) {
         all.values().forEach(kind -> kind.count(0));
         known.forEach((word, count) -> get(word).count(count));
+        met.clear();
+        met.addAll(known.keySet());
+        met.remove(RecordCounts.OTHER);
     }
 
     /** Another start of the recorder begins. */

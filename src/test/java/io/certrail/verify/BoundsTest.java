@@ -38,6 +38,34 @@ final class BoundsTest {
                 .containsEntry(RecordCounts.OTHER, 10_001L - RecordCounts.MAX_KINDS);
     }
 
+    /** Of all lives together, and also where the first ones were retired. */
+    @Test
+    void kindsOfSeveralLivesAreToldApartAsTheWriterDoes() {
+        RecordCounts first = new RecordCounts();
+        Kinds kinds = new Kinds();
+        count(first, kinds, 0, 200);
+        RecordCounts second = new RecordCounts(first.counts());
+        count(second, kinds, 100, 300);
+
+        assertThat(kinds.counts()).hasSize(RecordCounts.MAX_KINDS + 1).isEqualTo(second.counts());
+
+        RecordCounts third = new RecordCounts(second.counts());
+        Kinds later = new Kinds();
+        later.begin(second.counts());
+        count(third, later, 250, 350);
+        assertThat(later.counts()).isEqualTo(third.counts());
+    }
+
+    private static void count(RecordCounts counts, Kinds kinds, int from, int to) {
+        for (int i = from; i < to; i++) {
+            byte[] line = ("{\"time\":\"2026-11-27T12:00:00.000000Z\",\"schema\":\"1\",\"event\":{\"name\":\"kind" + i
+                            + "\",\"outcome\":\"success\"}}")
+                    .getBytes(UTF_8);
+            counts.line(line, 0, line.length);
+            kinds.met("kind" + i + ":success").add();
+        }
+    }
+
     @Test
     void kindThatIsLongerThanThoseOfRecordsIsAnother() {
         Kinds kinds = new Kinds();
