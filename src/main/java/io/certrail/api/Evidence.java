@@ -107,12 +107,10 @@ public class Evidence {
     }
 
     private Optional<Found> unindexed(long sequence) throws IOException {
-        if (sequence >= trail().nextSequence()) {
-            return Optional.empty();
-        }
-        try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder(), sequence)) {
-            return reader.next() && reader.sequence() == sequence
-                    ? Optional.of(new Found(search().origin(), sequence, reader.line()))
+        TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder(), sequence);
+        try (var lines = new LinesUpTo(reader, trail().durable(), sequence)) {
+            return lines.next() && lines.sequence() == sequence
+                    ? Optional.of(new Found(search().origin(), sequence, lines.line()))
                     : Optional.empty();
         }
     }

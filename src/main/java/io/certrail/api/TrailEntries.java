@@ -1,6 +1,5 @@
 package io.certrail.api;
 
-import io.certrail.trail.Durable;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailOptions;
@@ -8,7 +7,6 @@ import io.certrail.trail.TrailReader;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the trail that this deployment writes: what was on disk when it was asked. */
@@ -30,58 +28,7 @@ public class TrailEntries implements EntrySource {
         if (trail == null || options == null) {
             throw new IllegalStateException("nothing was injected");
         }
-        return new UpTo(TrailReader.open(TrailFiles.onDisk(), options.folder(), sequence), trail.durable(), sequence);
-    }
-
-    /**
-     * What was on disk at one moment, whole. Lines that are in the write-ahead log alone come to their segment within
-     * milliseconds, and are waited for.
-     */
-    private static final class UpTo implements Entries {
-        private static final long LONGEST_WAIT_NANOS = 2_000_000_000;
-        private static final long PAUSE_NANOS = 1_000_000;
-
-        private final TrailReader reader;
-        private final Durable durable;
-        private long next;
-
-        UpTo(TrailReader reader, Durable durable, long next) {
-            this.reader = reader;
-            this.durable = durable;
-            this.next = next;
-        }
-
-        @Override
-        public boolean next() throws IOException {
-            long begin = System.nanoTime();
-            while (!reader.next(durable)) {
-                if (next >= durable.end()) {
-                    return false;
-                }
-                if (System.nanoTime() - begin > LONGEST_WAIT_NANOS
-                        || Thread.currentThread().isInterrupted()) {
-                    throw new IOException("The record " + next
-                            + " is on disk, but in no file of the trail's that can be" + " read yet; read again later");
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-            next = reader.sequence() + 1;
-            return true;
-        }
-
-        @Override
-        public long sequence() {
-            return reader.sequence();
-        }
-
-        @Override
-        public byte[] line() {
-            return reader.line();
-        }
-
-        @Override
-        public void close() throws IOException {
-            reader.close();
-        }
+        return new LinesUpTo(
+                TrailReader.open(TrailFiles.onDisk(), options.folder(), sequence), trail.durable(), sequence);
     }
 }
