@@ -35,12 +35,12 @@ final class Retries implements AutoCloseable {
     }
 
     private void run() {
-        boolean over = isClosed();
-        while (!over) {
-            over = attempt.getAsBoolean() || isClosed();
+        while (!isClosed() && !attempt.getAsBoolean()) {
+            // it failed
         }
     }
 
+    /** Whether it was closed within a pause. */
     private boolean isClosed() {
         try {
             return closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);

@@ -6,6 +6,7 @@ import io.certrail.index.IndexedRecord;
 import io.certrail.index.PresentedCertificate;
 import io.certrail.index.SeenCertificate;
 import io.certrail.index.SeenCertificateText;
+import io.certrail.index.Skipped;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -32,27 +33,32 @@ final class Feeding {
     }
 
     void apply(IndexBatch batch) throws SQLException, IOException {
-        int trail = lock(batch);
+        Locked row = lock(batch);
+        int trail = row.id();
+        Skipped skipped = row.skipped().after(batch);
         records(trail, batch.lines());
         certificates(trail, batch.certificates());
         run(new Sql("delete from record").where("trail = ? and sequence < ?", trail, batch.retired()));
         run(new Sql(
-                "update trail set next_sequence = ?, last_line = ?, indexed_at = ?,"
-                        + " skipped = case when last_skipped < ? then 0 else skipped end + ?,"
-                        + " last_skipped = greatest(last_skipped, ?) where id = ?",
+                "update trail set next_sequence = ?, last_line = ?, indexed_at = ?, skipped = ?, last_skipped = ?"
+                        + " where id = ?",
                 batch.next(),
                 batch.last(),
                 batch.at(),
-                batch.retired(),
-                batch.skipped().count(),
-                batch.skipped().last(),
+                skipped.count(),
+                skipped.last(),
                 trail));
     }
 
+    /** What a trail's row tells, while nobody else may change it. */
+    private record Locked(int id, Skipped skipped) {}
+
     /** The trail's row, which nobody else may feed meanwhile. */
-    private int lock(IndexBatch batch) throws SQLException, IOException {
+    private Locked lock(IndexBatch batch) throws SQLException, IOException {
         run(new Sql("insert into trail (origin) values (?) on conflict (origin) do nothing", batch.origin()));
-        Sql row = new Sql("select id, next_sequence from trail where origin = ? for update", batch.origin());
+        Sql row = new Sql(
+                "select id, next_sequence, skipped, last_skipped from trail where origin = ? for update",
+                batch.origin());
         try (PreparedStatement statement = row.prepare(connection);
                 ResultSet found = statement.executeQuery()) {
             found.next();
@@ -61,7 +67,7 @@ final class Feeding {
                 throw new IOException("the trail " + batch.origin() + " is fed by another server, too: it stands at "
                         + next + ". Give each server an origin of its own");
             }
-            return found.getInt(1);
+            return new Locked(found.getInt(1), new Skipped(found.getLong(3), found.getLong(4)));
         }
     }
 
