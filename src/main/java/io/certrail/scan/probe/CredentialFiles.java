@@ -107,7 +107,7 @@ public final class CredentialFiles implements Credentials {
         } catch (IOException e) {
             String why = e.getCause() instanceof GeneralSecurityException
                     ? " cannot be read: is the password right?"
-                    : " is no PKCS#12 file, which is expected: " + e.getMessage();
+                    : " is no PKCS#12 file, which is expected";
             throw new IOException(file + why, e);
         }
     }
