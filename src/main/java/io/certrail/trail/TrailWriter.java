@@ -1,17 +1,11 @@
 package io.certrail.trail;
 
-import io.certrail.trail.Chronicle.Gap;
 import io.certrail.trail.Chronicle.Retired;
 import io.certrail.trail.Chronicle.Stopped;
-import io.certrail.trail.Entry.Origin;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one who writes. Its cycle: rest until something is due, take what was appended, write it, force it if it is time,
@@ -35,21 +29,16 @@ final class TrailWriter implements Runnable {
     private final Retirement retirement;
     private final Deadlines deadlines;
     private final Backlog backlog = new Backlog();
-    private final Consumer<Entry> keeping = backlog::add;
-    private final Ledger ledger;
+    private final Settlement settlement;
     /** What is told until there is memory for the cause. */
     private final TrailStatus.Failing unworded;
 
     private volatile TrailStatus status;
     private volatile boolean closing;
 
-    /** How far it is settled; written by the writer's thread only. */
-    private volatile Durable settled;
-
     /** How often writing failed. */
     private final AtomicInteger failures = new AtomicInteger();
 
-    private boolean sealed;
     private boolean stopped;
     private boolean ended;
 
@@ -74,8 +63,7 @@ final class TrailWriter implements Runnable {
         this.forcer = forcer;
         this.retirement = retirement;
         this.deadlines = new Deadlines(options);
-        this.ledger = new Ledger(intake, losses);
-        this.settled = new Durable(journal.durable(), journal.begun());
+        this.settlement = new Settlement(backlog, chronicle, intake, losses, durableNow());
         TrailStatus.Writing writing = new TrailStatus.Writing(clock.instant());
         this.status = writing;
         this.unworded = new TrailStatus.Failing(writing.since(), "a failure can not be dealt with: memory is out");
@@ -83,7 +71,7 @@ final class TrailWriter implements Runnable {
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */
     void say(byte[] line) {
-        backlog.add(own(line, Origin.TRAIL, null));
+        settlement.say(line);
     }
 
     TrailStatus status() {
@@ -91,15 +79,15 @@ final class TrailWriter implements Runnable {
     }
 
     TrailCounts counts() {
-        return ledger.counts();
+        return settlement.counts();
     }
 
     Durable durable() {
-        return settled;
+        return settlement.settled();
     }
 
     long nextSequence() {
-        return settled.end();
+        return durable().end();
     }
 
     /** How often writing failed so far: what was on disk and not durable before each failure may have been taken back. */
@@ -145,7 +133,7 @@ final class TrailWriter implements Runnable {
         if (closing) {
             last();
         } else if (status instanceof TrailStatus.Failing failing) {
-            loseWaiting(failing.cause());
+            settlement.loseWaiting(failing.cause());
             if (deadlines.untilRetry() <= 0) {
                 commit(true);
             }
@@ -185,7 +173,7 @@ final class TrailWriter implements Runnable {
 
     private void take() {
         boolean idle = !backlog.hasUnwritten();
-        intake.take(keeping);
+        settlement.take();
         if (idle && backlog.hasUnwritten()) {
             deadlines.lingers();
         }
@@ -212,31 +200,12 @@ final class TrailWriter implements Runnable {
     }
 
     private void commit(boolean force) throws IOException {
-        tellGap();
+        settlement.sayGap();
         boolean forces = force || deadlines.untilForce() <= 0;
         append(forces);
         if (forces) {
             force();
         }
-    }
-
-    private void tellGap() {
-        Gap untold = losses.take();
-        if (untold != null) {
-            try {
-                backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE, untold));
-            } catch (RuntimeException | Error e) {
-                losses.restore(untold);
-                throw e;
-            }
-        }
-    }
-
-    private static Entry own(byte[] line, Origin origin, @Nullable Gap told) {
-        if (!Line.isAppendable(line, line.length)) {
-            throw new IllegalArgumentException("the chronicle gave something that is not a line of a trail");
-        }
-        return new Entry(line, origin, told);
     }
 
     /** @param forces whether it is made durable next; else it is handed to the file system */
@@ -268,7 +237,7 @@ final class TrailWriter implements Runnable {
         }
         meter.forced(System.nanoTime() - begin);
         writesAgain(); // before anybody hears of it who would append again at once
-        settle();
+        settlement.settle(durableNow());
         retirement.delete();
     }
 
@@ -281,21 +250,8 @@ final class TrailWriter implements Runnable {
         }
     }
 
-    /** Tells everybody whose entry is on disk, after all counts say so. */
-    private void settle() {
-        Durable durable = new Durable(journal.durable(), journal.begun());
-        List<Entry> onDisk = backlog.takeFirst((int) (durable.end() - settled.end()));
-        settled = durable;
-        ledger.recorded(onDisk);
-    }
-
-    private void loseWaiting(String cause) {
-        lose(entry -> entry.origin() == Origin.WAITING_PRODUCER, cause);
-    }
-
-    private void lose(Predicate<Entry> which, String cause) {
-        ledger.lost(backlog.those(which), cause);
-        backlog.remove(which);
+    private Durable durableNow() {
+        return new Durable(journal.durable(), journal.begun());
     }
 
     /** Nothing is written again before a failure was dealt with, for which memory may be out, too. */
@@ -339,10 +295,7 @@ final class TrailWriter implements Runnable {
     private void giveUp() {
         ended = true;
         try {
-            intake.seal(keeping);
-            sealed = true;
-            ledger.lostUntold(backlog.those(entry -> true));
-            backlog.remove(entry -> true);
+            settlement.loseUntold();
         } catch (RuntimeException | Error e) { // who waits will not wait for ever
             FailureLog.failing(e);
         }
@@ -351,45 +304,30 @@ final class TrailWriter implements Runnable {
     /** May be done again where it broke off. */
     private void failed(Throwable e, boolean again) {
         String cause = FailureLog.cause(e);
-        settle();
+        settlement.settle(durableNow());
         journal.abandon();
         failures.incrementAndGet();
-        backlog.rewind();
-        takeBackGaps();
+        settlement.rewind();
         if (e instanceof ForeignChangeException) {
             losses.add(0, cause);
         }
         status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
         deadlines.failed();
         intake.fail(cause);
-        loseWaiting(cause);
-        if (again && sealed) { // not before: what is still in the intake would stay there for ever
-            lose(entry -> true, cause);
+        settlement.loseWaiting(cause);
+        if (again && settlement.isSealed()) { // not before: what is still in the intake would stay there for ever
+            settlement.loseAll(cause);
             ended = true;
         }
         meter.failed();
     }
 
-    /** A gap record that is not on disk has told nothing. */
-    private void takeBackGaps() {
-        for (Entry entry : backlog.those(each -> each.origin() == Origin.TRAIL_ONCE)) {
-            Gap told = entry.told();
-            if (told != null) {
-                losses.restore(told);
-            }
-            backlog.remove(entry);
-        }
-    }
-
     /** Writes what is there and the last record, all in segments. One failure is tried again, on a new segment. */
     private void last() throws IOException {
-        if (!sealed) {
-            intake.seal(keeping);
-            sealed = true;
-        }
+        settlement.seal();
         if (!stopped || losses.isUntold()) { // what was noticed after the last record gets another one behind it
             commit(true);
-            backlog.add(own(chronicle.stopped(new Stopped(clock.instant(), counts())), Origin.TRAIL_ONCE, null));
+            settlement.sayNow(chronicle.stopped(new Stopped(clock.instant(), counts())));
             commit(true);
             stopped = true;
         }

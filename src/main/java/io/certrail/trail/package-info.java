@@ -15,7 +15,7 @@
  * {@link io.certrail.trail.KeyReplacement}; {@link io.certrail.trail.TrailRepair} with {@link io.certrail.trail.Repairs}, a start
  * without a server. Inside, for it: {@code Integrator} (the thread that makes it) with
  * {@code IntegratedTree}, {@code TileFolder}, {@code Publisher} and {@code CheckpointStore}; {@code SoundTree} with
- * {@code TreeRecovery} and {@code LogKey} (what a start checks). Inside, for the lines: {@code Intake} (the bounded queue), {@code TrailWriter} (the one thread that writes),
+ * {@code TreeRecovery} and {@code LogKey} (what a start checks). Inside, for the lines: {@code Intake} (the bounded queue), {@code TrailWriter} (the one thread that writes) with {@code Settlement} (what becomes of what it took),
  * {@code Journal} with {@code Segment} and {@code WriteAheadLog} (what lies on disk), {@code SegmentForcer} (the thread
  * that forces what is in the log alone), {@code Recovery} with {@code LoggedLines} (what a start does), {@code Line} (the
  * form of a line).
