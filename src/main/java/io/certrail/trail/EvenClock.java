@@ -19,6 +19,9 @@ final class EvenClock {
 
     static final Duration DOUBT = Duration.ofDays(1);
 
+    /** How long nothing may run, at most, for doubt to go on after it: a server that is off at night comes to a whole day, too. */
+    static final Duration STOP = Duration.ofDays(1);
+
     private final Clock clock;
     private final LongSupplier nanos;
     private Reading believed;
@@ -29,7 +32,8 @@ final class EvenClock {
     private Duration doubtedBefore;
 
     /**
-     * Goes on from a time that was believed.
+     * Goes on from a time that was believed; and from doubt, if the system's clock went on from what it showed then. What another
+     * clock ran through says nothing about this one.
      *
      * @param nanos monotonic time
      */
@@ -37,7 +41,11 @@ final class EvenClock {
         this.clock = clock;
         this.nanos = nanos;
         this.believed = new Reading(last.time(), nanos.getAsLong());
-        this.doubtedBefore = last.doubted();
+        this.doubtedBefore = isStop(Duration.between(last.shown(), clock.instant())) ? last.doubted() : Duration.ZERO;
+    }
+
+    private static boolean isStop(Duration since) {
+        return !since.isNegative() && since.compareTo(STOP) < 0;
     }
 
     /** Goes on from what was kept, if anything was; else from what the clock shows. */
@@ -48,7 +56,7 @@ final class EvenClock {
 
     /** Goes on from what the clock shows. */
     static EvenClock believing(Clock clock, LongSupplier nanos) {
-        return new EvenClock(clock, nanos, new KeptTime.Belief(clock.instant(), Duration.ZERO));
+        return new EvenClock(clock, nanos, KeptTime.Belief.undoubted(clock.instant()));
     }
 
     private record Reading(Instant time, long nanos) {
@@ -62,7 +70,10 @@ final class EvenClock {
     }
 
     Instant instant() {
-        Reading now = read();
+        return believe(read());
+    }
+
+    private Instant believe(Reading now) {
         Instant even = believed.at(now);
         boolean ahead = now.time.isAfter(even.plus(JUMP));
         if (ahead && !hasRunEvenly(now)) {
@@ -74,11 +85,12 @@ final class EvenClock {
         return now.time;
     }
 
-    /** What another life is to go on from. */
+    /** What another life is to go on from: doubted for less than {@link #DOUBT}, for then the clock is believed. */
     KeptTime.Belief belief() {
         Reading now = read();
+        Instant time = believe(now);
         Reading since = doubted;
-        return new KeptTime.Belief(believed.at(now), since == null ? doubtedBefore : evenSince(since, now));
+        return new KeptTime.Belief(time, since == null ? Duration.ZERO : evenSince(since, now), now.time);
     }
 
     private Duration evenSince(Reading since, Reading now) {

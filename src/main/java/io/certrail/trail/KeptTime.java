@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * What an {@link EvenClock} believes, kept in a trail's file {@code clock}: a restart ends no doubt, and a clock that is wrong
- * when the server starts is doubted, too. One line, of the time and of how long the clock has run evenly in doubt:
- * {@code 2026-11-25T16:00:00Z PT0S}. Where there is none, the time of the newest segment stands in for it.
+ * when the server starts is doubted, too. One line, of the time, of how long the clock has run evenly in doubt, and of what it
+ * showed then: {@code 2026-11-25T16:00:00Z PT0S 2026-11-25T16:00:00Z}. Older ones have the time alone to go by. Where there is
+ * none, the time of the newest segment stands in for it.
  */
 final class KeptTime {
     private static final int MAX_BYTES = 256;
@@ -30,8 +31,14 @@ final class KeptTime {
      * A time that was believed.
      *
      * @param doubted how long the clock had run evenly since it was doubted; zero: it is not
+     * @param shown what the clock showed when that was so
      */
-    record Belief(Instant time, Duration doubted) {}
+    record Belief(Instant time, Duration doubted, Instant shown) {
+        /** A time that the clock shows, and nobody doubts. */
+        static Belief undoubted(Instant time) {
+            return new Belief(time, Duration.ZERO, time);
+        }
+    }
 
     /**
      * What was kept last; empty if there is nothing to go by.
@@ -54,10 +61,13 @@ final class KeptTime {
 
     private static Belief parse(byte[] line) {
         String[] words = new String(line, US_ASCII).strip().split(" ", -1);
-        if (words.length != 2) {
-            throw new IllegalArgumentException("expected a time and a duration");
+        if (words.length != 2 && words.length != 3) {
+            throw new IllegalArgumentException("expected a time, a duration and a time");
         }
-        return new Belief(Instant.parse(words[0]), Duration.parse(words[1]));
+        Instant time = Instant.parse(words[0]);
+        return words.length == 2
+                ? Belief.undoubted(time) // an older one: how long a clock was doubted says nothing without what it showed
+                : new Belief(time, Duration.parse(words[1]), Instant.parse(words[2]));
     }
 
     private Optional<Belief> newestSegment() throws IOException {
@@ -65,12 +75,12 @@ final class KeptTime {
                 .filter(file -> SegmentName.isSegment(file.file()))
                 .map(TrailFiles.Listed::modified)
                 .max(Comparator.naturalOrder())
-                .map(time -> new Belief(time, Duration.ZERO));
+                .map(Belief::undoubted);
     }
 
     /** Keeps it. What can not be written costs no more than a day in which nothing is deleted for its age. */
     void keep(Belief belief) {
-        byte[] line = (belief.time() + " " + belief.doubted() + "\n").getBytes(US_ASCII);
+        byte[] line = (belief.time() + " " + belief.doubted() + " " + belief.shown() + "\n").getBytes(US_ASCII);
         try {
             new Replacement(files).durable(layout.clock(), line);
         } catch (IOException e) {

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RetirementTest {
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
@@ -126,6 +128,70 @@ final class RetirementTest {
     }
 
     @Test
+    void stopOfLessThanADayEndsNoDoubt() throws IOException {
+        wrong = Duration.ofDays(3650);
+        Retirement before = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(before)).isEmpty();
+        assertThat(dueAfter(before, Duration.ofHours(10))).isEmpty();
+        before.keepTime();
+        passed = passed.plusHours(13); // of the night
+        Retirement after = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(after)).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(13))).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {23, 25})
+    void doubtOfOneClockDoesNotCountForAnother(long hours) throws IOException {
+        wrong = Duration.ofHours(60); // of a weekend, and right
+        Retirement before = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(before)).isEmpty();
+        passed = passed.plusHours(hours);
+        before.keepTime();
+        wrong = Duration.ofDays(3650);
+        assertDoubtBegins();
+    }
+
+    @Test
+    void doubtOfTheClockBeforeItWasSetDoesNotCountForIt() throws IOException {
+        wrong = Duration.ofDays(3650);
+        Retirement before = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(before)).isEmpty();
+        assertThat(dueAfter(before, Duration.ofHours(23))).isEmpty();
+        before.keepTime();
+        wrong = Duration.ofDays(3649); // set back, and wrong again
+        assertDoubtBegins();
+    }
+
+    @Test
+    void jumpInTheLastHourOfALifeIsNoticed() throws IOException {
+        wrong = Duration.ofHours(60);
+        Retirement before = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(before)).isEmpty();
+        assertThat(dueAfter(before, Duration.ofHours(23))).isEmpty();
+        wrong = Duration.ofDays(3650);
+        before.keepTime();
+        assertDoubtBegins();
+    }
+
+    @Test
+    void olderFileOfTheTimeTellsOfNoDoubt() throws IOException {
+        Files.writeString(folder.resolve("clock"), BEGIN + " PT23H\n");
+        wrong = Duration.ofDays(3650);
+        touchNewest();
+        assertDoubtBegins();
+    }
+
+    private void assertDoubtBegins() throws IOException {
+        Retirement after = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(after)).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(2))).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(21))).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    @Test
     void jumpThatWasNotNoticedBeforeARestartIsNoticedAfterIt() throws IOException {
         assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
         wrong = Duration.ofDays(3650);
@@ -140,7 +206,7 @@ final class RetirementTest {
         Files.writeString(folder.resolve("clock"), "of no use");
         wrong = Duration.ofDays(3650);
         assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
-        assertThat(folder.resolve("clock")).hasContent(BEGIN + " PT0S");
+        assertThat(folder.resolve("clock")).hasContent(BEGIN + " PT0S " + BEGIN.plus(wrong));
     }
 
     private void touchNewest() throws IOException {
