@@ -19,6 +19,9 @@ import java.util.Optional;
 final class KeptTime {
     private static final int MAX_BYTES = 256;
 
+    /** Beyond four digits of a year somebody made it up, and it can be too large to be reckoned with. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final TrailFiles files;
     private final TrailLayout layout;
 
@@ -64,16 +67,38 @@ final class KeptTime {
         if (words.length != 2 && words.length != 3) {
             throw new IllegalArgumentException("expected a time, a duration and a time");
         }
-        Instant time = Instant.parse(words[0]);
-        return words.length == 2
-                ? Belief.undoubted(time) // an older one: how long a clock was doubted says nothing without what it showed
-                : new Belief(time, Duration.parse(words[1]), Instant.parse(words[2]));
+        Instant time = time(words[0]);
+        if (words.length == 2) { // an older one: doubt says nothing without what the clock showed
+            return Belief.undoubted(time);
+        }
+        return new Belief(time, doubted(words[1]), time(words[2]));
+    }
+
+    private static Instant time(String word) {
+        Instant time = Instant.parse(word);
+        if (!isSound(time)) {
+            throw new IllegalArgumentException("expected a time from 1970 to 9999");
+        }
+        return time;
+    }
+
+    private static boolean isSound(Instant time) {
+        return !time.isBefore(Instant.EPOCH) && !time.isAfter(LATEST);
+    }
+
+    private static Duration doubted(String word) {
+        Duration doubted = Duration.parse(word);
+        if (doubted.isNegative() || doubted.compareTo(EvenClock.DOUBT) > 0) {
+            throw new IllegalArgumentException("expected a duration from zero to " + EvenClock.DOUBT);
+        }
+        return doubted;
     }
 
     private Optional<Belief> newestSegment() throws IOException {
         return files.list(layout.entries()).stream()
                 .filter(file -> SegmentName.isSegment(file.file()))
                 .map(TrailFiles.Listed::modified)
+                .filter(KeptTime::isSound)
                 .max(Comparator.naturalOrder())
                 .map(Belief::undoubted);
     }

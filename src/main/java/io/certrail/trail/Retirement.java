@@ -107,7 +107,7 @@ final class Retirement {
     private boolean isOver(TrailFiles.Listed segment, long total, Instant now) {
         boolean old = retention
                 .age()
-                .map(age -> segment.modified().plus(age).isBefore(now))
+                .map(age -> Duration.between(segment.modified(), now).compareTo(age) > 0)
                 .orElse(false);
         return old || (retention.maxBytes() > 0 && total > retention.maxBytes());
     }

@@ -201,12 +201,29 @@ final class RetirementTest {
         assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
     }
 
-    @Test
-    void fileOfTheTimeThatIsOfNoUseIsDoneWithout() throws IOException {
-        Files.writeString(folder.resolve("clock"), "of no use");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "of no use",
+                "+1000000000-12-31T23:59:59.999999999Z PT0S",
+                "+1000000000-12-31T23:59:59.999999999Z PT0S 2039-12-30T00:00:00Z",
+                "2039-12-30T00:00:00Z PT0S +1000000000-12-31T23:59:59.999999999Z",
+                "-1000000000-01-01T00:00:00Z PT0S 2039-12-30T00:00:00Z",
+                "2039-12-30T00:00:00Z PT24H0.000000001S 2039-12-30T00:00:00Z",
+                "2039-12-30T00:00:00Z PT-0.000000001S 2039-12-30T00:00:00Z",
+                "2039-12-30T00:00:00Z PT0S 2039-12-30T00:00:00Z and more",
+            })
+    void fileOfTheTimeThatIsOfNoUseIsDoneWithout(String line) throws IOException {
+        Files.writeString(folder.resolve("clock"), line + "\n");
         wrong = Duration.ofDays(3650);
         assertThat(due(retirement(new Retention(Duration.ofDays(7), 0)))).isEmpty();
         assertThat(folder.resolve("clock")).hasContent(BEGIN + " PT0S " + BEGIN.plus(wrong));
+    }
+
+    @Test
+    void ageBeyondAllTimeKeepsEverything() throws IOException {
+        assertThat(due(retirement(new Retention(Duration.ofSeconds(Long.MAX_VALUE), 0))))
+                .isEmpty();
     }
 
     private void touchNewest() throws IOException {
