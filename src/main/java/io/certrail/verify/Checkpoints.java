@@ -53,12 +53,8 @@ final class Checkpoints implements Closeable {
         for (VerifierKey each : options.witnesses()) { // before the newest one, of which a witness hears last
             cosigned(folder, each);
         }
-        byte[] note = history.newest().orElse(null);
-        this.newest = note == null ? null : open(note, Place.file("checkpoint"), false);
-        if (newest == null) {
-            findings.add(
-                    FindingKind.CHECKPOINT_MISSING, Place.file("checkpoint"), note == null ? "no file" : "rejected");
-        } else {
+        this.newest = openNewest();
+        if (newest != null) {
             others.add(newest);
         }
         for (VerifyOptions.Outside each : options.outside()) {
@@ -68,12 +64,30 @@ final class Checkpoints implements Closeable {
         this.notes = history.notes();
     }
 
+    /** One that cannot be read, such as a folder in its place, must not hide what else is found. */
+    private @Nullable Known openNewest() {
+        Place place = Place.file("checkpoint");
+        try {
+            byte[] note = history.newest().orElse(null);
+            Known known = note == null ? null : open(note, place, false);
+            if (known == null) {
+                findings.add(FindingKind.CHECKPOINT_MISSING, place, note == null ? "no file" : "rejected");
+            }
+            return known;
+        } catch (IOException e) {
+            findings.add(FindingKind.CHECKPOINT_MISSING, place, "cannot be read: " + e.getMessage());
+            return null;
+        }
+    }
+
     /** What a witness cosigned is as good as if it came from elsewhere: nobody but the witness can have made it. */
-    private void cosigned(Path folder, VerifierKey witness) throws IOException {
-        byte[] note = history.cosigned(witness.id()).orElse(null);
-        if (note != null) {
-            Path file = folder.relativize(CheckpointHistory.cosigned(folder, witness.id()));
-            outside(note, Place.file(file.toString()), true);
+    private void cosigned(Path folder, VerifierKey witness) {
+        Path file = CheckpointHistory.cosigned(folder, witness.id());
+        Place place = Place.file(folder.relativize(file).toString());
+        try {
+            history.cosigned(witness.id()).ifPresent(note -> outside(note, place, true));
+        } catch (IOException e) { // likewise
+            findings.add(FindingKind.CHECKPOINT_REJECTED, place, "cannot be read: " + e.getMessage());
         }
     }
 
@@ -158,9 +172,12 @@ final class Checkpoints implements Closeable {
 
     /** Whether a checkpoint of the history is younger than the newest one was when the reading began, and not younger than now. */
     boolean isSealedMeanwhile(Known known) throws IOException {
+        if (newest == null || newest.size() >= known.size()) {
+            return false;
+        }
         byte[] note = history.newest().orElse(new byte[0]);
         long now = keys.open(note).accepted().map(Checkpoint::size).orElse(-1L);
-        return newest != null && newest.size() < known.size() && known.size() <= now;
+        return known.size() <= now;
     }
 
     /** What follows the last whole note: a crash cut one short, or somebody did. */

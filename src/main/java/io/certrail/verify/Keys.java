@@ -23,9 +23,15 @@ final class Keys {
             compare(keys, given, findings);
         }
         for (TrailKeys.RotationNote note : keys.rotations()) {
-            Opened<KeyChain> longer = chain.with(note.bytes());
+            Place place = Place.file("keys/" + note.file().getFileName());
+            Opened<KeyChain> longer;
+            try {
+                longer = chain.with(note.bytes());
+            } catch (IOException e) { // whoever put it there must not hide by it what else is found
+                findings.add(FindingKind.KEY_ROTATION_REJECTED, place, "cannot be read: " + e.getMessage());
+                return chain;
+            }
             if (longer instanceof Opened.Rejected<KeyChain> rejected) {
-                Place place = Place.file("keys/" + note.file().getFileName());
                 findings.add(FindingKind.KEY_ROTATION_REJECTED, place, rejected.flaw() + ": " + rejected.detail());
                 return chain;
             }

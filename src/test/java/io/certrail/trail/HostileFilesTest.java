@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pipes and links in a trail's folder, by somebody who waits for another user, such as root, to run a command there. */
@@ -36,7 +37,7 @@ final class HostileFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"format", "checkpoint", "key.pub"})
+    @ValueSource(strings = {"format", "key.pub"})
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void pipeIsNotWaitedFor(String name) throws Exception {
         pipe(folder.resolve(name));
@@ -49,14 +50,15 @@ final class HostileFilesTest {
     }
 
     /** The records are judged without it. */
-    @Test
+    @ParameterizedTest
+    @CsvSource({"tile/0/000, tile_differs", "checkpoint, checkpoint_missing"})
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void pipeInPlaceOfATileIsAFinding() throws Exception {
-        pipe(folder.resolve("tile/0/000"));
+    void pipeInPlaceOfATileOrCheckpointIsAFinding(String name, String finding) throws Exception {
+        pipe(folder.resolve(name));
         CommandRun run = CommandRun.of("verify", "--format", "json", folder.toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.out()).contains("tile_differs", "is a folder, a pipe or a device");
+        assertThat(run.out()).contains(finding, "is a folder, a pipe or a device");
     }
 
     @ParameterizedTest

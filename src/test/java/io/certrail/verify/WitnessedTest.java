@@ -2,6 +2,7 @@ package io.certrail.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.tlog.SignedNote;
 import io.certrail.tlog.TestWitness;
 import io.certrail.tlog.VerifierKey;
 import io.certrail.trail.CheckpointHistory;
@@ -153,6 +154,53 @@ class WitnessedTest {
 
         assertThat(kinds(verify()))
                 .containsExactlyInAnyOrder(FindingKind.CHECKPOINT_REJECTED, FindingKind.NOT_WITNESSED);
+    }
+
+    @Test
+    void folderInPlaceOfTheNoteHidesNothingElse() throws IOException {
+        Files.delete(note());
+        Files.createDirectory(note());
+        changeARecord();
+
+        assertThat(kinds(verify()))
+                .containsExactlyInAnyOrder(
+                        FindingKind.RECORD_CHANGED, FindingKind.CHECKPOINT_REJECTED, FindingKind.NOT_WITNESSED);
+    }
+
+    @Test
+    void noteThatIsTooLongHidesNothingElse() throws IOException {
+        Files.write(note(), new byte[SignedNote.MAX_LENGTH + 1]);
+        changeARecord();
+
+        assertThat(kinds(verify()))
+                .containsExactlyInAnyOrder(
+                        FindingKind.RECORD_CHANGED, FindingKind.CHECKPOINT_REJECTED, FindingKind.NOT_WITNESSED);
+    }
+
+    @Test
+    void newestCheckpointThatIsTooLongHidesNothingElse() throws IOException {
+        Files.write(trail.resolve("checkpoint"), new byte[SignedNote.MAX_LENGTH + 1]);
+        changeARecord();
+
+        assertThat(kinds(verify()))
+                .containsExactlyInAnyOrder(FindingKind.RECORD_CHANGED, FindingKind.CHECKPOINT_MISSING);
+    }
+
+    @Test
+    void rotationThatIsTooLongHidesNothingElse() throws IOException {
+        Files.createDirectories(trail.resolve("keys"));
+        Files.write(trail.resolve("keys/000001.note"), new byte[SignedNote.MAX_LENGTH + 1]);
+        changeARecord();
+
+        assertThat(kinds(verify()))
+                .containsExactlyInAnyOrder(FindingKind.RECORD_CHANGED, FindingKind.KEY_ROTATION_REJECTED);
+    }
+
+    private void changeARecord() throws IOException {
+        Path file = trail.resolve("entries/00000000000000000000.jsonl");
+        String text = Files.readString(file);
+        assertThat(text).contains("/orders/1");
+        Files.writeString(file, text.replaceFirst("/orders/1", "/orders/2"));
     }
 
     @Test
