@@ -145,15 +145,22 @@ final class BootCheck {
         }
         coalesced(known, "handshakes", handshakesTold, told.coalesced(), false);
         coalesced(known, "requests", requestsTold, requests.coalesced(), false);
-        MostTold.Most before = mostTold.next(known.size(), told);
-        fewer(known, "numbered", before.numbered(), told.numbered());
-        fewer(known, "accepted", before.accepted(), told.accepted());
-        fewer(known, "lost", before.lost(), told.lost());
+        grown(known, MostTold.Most.of(counts));
+    }
+
+    /** Compares what never becomes less. */
+    private void grown(Known known, MostTold.Most now) {
+        MostTold.Most before = mostTold.next(known.size(), now);
+        fewer(known, "connections numbered", before.numbered(), now.numbered());
+        fewer(known, "connections accepted", before.accepted(), now.accepted());
+        fewer(known, "connections lost", before.lost(), now.lost());
+        fewer(known, "requests begun", before.begun(), now.begun());
+        fewer(known, "requests lost", before.requestsLost(), now.requestsLost());
     }
 
     private void fewer(Known known, String what, long before, long now) {
         if (now < before) {
-            differ(known, "fewer connections " + what + " than before");
+            differ(known, "fewer " + what + " than before");
         }
     }
 

@@ -9,7 +9,10 @@ import io.certrail.trail.CheckpointCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class BootCheckTest {
     private final Findings findings = new Findings();
@@ -55,6 +58,23 @@ final class BootCheckTest {
         assertFewer();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "connections numbered, 8 9 5, 9 5",
+        "connections accepted, 9 8 5, 9 5",
+        "connections lost, 9 9 4, 9 5",
+        "requests begun, 9 9 5, 8 5",
+        "requests lost, 9 9 5, 9 4",
+    })
+    void whatBecomesLessIsFound(String what, String connections, String requests) {
+        check(known(5, "9 9 5", "9 5", true));
+        check(known(6, "9 9 5", "9 5", false));
+        assertThat(findings.kept()).isEmpty();
+        check(known(7, connections, requests, false));
+        assertThat(findings.kept()).extracting(Finding::detail).anySatisfy(detail -> assertThat(detail)
+                .endsWith("fewer " + what + " than before"));
+    }
+
     private void assertFewer() {
         assertThat(findings.kept())
                 .isNotEmpty()
@@ -67,17 +87,38 @@ final class BootCheckTest {
     }
 
     private static Known known(long size, long numbered, boolean outside) {
+        return known(size, numbered + " " + numbered + " 0", "0 0", outside);
+    }
+
+    /**
+     * One of which nothing is on record.
+     *
+     * @param connections numbered, accepted, lost; the others are open
+     * @param requests begun, lost; likewise
+     */
+    private static Known known(long size, String connections, String requests, boolean outside) {
+        long[] ofConnections = numbers(connections);
+        long[] ofRequests = numbers(requests);
+        long numbered = ofConnections[0];
+        long accepted = ofConnections[1];
+        long lost = ofConnections[2];
+        long begun = ofRequests[0];
+        long requestsLost = ofRequests[1];
         var counts = new CheckpointCounts(
                 Instant.EPOCH,
                 "boot",
                 CheckpointCause.INTERVAL,
-                new CheckpointCounts.Connections(numbered, numbered, 0, 0, 0, 0, 0, numbered),
-                new CheckpointCounts.Requests(0, 0, 0, 0, 0),
+                new CheckpointCounts.Connections(accepted, numbered, 0, 0, 0, 0, lost, accepted - lost),
+                new CheckpointCounts.Requests(begun, 0, 0, requestsLost, begun - requestsLost),
                 new TreeMap<>());
         return new Known(
                 Place.file("checkpoint"),
                 new Checkpoint("certrail.example", size, Hash.EMPTY_ROOT, List.of()),
                 counts,
                 outside);
+    }
+
+    private static long[] numbers(String words) {
+        return Stream.of(words.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 }
