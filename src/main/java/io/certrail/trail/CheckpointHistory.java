@@ -41,7 +41,7 @@ public final class CheckpointHistory {
 
     /** The file of {@link #cosigned(KeyId)}, in a trail's folder. */
     public static Path cosigned(Path folder, KeyId witness) {
-        return folder.resolve("witness").resolve(HexFormat.of().toHexDigits(witness.id()) + ".note");
+        return new TrailLayout(folder).witness().resolve(HexFormat.of().toHexDigits(witness.id()) + ".note");
     }
 
     /** Those that were kept, oldest first. To be closed. */

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Writes files that are there as a whole or not at all: under another name first, renamed when they are complete. */
 final class Replacement {
+    /** What the other name ends with. */
+    static final String FRESH = ".new";
+
     private final TrailFiles files;
 
     Replacement(TrailFiles files) {
@@ -50,7 +53,7 @@ final class Replacement {
     }
 
     private static Path fresh(Path file) {
-        return file.resolveSibling(file.getFileName() + ".new");
+        return file.resolveSibling(file.getFileName() + FRESH);
     }
 
     static Path parent(Path file) {

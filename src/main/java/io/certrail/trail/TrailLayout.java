@@ -1,60 +1,83 @@
 package io.certrail.trail;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where what lies in a trail's folder. */
 record TrailLayout(Path folder) {
-    /** What lies in the folder, by the first name below it; {@code witness} is the sinks'. */
-    private static final Set<String> OWN = Set.of(
-            "entries",
-            "tile",
-            "checkpoints",
-            "keys",
-            "wal",
-            "torn",
-            "witness",
-            "checkpoint",
-            "key",
-            "key.pub",
-            "format",
-            "lock");
+    /** What lies in the folder, by the first name below it: all that there is. */
+    private enum Name {
+        ENTRIES("entries"),
+        TILE("tile"),
+        CHECKPOINT("checkpoint"),
+        CHECKPOINTS("checkpoints"),
+        KEY("key"),
+        KEY_NEXT("key.next"),
+        KEY_PUB("key.pub"),
+        KEYS("keys"),
+        WAL("wal"),
+        TORN("torn"),
+        /** The sinks write it. */
+        WITNESS("witness"),
+        CLOCK("clock"),
+        FORMAT("format"),
+        LOCK("lock");
+
+        private static final Set<String> ALL =
+                Arrays.stream(values()).map(name -> name.file).collect(Collectors.toUnmodifiableSet());
+
+        private final String file;
+
+        Name(String file) {
+            this.file = file;
+        }
+    }
+
+    private Path at(Name name) {
+        return folder.resolve(name.file);
+    }
 
     Path entries() {
-        return folder.resolve("entries");
+        return at(Name.ENTRIES);
     }
 
     Path checkpoint() {
-        return folder.resolve("checkpoint");
+        return at(Name.CHECKPOINT);
     }
 
     Path checkpoints() {
-        return folder.resolve("checkpoints");
+        return at(Name.CHECKPOINTS);
     }
 
     Path publicKey() {
-        return folder.resolve("key.pub");
+        return at(Name.KEY_PUB);
     }
 
     Path key() {
-        return folder.resolve("key");
+        return at(Name.KEY);
     }
 
     Path rotations() {
-        return folder.resolve("keys");
+        return at(Name.KEYS);
+    }
+
+    Path witness() {
+        return at(Name.WITNESS);
     }
 
     Path format() {
-        return folder.resolve("format");
+        return at(Name.FORMAT);
     }
 
     Path clock() {
-        return folder.resolve("clock");
+        return at(Name.CLOCK);
     }
 
     Path lock() {
-        return folder.resolve("lock");
+        return at(Name.LOCK);
     }
 
     /** Whether another folder is this one, above it, or, whatever the case of its name, one that the trail keeps in it. */
@@ -62,7 +85,12 @@ record TrailLayout(Path folder) {
         if (folder.startsWith(other)) {
             return true;
         }
-        return other.startsWith(folder)
-                && OWN.contains(folder.relativize(other).getName(0).toString().toLowerCase(Locale.ROOT));
+        return other.startsWith(folder) && isOwn(folder.relativize(other).getName(0));
+    }
+
+    /** Whether a name is the trail's, or that of what is about to take its place. */
+    private static boolean isOwn(Path name) {
+        String lower = name.toString().toLowerCase(Locale.ROOT);
+        return Name.ALL.contains(lower) || Name.ALL.stream().anyMatch(own -> lower.equals(own + Replacement.FRESH));
     }
 }

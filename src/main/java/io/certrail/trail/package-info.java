@@ -100,6 +100,16 @@
  * ({@link io.certrail.tlog.KeyChain}). {@code key} holds the private key, mode 0600, unless it is kept elsewhere; {@code key.next}
  * beside it is a rotation that was cut short.
  *
+ * <h3>Witnesses</h3>
+ * {@code witness/<key id, 8 hexadecimal digits>.note} is the last checkpoint that a witness cosigned, with its signature: a
+ * C2SP signed note as {@code checkpoint}, written by {@code sink}. Without it a trail is as good as before; who verifies with the
+ * witness' key is told that it is missing.
+ *
+ * <h3>Clock</h3>
+ * {@code clock} says what time retention by age goes on from at the next start, in one line: the time that is believed, how long
+ * the system's clock has run evenly since it was doubted (ISO 8601, below a day), and the time that it showed then. It is no
+ * evidence, and there is none where nothing is deleted for its age: {@code 2026-11-25T16:00:00Z PT0S 2026-11-25T16:00:00Z}.
+ *
  * <h2>Failure</h2>
  * Producers never see an exception and never block: what cannot be taken is lost, counted, and told in a gap record.
  * After a failed write or force a segment is never written again. An entry counts as recorded only when it is forced: in

@@ -242,7 +242,8 @@ class CertrailConfigTest {
     @ValueSource(
             strings = {
                 ".", "..", "index/..", "/", "/var/lib", "entries", "Entries", "entries/index", "tile", "tile/0/x000",
-                "checkpoints", "keys", "wal", "witness", "torn", "key", "key.pub", "checkpoint", "format", "lock"
+                "checkpoints", "keys", "wal", "witness", "torn", "key", "key.pub", "checkpoint", "format", "lock",
+                "clock", "key.next", "checkpoint.new"
             })
     void indexIsNotPutWhereTheTrailKeepsItsOwn(String folder) {
         Config config = FakeConfig.with("certrail.trail.folder", "/var/lib/trail", "certrail.index.folder", folder);
