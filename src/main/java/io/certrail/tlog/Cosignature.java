@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  */
 public record Cosignature(VerifierKey witness, Instant time) {
     /**
-     * The cosignatures of a note that may come from anyone, in its order. Signatures by others are ignored; whether the log
-     * signed is not looked at.
+     * The cosignatures of a note that may come from anyone, in the order of the witnesses. Signatures by others are ignored;
+     * whether the log signed is not looked at.
      *
      * @param witnesses keys of type {@link SignatureType#COSIGNATURE}
      * @return rejected if one that names a witness is not its, or there is none

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.Queue;
@@ -156,7 +155,7 @@ final class Checkpoints implements Closeable {
         while (notes.next()) {
             Place place = new Place("checkpoints/" + notes.file().getFileName(), -1, notes.offset(), -1);
             byte[] note = notes.note();
-            if (start > 0 && size(note).orElse(start) < start) {
+            if (start > 0 && toldSize(note).orElse(start) < start) {
                 continue;
             }
             Known known = open(note, place, false);
@@ -201,7 +200,8 @@ final class Checkpoints implements Closeable {
         return new Known(place, checkpoint, CheckpointCounts.of(checkpoint).orElse(null), outside);
     }
 
-    private static OptionalLong size(byte[] note) {
+    /** The size that a note tells; whether anybody signed it is not looked at. Empty if it tells none. */
+    static OptionalLong toldSize(byte[] note) {
         String[] lines = new String(note, UTF_8).split("\n", 3);
         return lines.length > 1 && lines[1].matches("[0-9]{1,18}")
                 ? OptionalLong.of(Long.parseLong(lines[1]))
@@ -213,16 +213,19 @@ final class Checkpoints implements Closeable {
         long size = 0;
         try (NoteReader notes = CheckpointHistory.of(files, folder).notes()) {
             while (notes.next()) {
-                Optional<Instant> told = keys.open(notes.note())
-                        .accepted()
-                        .flatMap(CheckpointCounts::of)
-                        .map(CheckpointCounts::time);
-                if (told.isPresent() && !told.get().isAfter(time)) {
-                    size = Math.max(size, size(notes.note()).orElse(0));
+                Checkpoint checkpoint = keys.open(notes.note()).accepted().orElse(null);
+                if (checkpoint != null && isBy(checkpoint, time)) {
+                    size = Math.max(size, checkpoint.size());
                 }
             }
         }
         return size;
+    }
+
+    private static boolean isBy(Checkpoint checkpoint, Instant time) {
+        return CheckpointCounts.of(checkpoint)
+                .filter(counts -> !counts.time().isAfter(time))
+                .isPresent();
     }
 
     @Override

@@ -79,7 +79,7 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
 
     private static RecordProof make(TrailFiles files, Path folder, long sequence, byte[] note, String which)
             throws IOException {
-        long size = size(note).orElseThrow(() -> new IOException(folder + ": " + which + " is none"));
+        long size = Checkpoints.toldSize(note).orElseThrow(() -> new IOException(folder + ": " + which + " is none"));
         if (sequence >= size) {
             throw new IOException("Record " + sequence + " is not sealed: " + which + " is of " + size + " records");
         }
@@ -95,13 +95,6 @@ public record RecordProof(String record, List<byte[]> rotations, TlogProof proof
                         .path(),
                 new String(note, UTF_8));
         return new RecordProof(line(files, folder, sequence), rotations, proof);
-    }
-
-    private static Optional<Long> size(byte[] note) {
-        String[] lines = new String(note, UTF_8).split("\n", 3);
-        return lines.length > 1 && lines[1].matches("[0-9]{1,18}")
-                ? Optional.of(Long.parseLong(lines[1]))
-                : Optional.empty();
     }
 
     private static String line(TrailFiles files, Path folder, long sequence) throws IOException {
