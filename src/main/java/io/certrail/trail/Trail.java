@@ -150,11 +150,14 @@ public final class Trail implements AutoCloseable {
     private static void runThenUnlock(
             TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
         try (lock) {
-            writer.run();
-            if (tree != null) {
-                tree.finish();
+            try {
+                writer.run();
+            } finally {
+                if (tree != null) {
+                    tree.finish();
+                }
+                forcer.close();
             }
-            forcer.close();
         } catch (IOException e) {
             GuardedLog.logThrown(
                     Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);

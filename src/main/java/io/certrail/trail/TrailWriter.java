@@ -32,12 +32,17 @@ final class TrailWriter implements Runnable {
     private final Settlement settlement;
     /** What is told until there is memory for the cause. */
     private final TrailStatus.Failing unworded;
+    /** What is told at the end if there is no memory for the time. */
+    private final TrailStatus.Closed undated;
 
     private volatile TrailStatus status;
     private volatile boolean closing;
 
     /** How often writing failed. */
     private final AtomicInteger failures = new AtomicInteger();
+
+    /** Whether the operator was told of what fails. */
+    private boolean told;
 
     private boolean stopped;
     private boolean ended;
@@ -67,6 +72,7 @@ final class TrailWriter implements Runnable {
         TrailStatus.Writing writing = new TrailStatus.Writing(clock.instant());
         this.status = writing;
         this.unworded = new TrailStatus.Failing(writing.since(), "a failure can not be dealt with: memory is out");
+        this.undated = new TrailStatus.Closed(writing.since());
     }
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */
@@ -114,7 +120,7 @@ final class TrailWriter implements Runnable {
             journal.close();
             retirement.keepTime();
         } catch (RuntimeException | Error e) { // a start writes anew from the log what no segment has
-            FailureLog.failing(e);
+            FailureLog.notClosed(e);
         }
         status = closed();
     }
@@ -123,7 +129,7 @@ final class TrailWriter implements Runnable {
         try {
             return new TrailStatus.Closed(clock.instant());
         } catch (RuntimeException | Error e) { // ended it has
-            return new TrailStatus.Closed(status.since());
+            return undated;
         }
     }
 
@@ -246,6 +252,7 @@ final class TrailWriter implements Runnable {
             TrailStatus.Writing writing = new TrailStatus.Writing(clock.instant());
             intake.fail(null); // first: who sees that it writes may append at once
             status = writing;
+            told = false;
             FailureLog.writesAgain(failing);
         }
     }
@@ -257,17 +264,21 @@ final class TrailWriter implements Runnable {
     /** Nothing is written again before a failure was dealt with, for which memory may be out, too. */
     private void fail(Throwable e) {
         boolean again = !status.isWriting();
-        boolean dealt = isDealtWith(e, again);
-        if (!again) {
-            FailureLog.failing(e);
-        }
-        for (int last = 1; !dealt && !ended; last += closing ? 1 : 0) {
-            restAfterFailure();
-            dealt = isDealtWith(e, again);
-            if (!dealt && last >= LAST_ATTEMPTS) {
+        for (int last = 0; !isDealtWith(e, again) && !ended; last += closing ? 1 : 0) {
+            tell(e);
+            if (last >= LAST_ATTEMPTS) {
                 giveUp();
+                FailureLog.givenUp(e);
+                return;
             }
+            restAfterFailure();
         }
+        tell(e);
+    }
+
+    /** Once for all failures until it writes again; as often as it takes, for memory may be out. */
+    private void tell(Throwable e) {
+        told = told || FailureLog.failing(e);
     }
 
     /** Until the next attempt to deal with it; a close shortens that. */
@@ -296,8 +307,8 @@ final class TrailWriter implements Runnable {
         ended = true;
         try {
             settlement.loseUntold();
-        } catch (RuntimeException | Error e) { // who waits will not wait for ever
-            FailureLog.failing(e);
+        } catch (RuntimeException | Error e) {
+            // who waits will not wait for ever
         }
     }
 

@@ -1,0 +1,116 @@
+package io.certrail.trail;
+
+import static io.certrail.trail.EvidenceAssert.assertThatEvidence;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiPredicate;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where memory is out, a failure can not even be worded: that ends no thread, and the operator is told later. */
+final class TrailMemoryTest {
+    private static final Logger LOG = Logger.getLogger("io.certrail.trail");
+
+    @TempDir
+    Path folder;
+
+    private final AtomicBoolean exhausted = new AtomicBoolean();
+    /** How often a failure could not be worded. */
+    private final AtomicInteger unworded = new AtomicInteger();
+
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    private final Handler ear = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            said.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(ear);
+    }
+
+    @AfterEach
+    void goOn() {
+        LOG.removeHandler(ear);
+    }
+
+    @Test
+    void writerGoesOnOnceThereIsMemoryToWordItsFailure() throws IOException {
+        EvidenceFixture fixture = failingAt((call, file) -> call.equals("write") && isOf(file, "wal", "entries"));
+        try (Trail trail = fixture.open()) {
+            EvidenceFixture.append(trail, "boot-1", 1);
+            exhausted.set(true);
+            Ticket lost = append(trail);
+            awaitUnworded(3); // when it is dealt with, when the operator is told, and again
+            assertThat(trail.status()).isInstanceOf(TrailStatus.Failing.class);
+            exhausted.set(false);
+            assertThat(lost.await(EvidenceFixture.LONG)).isFalse();
+            assertThat(lost.isLost()).isTrue();
+            EvidenceFixture.await(() -> trail.status().isWriting());
+            EvidenceFixture.append(trail, "boot-1", 1);
+        }
+        assertThat(said).filteredOn(line -> line.startsWith("CTR0301 ")).singleElement().asString().contains("a bad day");
+        assertThat(said).filteredOn(line -> line.startsWith("CTR0302 ")).hasSize(1);
+        assertThatEvidence(fixture).isComplete();
+    }
+
+    private EvidenceFixture failingAt(BiPredicate<String, Path> where) {
+        return new EvidenceFixture(folder)
+                .files(FaultyFiles.where(
+                        (call, file) -> {
+                            if (exhausted.get() && where.test(call, file)) {
+                                throw new Unspeakable();
+                            }
+                            return false;
+                        },
+                        "never"));
+    }
+
+    private boolean isOf(Path file, String... folders) {
+        Path first = folder.relativize(file).getName(0);
+        return List.of(folders).contains(first.toString());
+    }
+
+    private void awaitUnworded(int times) {
+        EvidenceFixture.await(() -> unworded.get() >= times);
+    }
+
+    private static Ticket append(Trail trail) {
+        byte[] line = RecordChronicle.line("boot-1", "http.request", "success", "lost");
+        return trail.append(line, line.length, Wait.DURABLE);
+    }
+
+    /** There is no memory for its message. */
+    private final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            if (exhausted.get()) {
+                unworded.incrementAndGet();
+                throw new OutOfMemoryError("injected");
+            }
+            return "a bad day";
+        }
+    }
+}
