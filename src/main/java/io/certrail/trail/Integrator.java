@@ -20,6 +20,10 @@ final class Integrator implements Runnable {
     private final CheckpointMeter meter;
     /** The first sequence of this life. */
     private final long first;
+    /** Made early: a reference to a method may be one object too many. */
+    private final Attempt round = this::round;
+
+    private final Attempt last = this::last;
 
     private volatile @Nullable Thread thread;
     private volatile boolean stopping;
@@ -72,10 +76,10 @@ final class Integrator implements Runnable {
             LockSupport.parkNanos(this, options.interval().toNanos());
             Thread.interrupted(); // else it could neither sleep nor use a channel
             if (!stopping) {
-                attempt(this::round);
+                attempt(round);
             }
         }
-        for (int tries = LAST_TRIES; tries > 0 && !attempt(this::last); tries--) {
+        for (int tries = LAST_TRIES; tries > 0 && !attempt(last); tries--) {
             GuardedLog.log(
                     Level.ERROR, "CTR0317 The last checkpoint could not be made; if not now, the next start makes it");
         }
@@ -170,14 +174,18 @@ final class Integrator implements Runnable {
         }
     }
 
+    /** What is not done of it, for memory may be out, the next failure does. */
     private void failed(Throwable e) {
-        lines.reopen();
-        guard(meter::failed);
-        if (!failing) {
-            String message = "CTR0316 The trail's tree does not grow, tried again each interval; records are written: ";
-            GuardedLog.logThrown(Level.ERROR, message + FailureLog.cause(e), e instanceof IOException ? null : e);
+        try {
+            lines.reopen();
+            guard(meter::failed);
+            failing = failing
+                    || FailureLog.tell(
+                            "CTR0316 The trail's tree does not grow, tried again each interval; records are written: ",
+                            e);
+        } catch (RuntimeException | Error more) {
+            // nobody to tell
         }
-        failing = true;
     }
 
     private static void guard(Runnable call) {

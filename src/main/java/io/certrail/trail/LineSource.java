@@ -47,8 +47,8 @@ final class LineSource {
             long forced = forcer.forced(); // first: what was taken back before this is read again below
             int now = writer.failures();
             if (now != failures) {
-                failures = now;
                 reopen();
+                failures = now;
             }
             return forced;
         } catch (InterruptedException e) { // by whom? The thread is nobody else's
@@ -87,9 +87,10 @@ final class LineSource {
 
     /** Begins anew, with the line that was not taken yet. */
     void reopen() {
-        close();
-        reader = null;
+        TrailReader old = reader;
+        reader = null; // first, whatever comes of the rest
         isAhead = false;
+        close(old);
     }
 
     /** The first line that retention has left. */
@@ -99,6 +100,10 @@ final class LineSource {
     }
 
     void close() {
+        close(reader);
+    }
+
+    private static void close(@Nullable TrailReader reader) {
         if (reader != null) {
             try {
                 reader.close();

@@ -25,6 +25,7 @@ final class TrailMemoryTest {
     @TempDir
     Path folder;
 
+    private final AtomicBoolean broken = new AtomicBoolean();
     private final AtomicBoolean exhausted = new AtomicBoolean();
     /** How often a failure could not be worded. */
     private final AtomicInteger unworded = new AtomicInteger();
@@ -59,18 +60,36 @@ final class TrailMemoryTest {
         EvidenceFixture fixture = failingAt((call, file) -> call.equals("write") && isOf(file, "wal", "entries"));
         try (Trail trail = fixture.open()) {
             EvidenceFixture.append(trail, "boot-1", 1);
-            exhausted.set(true);
+            exhaust();
             Ticket lost = append(trail);
             awaitUnworded(3); // when it is dealt with, when the operator is told, and again
             assertThat(trail.status()).isInstanceOf(TrailStatus.Failing.class);
             exhausted.set(false);
+            broken.set(false);
             assertThat(lost.await(EvidenceFixture.LONG)).isFalse();
             assertThat(lost.isLost()).isTrue();
             EvidenceFixture.await(() -> trail.status().isWriting());
             EvidenceFixture.append(trail, "boot-1", 1);
         }
-        assertThat(said).filteredOn(line -> line.startsWith("CTR0301 ")).singleElement().asString().contains("a bad day");
-        assertThat(said).filteredOn(line -> line.startsWith("CTR0302 ")).hasSize(1);
+        assertThat(said("CTR0301 ")).singleElement().asString().contains("a bad day");
+        assertThat(said("CTR0302 ")).hasSize(1);
+        assertThatEvidence(fixture).isComplete();
+    }
+
+    @Test
+    void treeGrowsAgainOnceThereIsMemoryToWordItsFailure() throws IOException {
+        EvidenceFixture fixture = failingAt((call, file) -> call.equals("write") && isOf(file, "tile"));
+        try (Trail trail = fixture.open()) {
+            exhaust();
+            EvidenceFixture.append(trail, "boot-1", 1);
+            awaitUnworded(2);
+            exhausted.set(false);
+            EvidenceFixture.await(() -> said("CTR0316 ").size() == 1);
+            broken.set(false);
+            TrailAssert.awaitSealed(trail);
+        }
+        assertThat(said("CTR0316 ")).singleElement().asString().contains("a bad day");
+        assertThat(said("CTR0318 ")).hasSize(1);
         assertThatEvidence(fixture).isComplete();
     }
 
@@ -78,12 +97,21 @@ final class TrailMemoryTest {
         return new EvidenceFixture(folder)
                 .files(FaultyFiles.where(
                         (call, file) -> {
-                            if (exhausted.get() && where.test(call, file)) {
+                            if (broken.get() && where.test(call, file)) {
                                 throw new Unspeakable();
                             }
                             return false;
                         },
                         "never"));
+    }
+
+    private void exhaust() {
+        exhausted.set(true);
+        broken.set(true);
+    }
+
+    private List<String> said(String id) {
+        return said.stream().filter(line -> line.startsWith(id)).toList();
     }
 
     private boolean isOf(Path file, String... folders) {
