@@ -11,17 +11,17 @@ final class GuardedMeter implements TrailMeter {
 
     @Override
     public void appended(int records, long bytes, long nanos) {
-        guard(() -> meter.appended(records, bytes, nanos));
+        Guard.run(() -> meter.appended(records, bytes, nanos));
     }
 
     @Override
     public void forced(long nanos) {
-        guard(() -> meter.forced(nanos));
+        Guard.run(() -> meter.forced(nanos));
     }
 
     @Override
     public void lost(long count) {
-        guard(() -> meter.lost(count));
+        Guard.run(() -> meter.lost(count));
     }
 
     /** Tells by how much this has grown. */
@@ -34,19 +34,11 @@ final class GuardedMeter implements TrailMeter {
 
     @Override
     public void failed() {
-        guard(meter::failed);
+        Guard.run(meter::failed);
     }
 
     @Override
     public void logFailed() {
-        guard(meter::logFailed);
-    }
-
-    private static void guard(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error e) { // a class that is missing, too
-            // it was told not to throw
-        }
+        Guard.run(meter::logFailed);
     }
 }

@@ -151,7 +151,7 @@ final class Integrator implements Runnable {
         if (cause == CheckpointCause.ROTATION) {
             publisher.retire(lines.firstLeft());
         }
-        guard(() -> meter.published(published - begin));
+        Guard.run(() -> meter.published(published - begin));
     }
 
     /** Something that may fail. */
@@ -178,21 +178,13 @@ final class Integrator implements Runnable {
     private void failed(Throwable e) {
         try {
             lines.reopen();
-            guard(meter::failed);
+            Guard.run(meter::failed);
             failing = failing
                     || FailureLog.tell(
                             "CTR0316 The trail's tree does not grow, tried again each interval; records are written: ",
                             e);
         } catch (RuntimeException | Error more) {
             // nobody to tell
-        }
-    }
-
-    private static void guard(Runnable call) {
-        try {
-            call.run();
-        } catch (RuntimeException | Error e) {
-            // it was told not to throw
         }
     }
 }
