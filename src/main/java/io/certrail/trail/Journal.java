@@ -174,8 +174,8 @@ final class Journal {
     void force() throws IOException {
         Segment segment = open();
         if (isLogged(segment)) {
+            durable = next; // first: nothing may come between
             defer(segment);
-            durable = next;
             batch.clear();
         } else {
             forceSegment();
@@ -235,8 +235,9 @@ final class Journal {
         }
     }
 
-    /** Gives up the current segment and takes back what is not durable. */
+    /** Gives up the current segment and takes back what is not durable: the log may hold it, and is begun anew. */
     void abandon() {
+        log.doubt();
         next = durable;
         batch.clear();
         deferred.clear();

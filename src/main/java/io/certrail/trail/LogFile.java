@@ -52,7 +52,7 @@ final class LogFile implements Closeable {
             LogFile log = new LogFile(file, half, epoch);
             log.mark(forced);
             return log;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

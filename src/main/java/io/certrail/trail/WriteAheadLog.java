@@ -70,6 +70,7 @@ final class WriteAheadLog {
 
     private void begin(long forced) throws IOException {
         triedLast = System.nanoTime();
+        release();
         if (bytes > 0) {
             file = LogFile.begin(files, folder, bytes, ++epoch, forced);
         } else if (stale) {
@@ -98,6 +99,11 @@ final class WriteAheadLog {
                 // nothing in it is relied on any more but what was durable before
             }
         }
+    }
+
+    /** Lines of this epoch may be told lost: it may have got them although an error broke its writing off. */
+    void doubt() {
+        stale |= file != null;
     }
 
     /**

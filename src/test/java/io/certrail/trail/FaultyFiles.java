@@ -50,7 +50,7 @@ public final class FaultyFiles implements TrailFiles {
     }
 
     /**
-     * Calls fail by what they are: the name of the method, and the file.
+     * Calls fail by what they are: the name of the method, and the file; {@code wrote} fails once all is written.
      *
      * @param reason what the system says of the failure
      */
@@ -242,6 +242,9 @@ public final class FaultyFiles implements TrailFiles {
             }
             open.write(bytes, offset);
             forceIfSynchronous();
+            if (where.test("wrote", file)) {
+                throw fault("wrote");
+            }
         }
 
         private void forceIfSynchronous() throws IOException {

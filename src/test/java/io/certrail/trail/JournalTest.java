@@ -46,6 +46,47 @@ final class JournalTest {
         journal.close();
     }
 
+    /** What is taken back would have its place in the half of the log that is written; what follows has none and goes to the other. */
+    @Test
+    void lineThatAnErrorTakesBackFromTheLogIsNotFoundInPlaceOfALaterOne() throws IOException {
+        TrailOptions plain = TrailOptions.of(folder);
+        TrailOptions options = new TrailOptions(
+                folder,
+                plain.segmentBytes(),
+                plain.segmentAge(),
+                plain.queueRecords(),
+                plain.queueBytes(),
+                plain.linger(),
+                plain.forceInterval(),
+                plain.retryInterval(),
+                plain.retention(),
+                64 << 10);
+        TrailFiles files = FaultyFiles.where(
+                (call, file) -> {
+                    if (full.get() && call.equals("wrote") && file.equals(LogFile.path(folder))) {
+                        throw new OutOfMemoryError("injected");
+                    }
+                    return false;
+                },
+                "never");
+        WriteAheadLog log = new WriteAheadLog(options, files, 0, new GuardedMeter(TrailMeter.NONE));
+        Journal journal = new Journal(options, files, log, new Recovery.Found(0, 0, null, 0, List.of()));
+        append(journal, "x".repeat(20_000));
+        full.set(true);
+        assertThatThrownBy(() -> append(journal, "lost")).isInstanceOf(OutOfMemoryError.class);
+        full.set(false);
+        journal.abandon();
+        append(journal, "y".repeat(9_000));
+        assertThat(journal.durable()).isEqualTo(2);
+        assertThat(TrailAssert.durableLines(folder)).hasSize(2).last().asString().contains("yyyy");
+        journal.close();
+    }
+
+    private static void append(Journal journal, String detail) throws IOException {
+        journal.append(PlainChronicle.line("test", detail));
+        journal.force();
+    }
+
     /** How many lines a start would find. */
     private long logged() throws IOException {
         return LoggedLines.read(TrailFiles.onDisk(), folder).end(0);
