@@ -34,6 +34,8 @@ final class TrailWriter implements Runnable {
     private final TrailStatus.Failing unworded;
     /** What is told at the end if there is no memory for the time. */
     private final TrailStatus.Closed undated;
+    /** What is tried at least when a failure can not be dealt with, each for itself; made early, for memory may be out. */
+    private final Runnable[] lastSteps;
 
     private volatile TrailStatus status;
     private volatile boolean closing;
@@ -73,6 +75,9 @@ final class TrailWriter implements Runnable {
         this.status = writing;
         this.unworded = new TrailStatus.Failing(writing.since(), "a failure can not be dealt with: memory is out");
         this.undated = new TrailStatus.Closed(writing.since());
+        this.lastSteps = new Runnable[] {
+            () -> settlement.settle(durableNow()), journal::abandon, settlement::loseUntold
+        };
     }
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */
@@ -302,13 +307,11 @@ final class TrailWriter implements Runnable {
         }
     }
 
-    /** Ends it, with a failure that can not be dealt with: whatever is not settled is lost, and no gap record tells of it. */
+    /** Ends it, with a failure that can not be dealt with: what is not durable is lost, and no gap record tells of it. */
     private void giveUp() {
         ended = true;
-        try {
-            settlement.loseUntold();
-        } catch (RuntimeException | Error e) {
-            // who waits will not wait for ever
+        for (Runnable step : lastSteps) {
+            Guard.run(step);
         }
     }
 

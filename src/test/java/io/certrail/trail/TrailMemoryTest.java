@@ -93,6 +93,25 @@ final class TrailMemoryTest {
         assertThatEvidence(fixture).isComplete();
     }
 
+    @Test
+    void whatIsToldLostWhenTheWriterGivesUpIsNotFoundByTheNextStart() throws IOException {
+        EvidenceFixture fixture = failingAt((call, file) -> call.equals("wrote") && isOf(file, "entries"))
+                .walBytes(0);
+        Trail trail = fixture.open();
+        EvidenceFixture.append(trail, "boot-1", 1);
+        exhaust();
+        Ticket lost = append(trail);
+        awaitUnworded(1);
+        trail.close();
+        assertThat(lost.isLost()).isTrue();
+        assertThat(TrailAssert.lines(folder)).hasSize(2);
+        exhausted.set(false);
+        broken.set(false);
+        fixture.live("boot-2", 1);
+        assertThat(TrailAssert.lines(folder)).noneMatch(line -> line.contains("\"lost\""));
+        assertThatEvidence(fixture).isComplete();
+    }
+
     private EvidenceFixture failingAt(BiPredicate<String, Path> where) {
         return new EvidenceFixture(folder)
                 .files(FaultyFiles.where(
