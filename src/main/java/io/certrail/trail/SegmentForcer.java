@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,11 +18,16 @@ final class SegmentForcer {
     private final Journal journal;
     private final Doorbell bell;
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(SegmentForcer::thread);
+    private final ExecutorService thread;
 
     SegmentForcer(Journal journal, Doorbell bell) {
+        this(journal, bell, SegmentForcer::thread);
+    }
+
+    SegmentForcer(Journal journal, Doorbell bell, ThreadFactory threads) {
         this.journal = journal;
         this.bell = bell;
+        this.thread = Executors.newSingleThreadExecutor(threads);
     }
 
     private static Thread thread(Runnable work) {
@@ -30,17 +36,23 @@ final class SegmentForcer {
         return thread;
     }
 
-    /** Asks for a force, and does not wait. */
+    /** Asks for a force, and does not wait. Where no thread can be had for it, the next time asks again. */
     void ask() {
         if (asked.compareAndSet(false, true)) {
-            thread.execute(() -> {
+            try {
+                thread.execute(this::forceAsked);
+            } catch (RuntimeException | Error e) {
                 asked.set(false);
-                try {
-                    force();
-                } catch (IOException e) {
-                    // the writer has been told
-                }
-            });
+            }
+        }
+    }
+
+    private void forceAsked() {
+        asked.set(false);
+        try {
+            force();
+        } catch (IOException | RuntimeException | Error e) {
+            // the writer has been told
         }
     }
 

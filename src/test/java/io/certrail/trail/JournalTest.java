@@ -46,6 +46,30 @@ final class JournalTest {
         journal.close();
     }
 
+    @Test
+    void forceThatFoundNoThreadIsAskedForAgain() throws IOException {
+        TrailOptions options = TrailOptions.of(folder);
+        WriteAheadLog log = new WriteAheadLog(options, TrailFiles.onDisk(), 0, new GuardedMeter(TrailMeter.NONE));
+        Journal journal =
+                new Journal(options, TrailFiles.onDisk(), log, new Recovery.Found(0, 0, null, 0, List.of()));
+        append(journal, "logged");
+        journal.write();
+        assertThat(journal.forced()).isZero();
+        full.set(true);
+        SegmentForcer forcer = new SegmentForcer(journal, new Doorbell(), work -> {
+            if (full.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(work);
+        });
+        forcer.ask();
+        assertThat(full).isFalse();
+        forcer.ask();
+        forcer.close();
+        assertThat(journal.forced()).isEqualTo(1);
+        journal.close();
+    }
+
     /** What is taken back would have its place in the half of the log that is written; what follows has none and goes to the other. */
     @Test
     void lineThatAnErrorTakesBackFromTheLogIsNotFoundInPlaceOfALaterOne() throws IOException {
