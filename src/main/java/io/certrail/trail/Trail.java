@@ -141,7 +141,12 @@ public final class Trail implements AutoCloseable {
             if (tree != null) {
                 tree.start();
             }
-            thread.start();
+            try {
+                thread.start();
+            } catch (RuntimeException | Error e) { // then who opens unlocks
+                end(tree, forcer);
+                throw e;
+            }
             return thread;
         }
     }
@@ -153,15 +158,20 @@ public final class Trail implements AutoCloseable {
             try {
                 writer.run();
             } finally {
-                if (tree != null) {
-                    tree.finish();
-                }
-                forcer.close();
+                end(tree, forcer);
             }
         } catch (IOException e) {
             GuardedLog.logThrown(
                     Level.WARNING, "CTR0306 The trail's lock could not be released; it goes with the process", e);
         }
+    }
+
+    /** Before the lock goes: a tree that grew on would publish beside that of the next who opens. */
+    private static void end(@Nullable TreeThread tree, SegmentForcer forcer) {
+        if (tree != null) {
+            tree.finish();
+        }
+        forcer.close();
     }
 
     /**
