@@ -24,6 +24,9 @@ final class Segment implements Closeable {
 
     private volatile Mark forced;
     private volatile @Nullable IOException failure;
+    /** What failed until there is memory to word it. */
+    private final IOException unworded = new IOException("a force failed");
+
     private boolean closed;
 
     /**
@@ -122,7 +125,7 @@ final class Segment implements Closeable {
                 expectSize();
                 expectSound();
             } catch (IOException | RuntimeException | Error e) {
-                failure = failed(e); // a system tells of a lost write once: the next force would succeed
+                fail(e);
                 throw e;
             }
             durable = new Mark(written, next);
@@ -143,14 +146,16 @@ final class Segment implements Closeable {
                 expectSound();
                 forced = mark;
             } catch (IOException | RuntimeException | Error e) {
-                failure = failed(e);
+                fail(e);
                 throw e;
             }
         }
     }
 
-    private static IOException failed(Throwable e) {
-        return e instanceof IOException told ? told : new IOException("a force failed: " + e, e);
+    /** For good: a system tells of a lost write once, and the next force would succeed. */
+    private void fail(Throwable e) {
+        failure = unworded;
+        failure = e instanceof IOException told ? told : new IOException("a force failed: " + e, e);
     }
 
     /** Closes it for good, and says what is to be cut off. */

@@ -40,6 +40,36 @@ final class SegmentTest {
         }
     }
 
+    @Test
+    void forceThatFailedIsNotTakenForOneByTheNextWhereThereIsNoMemoryToWordIt() throws IOException {
+        AtomicBoolean fails = new AtomicBoolean();
+        TrailFiles files = FaultyFiles.where(
+                (call, file) -> {
+                    if (call.equals("force") && fails.getAndSet(false)) {
+                        throw new IllegalStateException() {
+                            private static final long serialVersionUID = 1L;
+
+                            @Override
+                            public String getMessage() {
+                                throw new OutOfMemoryError("injected");
+                            }
+                        };
+                    }
+                    return false;
+                },
+                "never");
+        SegmentName name = SegmentName.of(folder, 0);
+        try (Segment segment = new Segment(name, files.create(name.file()), 0, 0)) {
+            segment.write(ByteBuffer.wrap("in the log\n".getBytes(UTF_8)));
+            segment.durable(0, 1);
+            fails.set(true);
+            assertThatThrownBy(() -> segment.force(1)).isInstanceOf(OutOfMemoryError.class);
+            segment.forceDurable();
+            assertThat(segment.forced().next()).isZero();
+            assertThat(segment.isBroken()).isTrue();
+        }
+    }
+
     /** A system tells of a write that failed once: to the writer, say, while the forcer is about to force the same file. */
     @Test
     void whatAFailedForceWasToMakeDurableIsNotTakenForThatByTheNext() throws IOException {
