@@ -16,6 +16,8 @@ final class IntegratedTree implements LineSink {
     private final TileAssembler tiles;
     private final MerkleTree tree;
     private RecordCounts counts = new RecordCounts();
+    /** Whether the line that comes next was counted: memory may be out before it is in the tree. */
+    private boolean counted;
 
     private IntegratedTree(TileFolder folder, TileAssembler tiles, MerkleTree tree) {
         this.folder = folder;
@@ -33,11 +35,16 @@ final class IntegratedTree implements LineSink {
         return new IntegratedTree(to, tiles, MerkleTree.resume(size, new TileHashes(size, from), tiles));
     }
 
+    /** Does all of it or nothing, as far as anybody can see: after an error the same line comes again. */
     @Override
     public void line(byte[] array, int offset, int length) {
+        if (!counted) {
+            counts.line(array, offset, length);
+            counted = true;
+        }
         hasher.leaf(array, offset, length, leaf, 0);
         tree.append(leaf, 0);
-        counts.line(array, offset, length);
+        counted = false;
     }
 
     /** What is counted from here on begins with these counts. */

@@ -86,10 +86,10 @@ public final class RecordCounts implements LineSink {
             others++;
             return;
         }
-        toldApart += known ? 0 : 1;
         Kind kind = new Kind(Arrays.copyOfRange(array, name, end), word);
         kind.count = 1;
-        kinds.add(kind);
+        kinds.add(kind); // where memory is out, nothing has changed before
+        toldApart += known ? 0 : 1;
         latest = kind;
     }
 
