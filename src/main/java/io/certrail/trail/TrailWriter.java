@@ -75,9 +75,8 @@ final class TrailWriter implements Runnable {
         this.status = writing;
         this.unworded = new TrailStatus.Failing(writing.since(), "a failure can not be dealt with: memory is out");
         this.undated = new TrailStatus.Closed(writing.since());
-        this.lastSteps = new Runnable[] {
-            () -> settlement.settle(durableNow()), journal::abandon, settlement::loseUntold
-        };
+        this.lastSteps =
+                new Runnable[] {() -> settlement.settle(durableNow()), journal::abandon, settlement::loseUntold};
     }
 
     /** Queues a record of the trail's own. Before the thread starts, or by it. */

@@ -50,8 +50,7 @@ final class JournalTest {
     void forceThatFoundNoThreadIsAskedForAgain() throws IOException {
         TrailOptions options = TrailOptions.of(folder);
         WriteAheadLog log = new WriteAheadLog(options, TrailFiles.onDisk(), 0, new GuardedMeter(TrailMeter.NONE));
-        Journal journal =
-                new Journal(options, TrailFiles.onDisk(), log, new Recovery.Found(0, 0, null, 0, List.of()));
+        Journal journal = new Journal(options, TrailFiles.onDisk(), log, new Recovery.Found(0, 0, null, 0, List.of()));
         append(journal, "logged");
         journal.write();
         assertThat(journal.forced()).isZero();
@@ -102,7 +101,11 @@ final class JournalTest {
         journal.abandon();
         append(journal, "y".repeat(9_000));
         assertThat(journal.durable()).isEqualTo(2);
-        assertThat(TrailAssert.durableLines(folder)).hasSize(2).last().asString().contains("yyyy");
+        assertThat(TrailAssert.durableLines(folder))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("yyyy");
         journal.close();
     }
 
