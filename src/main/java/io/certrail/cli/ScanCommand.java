@@ -144,12 +144,25 @@ final class ScanCommand implements Callable<Integer> {
         ScanReport raw = mark ? marked(options, made) : made;
         ScanReport report = accepted.map(each -> each.applied(raw, LocalDate.now(Clock.systemUTC())))
                 .orElse(raw);
-        for (ScanFormat format : wanted) {
-            format.write(report, failOn, text, output.out());
-        }
+        write(wanted, report, text);
         return report.open().stream().anyMatch(each -> each.severity().compareTo(failOn) >= 0)
                 ? ExitStatus.FINDINGS
                 : ExitStatus.GOOD;
+    }
+
+    /** One that cannot be written keeps no other from being. */
+    private void write(List<ScanFormat> wanted, ScanReport report, ScanText text) throws IOException {
+        IOException failure = null;
+        for (ScanFormat format : wanted) {
+            try {
+                format.write(report, failOn, text, output.out());
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** A mark that cannot be left is no reason to lose the report. */

@@ -77,6 +77,25 @@ class ScanCommandTest {
     }
 
     @Test
+    void reportIsWrittenThroughNoLinkAndThoughAnotherCannotBe() throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), "another's");
+        Files.createSymbolicLink(folder.resolve("scan.json.new"), other);
+        Files.createDirectories(folder.resolve("a.html.new").resolve("in-the-way"));
+        try (var server = new LoggingServer(log, Habits.logging(happening -> ""))) {
+            CommandRun run = scan(
+                    server.url(),
+                    List.of("--format", "html=" + path("a.html"), "--format", "json=" + path("scan.json")));
+
+            assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.UNREADABLE);
+            assertThat(run.err()).contains("a.html.new");
+            assertThat(other).hasContent("another's");
+            assertThat(folder.resolve("scan.json")).isRegularFile().isNotEmptyFile();
+            assertThat(Files.isSymbolicLink(folder.resolve("scan.json"))).isFalse();
+            assertThat(folder.resolve("scan.json.new")).doesNotExist();
+        }
+    }
+
+    @Test
     void markThatCannotBeLeftIsANoteInTheReport() throws Exception {
         Path odd = Files.createFile(folder.resolve("odd\u001b[31m.log"));
         Files.setPosixFilePermissions(odd, PosixFilePermissions.fromString("rw-rw----"));
@@ -118,6 +137,19 @@ class ScanCommandTest {
         assertUsage(
                 CommandRun.of("scan", "https://localhost", "--client", path("good.p12"), "--ca-key", path("ca.key")),
                 "belong together");
+    }
+
+    @Test
+    void fileThatCannotBeMadeIsWrongUsage() {
+        String missing = folder.resolve("missing").resolve("a.html").toString();
+
+        assertUsage(
+                scan(
+                        "https://localhost:1",
+                        List.of("--format", "html=" + missing, "--format", "json=" + path("a.json"))),
+                "there is no folder " + folder.resolve("missing"));
+        assertUsage(scan("https://localhost:1", List.of("--format", "json=")), "json=: expected the name of a file");
+        assertUsage(scan("https://localhost:1", List.of("--format", "json=" + folder)), "expected the name of a file");
     }
 
     @Test
