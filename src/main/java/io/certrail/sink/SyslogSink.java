@@ -25,8 +25,8 @@ import javax.net.ssl.SSLSocket;
  * has then read what came before: so each message has its connection, and counts as delivered when the receiver has closed
  * it in order. A connection that is kept would swallow messages for minutes after its other end is gone.
  *
- * <p>Some receivers never send a close_notify (rsyslog with the driver gtls). A connection that ends without one counts if the one
- * before did, too: else the receiver may have gone before it read, and gets the message again.
+ * <p>Some receivers never send a close_notify (rsyslog with the driver gtls). A connection that ends without one counts if one
+ * before did, too, and none ended with one: else the receiver may have gone before it read, and gets the message again.
  */
 final class SyslogSink implements Sink<PublishedCheckpoint> {
     private static final int LISTEN_MILLIS = 500;
@@ -38,8 +38,10 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
     private final Clock clock;
     /** Whether the last delivery failed; of the thread that delivers. */
     private boolean failed;
-    /** Whether a close_notify is expected: the last connection did not end without; of the thread that delivers. */
-    private boolean notifies = true;
+    /** Whether a connection has ended with a close_notify, and whether one has without; of the thread that delivers. */
+    private boolean notifies;
+
+    private boolean endsWithout;
 
     private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(null, task, "certrail-sink-timeout", 0, false);
@@ -116,13 +118,21 @@ final class SyslogSink implements Sink<PublishedCheckpoint> {
     }
 
     private void checkEnd(WatchedSocket socket) throws EOFException {
-        boolean expected = notifies;
-        notifies = !socket.hasEnded();
-        if (expected && !notifies) {
+        if (!socket.hasEnded()) {
+            notifies = true;
+            return;
+        }
+        boolean isItsWay = endsWithout && !notifies;
+        endsWithout = true;
+        if (!isItsWay) {
             throw new EOFException(
                     "the receiver ended the connection without a close_notify (RFC 5425 section 4.4), so it may not"
-                            + " have read the message; if it does so again, that is taken for its way to close, as of rsyslog's driver gtls."
-                            + " Better is one that sends it, such as the driver ossl");
+                            + " have read the message; "
+                            + (notifies
+                                    ? "it has sent one before, so it is not believed without: have it send one again (rsyslog: by the"
+                                            + " driver ossl), or restart this server if it cannot"
+                                    : "if it does so again, that is taken for its way to close, as of rsyslog's driver gtls."
+                                            + " Better is one that sends it, such as the driver ossl"));
         }
     }
 

@@ -178,6 +178,36 @@ class SyslogSinkTest {
     }
 
     @Test
+    void receiverThatHasSentCloseNotifyIsNotBelievedWithoutItHoweverOften() throws Exception {
+        try (SyslogReceiver receiver = receiver(Manner.PROPER, false);
+                SyslogSink sink = sink("localhost", receiver.port(), tls.options(), LONG)) {
+            sink.deliver(log.published(3));
+            receiver.behave(Manner.ABRUPT);
+            for (int i = 0; i < SOME; i++) {
+                assertThatThrownBy(() -> sink.deliver(log.published(5))).isInstanceOf(EOFException.class);
+            }
+            receiver.behave(Manner.PROPER);
+            sink.deliver(log.published(5));
+        }
+    }
+
+    @Test
+    void receiverThatSendsCloseNotifyAfterAllIsNotBelievedWithoutIt() throws Exception {
+        try (SyslogReceiver receiver = receiver(Manner.ABRUPT, false);
+                SyslogSink sink = sink("localhost", receiver.port(), tls.options(), LONG)) {
+            assertThatThrownBy(() -> sink.deliver(log.published(3))).hasMessageContaining("without a close_notify");
+            receiver.behave(Manner.PROPER);
+            sink.deliver(log.published(3));
+            receiver.behave(Manner.ABRUPT);
+            for (int i = 0; i < SOME; i++) {
+                assertThatThrownBy(() -> sink.deliver(log.published(5)))
+                        .isInstanceOf(EOFException.class)
+                        .hasMessageContaining("it has sent one before");
+            }
+        }
+    }
+
+    @Test
     void receiverThatNeverSendsCloseNotifyHasItAtTheSecondTime() throws Exception {
         try (SyslogReceiver receiver = receiver(Manner.ABRUPT, false);
                 SyslogSink sink = sink("localhost", receiver.port(), tls.options(), LONG)) {
