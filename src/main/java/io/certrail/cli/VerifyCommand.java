@@ -3,12 +3,12 @@ package io.certrail.cli;
 import io.certrail.event.DurationText;
 import io.certrail.tlog.VerifierKey;
 import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailKeys;
 import io.certrail.verify.Progress;
 import io.certrail.verify.Report;
 import io.certrail.verify.Verifier;
 import io.certrail.verify.VerifyOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -123,7 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
             VerifierKey given = key == null ? null : TrailFolder.key(key); // once: it may come by a pipe
             VerifyOptions options = VerifyOptions.of(given)
                     .threads(threads)
-                    .outside(outside(origin(given)))
+                    .outside(checkpoints.isEmpty() ? List.of() : outside(origin(given)))
                     .witnesses(TrailFolder.witnesses(witnesses));
             options = idle == null ? options : options.idle(idle(idle));
             return since == null ? options : since(options, since);
@@ -165,12 +165,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (given != null) {
             return given.name();
         }
-        Path own = folder.resolve("key.pub");
-        return Files.isRegularFile(own)
-                ? VerifierKey.read(Files.readString(own).strip())
-                        .map(VerifierKey::name)
-                        .orElse(null)
-                : null;
+        return TrailKeys.of(TrailFiles.onDisk(), folder)
+                .first()
+                .map(VerifierKey::name)
+                .orElse(null);
     }
 
     /** On a terminal only, and gone when the report comes. */

@@ -111,6 +111,22 @@ class TrailCommandsTest {
         assertThat(run.err()).contains("--key: " + file + ": ");
     }
 
+    @Test
+    void keyOfTheTrailThatIsNoneIsToldWithItsFile() throws IOException {
+        Path broken = parent.resolve("broken");
+        Files.createDirectories(broken.resolve("entries"));
+        byte[] key = Files.readAllBytes(parent.resolve("kept.pub"));
+        key[3] ^= (byte) 0x80;
+        Path file = Files.write(broken.resolve("key.pub"), key);
+
+        for (CommandRun run : List.of(
+                CommandRun.of("verify", broken.toString()),
+                CommandRun.of("verify", broken.toString(), "--checkpoint", in("kept.note")))) {
+            assertThat(run.status()).isEqualTo(ExitStatus.UNREADABLE);
+            assertThat(run.err()).contains(file + ": ");
+        }
+    }
+
     /** As {@code --key <(ssh host cat key.pub)} gives it. */
     @Test
     @EnabledOnOs(OS.LINUX)
