@@ -82,6 +82,16 @@ class TrailCommandsTest {
     }
 
     @Test
+    void lineOfAContainerThatNoParserTakesHidesNoCheckpoint() throws IOException {
+        String note = Files.readString(parent.resolve("kept.note"));
+        String line = "{\"certrail\":\"checkpoint\",\"note\":" + Json.createValue(note) + "}\n";
+        CommandRun run = verifyWith(kept("container.log", "{\"log\":", "[".repeat(2000), "\n", line));
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
     void checkpointsOfOtherTrailsInALogArePassedOver() throws IOException {
         String note = Files.readString(parent.resolve("kept.note"));
         String own = "{\"certrail\":\"checkpoint\",\"note\":" + Json.createValue(note) + "}\n";
