@@ -29,6 +29,8 @@ final class TailCommand implements Callable<Integer> {
     private static final long PAUSE_MILLIS = 200;
     /** Enough for most, and read in no time. */
     private static final int FEW = 2;
+    /** Records that are read before what came of them is shown. */
+    private static final int AT_ONCE = 1_000;
 
     @Mixin
     private final Output output = new Output();
@@ -81,13 +83,25 @@ final class TailCommand implements Callable<Integer> {
             }
             flush(last);
             while (follow && pause()) {
-                while (reader.next()) {
-                    line(reader.line(), last);
-                }
-                flush(last);
+                showNew(reader);
             }
         }
         return true;
+    }
+
+    /** Shows those that have come, and while they come faster than they are read, those of them that were. */
+    private void showNew(TrailReader reader) throws IOException {
+        Deque<String> lines = new ArrayDeque<>();
+        for (int read = 1; reader.next(); read++) {
+            line(reader.line(), lines);
+            if (read % AT_ONCE == 0) {
+                flush(lines);
+                if (output.isBroken()) {
+                    return;
+                }
+            }
+        }
+        flush(lines);
     }
 
     /** The first record of each of the trail's files. */

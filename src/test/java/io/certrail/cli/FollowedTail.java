@@ -1,6 +1,7 @@
 package io.certrail.cli;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -38,6 +39,30 @@ final class FollowedTail implements AutoCloseable {
         return lines().stream()
                 .map(line -> Long.parseLong(line.split(" ", 2)[0]))
                 .toList();
+    }
+
+    /** Its output takes nothing until it is released: whoever reads it is slow. */
+    void hold() {
+        out.hold(true);
+    }
+
+    void release() {
+        out.hold(false);
+    }
+
+    /** Whoever reads it goes away before what comes next. */
+    void closeAtNextWrite() {
+        out.closeAtNextWrite();
+    }
+
+    /** How often it has written to nobody. */
+    int refusedWrites() {
+        return out.refused();
+    }
+
+    /** How many lines it has printed at once at most, before they had to be taken. */
+    int mostAtOnce() {
+        return out.most();
     }
 
     void await(Predicate<List<String>> condition) throws InterruptedException {
@@ -78,25 +103,62 @@ final class FollowedTail implements AutoCloseable {
     private static final class Pipe extends Writer {
         private final StringBuilder text = new StringBuilder();
         private boolean closed;
+        private boolean held;
+        private boolean closesAtNextWrite;
+        private int refused;
+        private int lines;
+        private int most;
 
         @Override
         public synchronized void write(char[] array, int offset, int length) throws IOException {
+            closed |= closesAtNextWrite;
             if (closed) {
+                refused++;
                 throw new IOException("Broken pipe");
             }
             text.append(array, offset, length);
+            for (int i = offset; i < offset + length; i++) {
+                lines += array[i] == '\n' ? 1 : 0;
+            }
+            most = Math.max(most, lines);
         }
 
         @Override
         public synchronized void flush() throws IOException {
+            lines = 0;
+            try {
+                while (held && !closed) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
             if (closed) {
                 throw new IOException("Broken pipe");
             }
+        }
+
+        synchronized void hold(boolean now) {
+            held = now;
+            notifyAll();
+        }
+
+        synchronized void closeAtNextWrite() {
+            closesAtNextWrite = true;
+        }
+
+        synchronized int refused() {
+            return refused;
+        }
+
+        synchronized int most() {
+            return most;
         }
 
         @Override
         public synchronized void close() {
             closed = true;
+            notifyAll();
         }
 
         synchronized String text() {

@@ -117,6 +117,34 @@ class TailCommandTest {
     }
 
     @Test
+    void whatComesFasterThanItIsReadIsShownInPieces() throws Exception {
+        SampleTrail.live(folder, 1);
+        try (FollowedTail tail = new FollowedTail("-n", "1", folder.toString())) {
+            tail.awaitSequence(5);
+            tail.hold(); // what comes now comes between two looks
+            SampleTrail.live(folder, 800);
+            tail.release();
+            tail.await(
+                    lines -> lines.size() > 2_000 && lines.get(lines.size() - 1).contains("audit.stopped"));
+            assertThat(tail.mostAtOnce()).isLessThanOrEqualTo(1_000);
+            assertThat(tail.sequences()).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void whoIsGoneIsNotReadForToTheEndOfWhatHasCome() throws Exception {
+        SampleTrail.live(folder, 1);
+        FollowedTail tail = new FollowedTail("-n", "1", folder.toString());
+        tail.awaitSequence(5);
+        tail.hold();
+        SampleTrail.live(folder, 800);
+        tail.closeAtNextWrite();
+        tail.release();
+        assertThat(tail.status()).isEqualTo(ExitStatus.GOOD);
+        assertThat(tail.refusedWrites()).isBetween(1, 2_000); // two a line
+    }
+
+    @Test
     void trailWithoutARecordIsWaitedFor() throws Exception {
         Files.createDirectories(folder.resolve("entries"));
         try (FollowedTail tail = new FollowedTail(folder.toString())) {
