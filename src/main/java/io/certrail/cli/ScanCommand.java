@@ -216,6 +216,7 @@ final class ScanCommand implements Callable<Integer> {
 
     private ScanOptions options() throws IOException {
         try {
+            logs.check();
             var pace = new Pace(
                     Duration.ofMillis(pause),
                     Pace.SLOW.patience(),

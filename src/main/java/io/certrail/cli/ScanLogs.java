@@ -37,6 +37,16 @@ final class ScanLogs {
         return profile == null && isTrail() ? "certrail" : profile;
     }
 
+    /** @throws IllegalArgumentException if what is named cannot be judged together; tell the user */
+    void check() {
+        for (Path file : files) {
+            if (trail != null && !TrailFolder.isOne(file)) {
+                throw new IllegalArgumentException("--trail reads a Certrail's records, and --log " + file
+                        + " is no trail's folder: one profile does not fit both. Scan twice, with one of them each");
+            }
+        }
+    }
+
     /** Whether all that is read is Certrail's own. */
     boolean isTrail() {
         return trail != null || (!files.isEmpty() && files.stream().allMatch(TrailFolder::isOne));

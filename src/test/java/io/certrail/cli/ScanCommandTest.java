@@ -134,6 +134,7 @@ class ScanCommandTest {
         assertUsage(scan("https://localhost", List.of("--pause", "1")), "50 ms or more");
         assertUsage(scan("https://localhost", List.of("--stall", "100")), "expected 1 to 60 s");
         assertUsage(scan("https://localhost", List.of("--certificate", "rotten=x.p12")), "no such kind");
+        assertUsage(scan("https://localhost", List.of("--trail", "https://localhost")), log + " is no trail's folder");
         assertUsage(
                 CommandRun.of("scan", "https://localhost", "--client", path("good.p12"), "--ca-key", path("ca.key")),
                 "belong together");
@@ -171,6 +172,24 @@ class ScanCommandTest {
                         path("other.key"),
                         "--dry-run"),
                 "other.key is of no use");
+    }
+
+    @Test
+    void trailsMayBeReadByFolderAndByApiTogether() throws Exception {
+        Path trail = folder.resolve("trail");
+        Files.createDirectories(trail.resolve("entries"));
+        CommandRun run = CommandRun.of(
+                "scan",
+                "https://192.0.2.1",
+                "--client",
+                path("good.p12"),
+                "--log",
+                trail.toString(),
+                "--trail",
+                "https://192.0.2.1",
+                "--dry-run");
+
+        assertThat(run.status()).as(run.err()).isZero();
     }
 
     @Test
