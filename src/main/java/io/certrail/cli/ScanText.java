@@ -39,7 +39,7 @@ final class ScanText {
         return lines(
                 "Scanning " + bold(target.url()) + ", and no other host: "
                         + plan.probes().size()
-                        + " connections, one at a time; some present bad certificates, some stall.",
+                        + " connections, one at a time but for those that stall; some present bad certificates.",
                 "Reading " + Printable.of(read) + ". Scan only servers that you may test. Ctrl-C stops.");
     }
 
