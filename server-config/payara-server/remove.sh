@@ -44,8 +44,10 @@ if has_property "$ports_sign"; then
     asadmin delete-system-property "$ports_sign" || fail "$ports_sign could not be deleted"
 fi
 
-# The listener's threads are made first and deleted last. Without them nothing else here is install.sh's.
+# The listener's threads are made first and deleted last. Without them nothing but the values below is install.sh's.
+installed=no
 if is_there threadpool; then
+    installed=yes
     take_back "$here/install.asadmin"
 
     # The realm's level is in a new domain's logging.properties, the other is not.
@@ -65,9 +67,12 @@ if is_there threadpool; then
             esac || fail "$element mutual-tls could not be deleted"
         fi
     done
+fi
 
-    for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder \
-            org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle; do
+# The values, which install.sh stores before it makes anything: it may have got no further. The key store's is deleted last.
+if [ "$installed" = yes ] || has_property tls.keystore; then
+    for property in tls.address tls.port tls.alias tls.truststore tls.crl http.threads certrail.trail.folder \
+            org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle tls.keystore; do
         if has_property "$property"; then
             asadmin delete-system-property "$property" || fail "$property could not be deleted"
         fi
