@@ -42,6 +42,9 @@ if has_property "$ports_sign"; then
     make_elements
     take_back "$here/ports.asadmin"
     asadmin delete-system-property "$ports_sign" || fail "$ports_sign could not be deleted"
+elif is_there threadpool; then
+    echo "the domain's other ports are left as they are: nothing says that install.sh closed them. If one of an earlier version" \
+        "did, this opens them: asadmin create-system-properties $ports_sign=closed, and then remove.sh once more"
 fi
 
 # The listener's threads are made first and deleted last. Without them nothing but the values below is install.sh's.

@@ -89,6 +89,10 @@ final class WildFlyConfigurationIT {
         String closed = xml();
         run("remove.cli");
         assertThat(xml()).isEqualTo(closed);
+        scripts.apply(
+                List.of("/system-property=io.certrail.one-port:add(value=true)"), home.resolve("standalone"), options);
+        run("remove.cli");
+        assertThat(xml()).contains("<http-interface ", "<remoting-connector/>").doesNotContain("io.certrail");
     }
 
     @Test
