@@ -69,7 +69,7 @@ final class CoverageReport {
         JsonArrayBuilder told = Json.createArrayBuilder();
         for (Coverage.Trail trail : trails) {
             Optional<Found> oldest = index.oldest(trail.origin());
-            Optional<Long> first = isOwn(trail) ? lines.first() : oldest.map(Found::sequence);
+            Optional<Long> first = first(trail, oldest);
             told.add(trail(trail, first));
             if (isOwn(trail) && trail.indexed() < next) {
                 gaps.add(sequences("not_indexed", origin, trail.indexed(), next));
@@ -99,6 +99,22 @@ final class CoverageReport {
             known.add(new Coverage.Trail(origin, 0, null, Skipped.NONE));
         }
         return known;
+    }
+
+    /**
+     * The first sequence that can be found. Of this trail retention may have told of segments, so that the index forgot them,
+     * and not deleted them yet; lines that are no records, which are not in the index either, do not count as such.
+     */
+    private Optional<Long> first(Coverage.Trail trail, Optional<Found> oldest) throws IOException {
+        Optional<Long> indexed = oldest.map(Found::sequence);
+        if (!isOwn(trail)) {
+            return indexed;
+        }
+        Optional<Long> there = lines.first();
+        return there.map(begin -> {
+            long record = indexed.orElse(begin);
+            return record - begin > trail.skipped().count() ? record : begin;
+        });
     }
 
     private boolean isOwn(Coverage.Trail trail) {

@@ -64,6 +64,29 @@ final class CoverageReportTest {
     }
 
     @Test
+    void recordsOfThisTrailThatTheIndexForgotAreToldAlsoWhereTheirSegmentCannotBeDeleted() throws IOException {
+        segment(0);
+        oldest.put(OWN, found(OWN, 40, "2026-03-01T00:00:00Z"));
+
+        assertThat(gaps(null)).containsExactly("retired of own.example from 0 to 40");
+        assertThat(gaps("2026-02-01T00:00:00Z")).containsExactly("retired of own.example from 0 to 40");
+        assertThat(gaps("2026-03-02T00:00:00Z")).isEmpty();
+        assertThat(of(null).getJsonArray("trails").getJsonObject(0).getInt("first"))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void linesAtTheBeginningThatAreNoRecordsAreNotTakenForDeleted() throws IOException {
+        segment(0);
+        oldest.put(OWN, found(OWN, 2, "2026-03-01T00:00:00Z"));
+        trails.set(0, new Coverage.Trail(OWN, NEXT, null, new Skipped(2, 1)));
+
+        assertThat(of(null).getJsonArray("gaps").getValuesAs(JsonObject.class))
+                .extracting(gap -> gap.getString("kind"))
+                .containsExactly("unreadable");
+    }
+
+    @Test
     void recordsOfAnotherTrailThatAreGoneAreTold() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
         otherBegins(7, "2026-03-01T00:00:00Z");
@@ -117,8 +140,12 @@ final class CoverageReportTest {
     }
 
     private void ownBegins(long sequence, String time) throws IOException {
-        Files.createFile(folder.resolve("entries").resolve(String.format("%020d.jsonl", sequence)));
+        segment(sequence);
         oldest.put(OWN, found(OWN, sequence, time));
+    }
+
+    private void segment(long first) throws IOException {
+        Files.createFile(folder.resolve("entries").resolve(String.format("%020d.jsonl", first)));
     }
 
     private void otherBegins(long sequence, String time) {
