@@ -23,12 +23,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer was drawn from, and what is missing of it: records that were lost, that retention deleted, that are not
  * indexed yet, or whose line could not be read. Made before the search, it does not claim what is indexed only after it; told
- * after the search, it misses nothing of what was deleted meanwhile.
+ * after the search, it misses nothing of what was deleted, or forgotten by an index that is made anew, meanwhile.
  */
 final class CoverageReport {
     private static final int MAX_GAPS = 100;
@@ -67,7 +68,10 @@ final class CoverageReport {
     JsonObject of(@Nullable Instant from, @Nullable Instant to, int notRead) throws IOException {
         unreadable = notRead;
         JsonArrayBuilder told = Json.createArrayBuilder();
-        for (Coverage.Trail trail : trails) {
+        Map<String, Coverage.Trail> later =
+                trails().stream().collect(Collectors.toMap(Coverage.Trail::origin, trail -> trail));
+        for (Coverage.Trail before : trails) {
+            Coverage.Trail trail = before.and(later.getOrDefault(before.origin(), before));
             Optional<Found> oldest = index.oldest(trail.origin());
             Optional<Long> first = first(trail, oldest);
             told.add(trail(trail, first));

@@ -21,5 +21,11 @@ public record Coverage(List<Trail> trails) {
      * @param at when the index went on last
      * @param skipped lines before {@code indexed} that are no records
      */
-    public record Trail(String origin, long indexed, @Nullable Instant at, Skipped skipped) {}
+    public record Trail(String origin, long indexed, @Nullable Instant at, Skipped skipped) {
+        /** What holds now and later: less than now if the index is made anew between. */
+        public Trail and(Trail later) {
+            Skipped more = later.skipped.count() > skipped.count() ? later.skipped : skipped;
+            return new Trail(origin, Math.min(indexed, later.indexed), at, more);
+        }
+    }
 }

@@ -124,6 +124,16 @@ final class CoverageReportTest {
     }
 
     @Test
+    void whatAnIndexThatIsMadeAnewForgotDuringTheSearchIsNotClaimed() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        CoverageReport report = report();
+        trails.set(0, new Coverage.Trail(OWN, 0, null, Skipped.NONE));
+        oldest.clear();
+
+        assertThat(told(report.of(null, null, 0))).containsExactly("not_indexed of own.example from 0 to 100");
+    }
+
+    @Test
     void linesThatAreNoRecordsAreToldOfEachTrail() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
         otherBegins(0, "2026-01-01T00:00:00Z");
