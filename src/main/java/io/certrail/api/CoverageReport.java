@@ -96,6 +96,16 @@ final class CoverageReport {
         return report.build();
     }
 
+    /** A statement in one line, for a header: how far this server's trail was indexed, of which alone it tells what is next. */
+    static String summary(JsonObject statement) {
+        JsonObject own = statement.getJsonArray("trails").getValuesAs(JsonObject.class).stream()
+                .filter(trail -> trail.containsKey("next"))
+                .findFirst()
+                .orElseThrow();
+        return (statement.getBoolean("complete") ? "complete" : "partial") + ";indexed=" + own.getJsonNumber("indexed")
+                + ";next=" + own.getJsonNumber("next");
+    }
+
     /** All that feed the index; this one also before it has begun to. */
     private List<Coverage.Trail> trails() throws IOException {
         List<Coverage.Trail> known = new ArrayList<>(index.coverage().trails());

@@ -147,17 +147,12 @@ public class Evidence {
     /** A page as lines; what JSON says around them stands in headers. */
     Response lines(RecordPage page, JsonObject coverage, UriInfo uri, Request request) {
         Response.ResponseBuilder answer = Answer.of(Lines.ndjson(page.records()), EntriesResource.NDJSON, request)
-                .header("Certrail-Coverage", summary(coverage));
+                .header("Certrail-Coverage", CoverageReport.summary(coverage));
         if (page.next() != null) {
             answer.links(Link.fromUriBuilder(uri.getRequestUriBuilder().replaceQueryParam("cursor", page.next()))
                     .rel("next")
                     .build());
         }
         return answer.build();
-    }
-
-    private String summary(JsonObject coverage) {
-        return (coverage.getBoolean("complete") ? "complete" : "partial") + ";indexed="
-                + search().state().indexed() + ";next=" + trail().nextSequence();
     }
 }

@@ -52,6 +52,7 @@ final class CoverageReportTest {
 
         assertThat(of(null).getBoolean("complete")).isTrue();
         assertThat(of("2026-01-15T00:00:00Z").getBoolean("complete")).isTrue();
+        assertThat(CoverageReport.summary(of(null))).isEqualTo("complete;indexed=100;next=100");
     }
 
     @Test
@@ -120,7 +121,9 @@ final class CoverageReportTest {
         trails.set(
                 0, new Coverage.Trail(OWN, NEXT, null, Skipped.NONE)); // a batch comes in while the search is under way
 
-        assertThat(told(report.of(null, null, 0))).containsExactly("not_indexed of own.example from 90 to 100");
+        JsonObject statement = report.of(null, null, 0);
+        assertThat(told(statement)).containsExactly("not_indexed of own.example from 90 to 100");
+        assertThat(CoverageReport.summary(statement)).isEqualTo("partial;indexed=90;next=100");
     }
 
     @Test
