@@ -123,7 +123,7 @@ public abstract class RecordIndexContract {
         return new RecordFilter(null, null, Map.of(), part, List.of(), List.of());
     }
 
-    private static RecordFilter addresses(String... blocks) {
+    protected static RecordFilter addresses(String... blocks) {
         List<AddressPrefix> parsed = Stream.of(blocks)
                 .map(AddressPrefix::parse)
                 .map(Optional::orElseThrow)
@@ -370,7 +370,7 @@ public abstract class RecordIndexContract {
         assertThat(index.summarise(query).sources()).containsExactly(new Summary.Tally("10.77.1.2", null, 1, 1));
     }
 
-    private static AuditEvent flood(String source) {
+    protected static AuditEvent flood(String source) {
         FloodEvent.Kind kind = new FloodEvent.Kind(source, "tls.handshake", "not_tls_http");
         return new FloodEvent(Happened.START, kind, 422, Happened.START, Happened.START, List.of(), List.of());
     }

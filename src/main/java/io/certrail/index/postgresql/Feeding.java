@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings one batch into the tables, in one transaction of the caller's. */
 final class Feeding {
+    /** Version of what stands in the rows; 1 is that of all before it was told. */
+    static final int LAYOUT = 2;
+
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Connection connection;
@@ -55,7 +58,10 @@ final class Feeding {
 
     /** The trail's row, which nobody else may feed meanwhile. */
     private Locked lock(IndexBatch batch) throws SQLException, IOException {
-        run(new Sql("insert into trail (origin) values (?) on conflict (origin) do nothing", batch.origin()));
+        run(new Sql(
+                "insert into trail (origin, layout) values (?, ?) on conflict (origin) do nothing",
+                batch.origin(),
+                LAYOUT));
         Sql row = new Sql(
                 "select id, next_sequence, skipped, last_skipped from trail where origin = ? for update",
                 batch.origin());

@@ -14,6 +14,8 @@ import io.certrail.index.SlowSearchException;
 import io.certrail.index.Summary;
 import io.certrail.index.SummaryQuery;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -28,6 +30,7 @@ import javax.sql.DataSource;
 
 /** The engine over PostgreSQL. Safe for use by any thread. */
 public final class PostgresIndex implements RecordIndex {
+    private static final Logger LOG = System.getLogger(PostgresIndex.class.getName());
     private static final Duration LONGEST = Duration.ofSeconds(10);
     private static final String CANCELLED = "57014"; // query_canceled: here by statement_timeout
 
@@ -92,13 +95,28 @@ public final class PostgresIndex implements RecordIndex {
         return "postgresql";
     }
 
+    /** What another version made of this trail is then forgotten, to be fed anew. */
     @Override
     public long next(String origin) throws IOException {
+        if (isOfAnotherLayout(origin)) {
+            LOG.log(Level.WARNING, "CTR0814 The rows of this trail are of another version, and made anew from it");
+            clear(origin);
+        }
         return coverage().trails().stream()
                 .filter(trail -> trail.origin().equals(origin))
                 .mapToLong(Coverage.Trail::indexed)
                 .findFirst()
                 .orElse(0);
+    }
+
+    private boolean isOfAnotherLayout(String origin) throws IOException {
+        return search(connection -> {
+            Sql sql = new Sql("select from trail where origin = ? and layout <> ?", origin, Feeding.LAYOUT);
+            try (PreparedStatement statement = sql.prepare(connection);
+                    ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        });
     }
 
     @Override
@@ -136,8 +154,9 @@ public final class PostgresIndex implements RecordIndex {
             return run(
                     connection,
                     new Sql(
-                            "update trail set next_sequence = 0, last_line = null, skipped = 0, last_skipped = -1"
-                                    + " where origin = ?",
+                            "update trail set next_sequence = 0, last_line = null, skipped = 0, last_skipped = -1,"
+                                    + " layout = ? where origin = ?",
+                            Feeding.LAYOUT,
                             origin));
         });
     }

@@ -3,8 +3,10 @@ package io.certrail.index.postgresql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.certrail.event.CertificateFacts;
+import io.certrail.index.Coverage;
 import io.certrail.index.FedTrail;
 import io.certrail.index.Happened;
 import io.certrail.index.IndexBatch;
@@ -18,6 +20,8 @@ import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
 import io.certrail.index.Skipped;
+import io.certrail.trail.PlainChronicle;
+import io.certrail.trail.Wait;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -26,6 +30,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -140,6 +145,50 @@ final class PostgresIndexTest extends RecordIndexContract {
         assertThat(index.record("half", 0)).isEmpty();
         index.apply(batch);
         assertThat(index.record("half", 0)).isPresent();
+    }
+
+    @Test
+    void rowsOfAnOlderVersionAreMadeAnewByTheirOwnServer() throws IOException, SQLException {
+        DataSource older = database("older");
+        String own = "own/certrail/89abcdef";
+        try (FedTrail trail = new FedTrail(other, PostgresIndex.open(older), own)) {
+            trail.record(List.of(flood("10.77.1.2")));
+            byte[] line = PlainChronicle.line("of nothing", "no record");
+            assertThat(trail.trail().append(line, line.length, Wait.DURABLE).await(Duration.ofSeconds(20)))
+                    .isTrue();
+            trail.awaitCurrent();
+        }
+        execute(
+                older,
+                "alter table trail drop column layout, drop column skipped, drop column last_skipped",
+                "delete from certrail_schema where version in ('4', '5')",
+                "update record set address = null",
+                "insert into trail (origin, next_sequence) values ('gone/certrail/01234567', 5)");
+
+        RecordIndex index = PostgresIndex.open(older);
+        try (FedTrail trail = new FedTrail(other, index, own)) {
+            trail.awaitCurrent();
+            assertThat(origins(index, addresses("10.77.1.2"))).containsExactly(own);
+            assertThat(index.coverage().trails())
+                    .extracting(Coverage.Trail::origin, Coverage.Trail::indexed, Coverage.Trail::skipped)
+                    .containsExactly(
+                            tuple("gone/certrail/01234567", 5L, Skipped.NONE),
+                            tuple(own, trail.trail().nextSequence(), new Skipped(1, 2)));
+        }
+    }
+
+    private static DataSource database(String name) throws SQLException {
+        execute(source, "create database " + name);
+        return server.getDatabase("postgres", name);
+    }
+
+    private static void execute(DataSource in, String... statements) throws SQLException {
+        try (Connection connection = in.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
     }
 
     /** Connections on which a statement that begins so ends in an error. */
