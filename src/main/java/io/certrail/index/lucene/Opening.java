@@ -1,6 +1,7 @@
 package io.certrail.index.lucene;
 
 import io.certrail.index.Skipped;
+import io.certrail.trail.TrailFiles;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFileNames;
@@ -40,7 +44,19 @@ final class Opening {
     /** Not mapped into memory: a server whose application is deployed anew would keep the mappings until its collector comes by. */
     static Directory folder(Path folder) throws IOException {
         try {
-            return new NIOFSDirectory(folder);
+            return new NIOFSDirectory(folder) {
+                /** Files alone: the root of a volume has folders of its file system's. */
+                @Override
+                public String[] listAll() throws IOException {
+                    String[] names = super.listAll();
+                    Set<Path> files = TrailFiles.onDisk().list(getDirectory()).stream()
+                            .map(TrailFiles.Listed::file)
+                            .collect(Collectors.toSet());
+                    return Stream.of(names)
+                            .filter(name -> files.contains(getDirectory().resolve(name)))
+                            .toArray(String[]::new);
+                }
+            };
         } catch (IOException e) {
             throw new IOException("The index's folder " + folder + " can not be used: " + e, e);
         }

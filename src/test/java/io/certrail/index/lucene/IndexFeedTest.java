@@ -149,6 +149,19 @@ final class IndexFeedTest {
     }
 
     @Test
+    void rootOfAVolumeHasFoldersThatAreLeftAlone() throws IOException {
+        Path files = Files.createDirectories(index().resolve("lost+found"));
+        Path alike = Files.createDirectories(index().resolve("_volume.d"));
+        long before = life(true);
+
+        LuceneIndex.open(index(), "another", TrailFiles.onDisk(), folder.resolve("trail"))
+                .close();
+        assertThat(life(false)).isEqualTo(before);
+        assertThat(files).isDirectory();
+        assertThat(alike).isDirectory();
+    }
+
+    @Test
     void indexThatIsAheadOfTheTrailIsMadeAnew() throws IOException {
         life(true);
         life(true);
