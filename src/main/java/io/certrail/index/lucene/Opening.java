@@ -20,6 +20,7 @@ import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.index.LogByteSizeMergePolicy;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -114,18 +115,35 @@ final class Opening {
         return new IndexWriter(directory, config(OpenMode.CREATE));
     }
 
-    /** Lucene's files but its lock. Hidden ones are nobody's: a network file system's of what was deleted while it was open. */
+    /** Lucene's files but its lock, if they are of an index of ours. Hidden ones are nobody's: a network file system's of what was deleted while it was open. */
     private static List<String> own(Directory directory) throws IOException {
         List<String> own = new ArrayList<>();
         for (String file : directory.listAll()) {
             if (isLucenes(file)) {
                 own.add(file);
             } else if (!file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.startsWith(".")) {
-                throw new IOException("The index's folder holds what is none of the index: " + file
-                        + ". Nothing was deleted; give certrail.index.folder a folder of its own: " + directory);
+                throw others(file, directory);
             }
         }
+        if (isAnothers(directory)) {
+            throw others("another application's index", directory);
+        }
         return own;
+    }
+
+    private static IOException others(String what, Directory directory) {
+        return new IOException("The index's folder holds what is none of the index: " + what
+                + ". Nothing was deleted; give certrail.index.folder a folder of its own: " + directory);
+    }
+
+    /** Whether documents were committed that are not ours: of ours a commit says in which layout. What cannot be read is ours. */
+    private static boolean isAnothers(Directory directory) {
+        try {
+            SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
+            return commit.totalMaxDoc() > 0 && !commit.getUserData().containsKey(LAYOUT);
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static boolean isLucenes(String file) {

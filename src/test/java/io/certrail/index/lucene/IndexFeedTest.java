@@ -33,6 +33,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.NIOFSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,6 +150,20 @@ final class IndexFeedTest {
 
         assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("README");
         assertThat(files()).containsExactlyInAnyOrder(other, one);
+    }
+
+    @Test
+    void indexOfAnotherApplicationIsNeverDeleted() throws IOException {
+        try (var writer = new IndexWriter(new NIOFSDirectory(index()), new IndexWriterConfig())) {
+            writer.addDocument(new Document());
+        }
+        List<Path> all = files();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another application's index")
+                .hasMessageContaining("certrail.index.folder");
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(all);
     }
 
     @Test
