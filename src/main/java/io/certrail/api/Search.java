@@ -105,8 +105,13 @@ public class Search {
         String origin = Proofs.origin(files, folder);
         known = origin;
         RecordIndex opened = open(options, origin, files, folder);
-        if (!feed(opened, options, origin, folder)) {
-            opened.close();
+        boolean fed = false;
+        try {
+            fed = feed(opened, options, origin, folder);
+        } finally {
+            if (!fed) {
+                opened.close(); // also lets go of its lock, so that the next attempt can open it
+            }
         }
     }
 
@@ -116,7 +121,6 @@ public class Search {
             return false;
         }
         ExpiryWatch expiry = new ExpiryWatch(options.expiringDays(), this::tell, Clock.systemUTC());
-        index = opened;
         feed = IndexFeed.start(
                 opened,
                 TrailFiles.onDisk(),
@@ -125,6 +129,7 @@ public class Search {
                 Objects.requireNonNull(trail)::durable,
                 expiry,
                 Clock.systemUTC());
+        index = opened;
         return true;
     }
 

@@ -89,6 +89,17 @@ final class SearchTest {
     }
 
     @Test
+    void indexWhoseFeedFailsToStartIsLetGoOf() {
+        search.trail = null;
+        search.begin();
+        assertThatThrownBy(search::index).hasMessageContaining("jakarta.ws.rs");
+        search.trail = trail;
+
+        FedTrail.await(() -> search.state().word().equals("current"));
+        assertThat(search.index().engine()).isEqualTo("lucene");
+    }
+
+    @Test
     void indexThatOpensAtOnceIsTriedOnce() {
         search.begin();
         FedTrail.await(() -> search.state().word().equals("current"));

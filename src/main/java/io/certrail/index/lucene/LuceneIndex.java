@@ -55,7 +55,21 @@ public final class LuceneIndex implements RecordIndex {
     /** A writer and what searches see of it. */
     private record State(
             IndexWriter writer, SearcherManager searchers, long next, long at, String last, Skipped skipped) {
+        /** Where it fails, the writer lets go of the index. */
         static State of(IndexWriter writer) throws IOException {
+            try {
+                return read(writer);
+            } catch (Throwable e) {
+                try {
+                    writer.rollback();
+                } catch (Throwable again) {
+                    e.addSuppressed(again);
+                }
+                throw e;
+            }
+        }
+
+        private static State read(IndexWriter writer) throws IOException {
             Map<String, String> data = new HashMap<>();
             Iterable<Map.Entry<String, String>> told = writer.getLiveCommitData();
             if (told != null) {
@@ -85,11 +99,14 @@ public final class LuceneIndex implements RecordIndex {
      * @throws IOException if the folder cannot be used, or another process uses it
      */
     public static LuceneIndex open(Path folder, String origin, TrailFiles files, Path trail) throws IOException {
-        Directory directory = Opening.folder(folder);
+        return open(Opening.folder(folder), origin, TrailLines.of(files, trail));
+    }
+
+    /** Takes the directory: where it fails, that is closed. */
+    static LuceneIndex open(Directory directory, String origin, TrailLines lines) throws IOException {
         try {
-            State state = State.of(Opening.writer(directory, origin));
-            return new LuceneIndex(origin, directory, TrailLines.of(files, trail), state);
-        } catch (IOException | RuntimeException e) {
+            return new LuceneIndex(origin, directory, lines, State.of(Opening.writer(directory, origin)));
+        } catch (Throwable e) {
             directory.close();
             throw e;
         }

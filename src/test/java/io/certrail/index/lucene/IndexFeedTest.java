@@ -17,10 +17,12 @@ import io.certrail.index.Skipped;
 import io.certrail.trail.PlainChronicle;
 import io.certrail.trail.Trail;
 import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailLines;
 import io.certrail.trail.TrailMeter;
 import io.certrail.trail.TrailOptions;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,13 +31,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
+import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,6 +269,37 @@ final class IndexFeedTest {
         try (LuceneIndex index = open()) {
             assertThat(index.engine()).isEqualTo("lucene");
             assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void indexThatFailedToOpenIsLetGoOf() throws IOException {
+        long before = life(true);
+        AtomicInteger locked = new AtomicInteger();
+        Set<String> read = new HashSet<>();
+        Directory failing = new FilterDirectory(new NIOFSDirectory(index())) {
+            @Override
+            public Lock obtainLock(String name) throws IOException {
+                locked.incrementAndGet(); // first to check it, then to write
+                return super.obtainLock(name);
+            }
+
+            @Override
+            public IndexInput openInput(String name, IOContext context) throws IOException {
+                // first by the writer, then to search
+                if (locked.get() == 2 && name.endsWith(".cfs") && !read.add(name)) {
+                    throw new FileSystemException(name, null, "Too many open files");
+                }
+                return super.openInput(name, context);
+            }
+        };
+
+        TrailLines lines = TrailLines.of(TrailFiles.onDisk(), folder.resolve("trail"));
+        assertThatThrownBy(() -> LuceneIndex.open(failing, FedTrail.ORIGIN, lines))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("Too many open files");
+        try (LuceneIndex index = open()) {
+            assertThat(requests(index)).isEqualTo(before);
         }
     }
 
