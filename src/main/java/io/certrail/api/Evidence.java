@@ -9,6 +9,7 @@ import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.SlowSearchException;
 import io.certrail.trail.Trail;
+import io.certrail.trail.TrailDamagedException;
 import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailLines;
 import io.certrail.trail.TrailReader;
@@ -103,15 +104,22 @@ public class Evidence {
     Optional<Found> record(@Nullable String origin, long sequence) throws IOException {
         String of = origin == null ? search().origin() : origin;
         Optional<Found> found = ask(() -> search().index().record(of, sequence));
-        return found.isPresent() || !of.equals(search().origin()) ? found : unindexed(sequence);
+        return found.isPresent() || !of.equals(search().origin()) ? found : ask(() -> unindexed(sequence));
     }
 
+    /** Where somebody changed the trail, there is no such line. */
     private Optional<Found> unindexed(long sequence) throws IOException {
         TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder(), sequence);
         try (var lines = new LinesUpTo(reader, trail().durable(), sequence)) {
             return lines.next() && lines.sequence() == sequence
                     ? Optional.of(new Found(search().origin(), sequence, lines.line()))
                     : Optional.empty();
+        } catch (TrailDamagedException e) {
+            LOG.log(
+                    Level.WARNING,
+                    "CTR0825 The trail is damaged, as certrail verify tells in full: {0}",
+                    e.getMessage());
+            return Optional.empty();
         }
     }
 
