@@ -30,6 +30,10 @@ final class LinesUpTo implements EntrySource.Entries {
             if (next >= durable.end()) {
                 return false;
             }
+            if (reader.sequence() >= durable.end()) {
+                throw new IOException("The records from " + next + " to " + (durable.end() - 1)
+                        + " were deleted by retention before they were read; read again, from what is left");
+            }
             if (System.nanoTime() - begin > LONGEST_WAIT_NANOS
                     || Thread.currentThread().isInterrupted()) {
                 throw new IOException("The record " + next
