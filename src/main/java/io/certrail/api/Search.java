@@ -72,7 +72,7 @@ public class Search {
 
     /** Opens the index and begins to feed it, unless it is switched off; what fails is tried again until the end. */
     void begin() {
-        if (!Objects.requireNonNull(config).index().enabled()) {
+        if (isSwitchedOff()) {
             absent = "it is switched off: certrail.index";
         } else if (!attempt()) {
             retries = Retries.start(this::attempt, retry, "certrail-index-start");
@@ -177,6 +177,11 @@ public class Search {
             throw new ServiceUnavailableException((long) RETRY_AFTER_SECONDS);
         }
         return there;
+    }
+
+    /** Whether the operator wants no index. */
+    boolean isSwitchedOff() {
+        return !Objects.requireNonNull(config).index().enabled();
     }
 
     /** How the feeding goes. */

@@ -68,7 +68,7 @@ public class TrailResource {
             json.add("checkpoint", checkpoint(newest.get(), next, from.search().now()));
         }
         IndexState state = from.search().state();
-        json.add("index", index(state));
+        json.add("index", index(state, from.search().isSwitchedOff()));
         if (!state.engine().equals(Search.NO_ENGINE)) {
             json.add("coverage", Evidence.told(from.coverage(), null, null, 0));
         }
@@ -88,10 +88,10 @@ public class TrailResource {
         return json;
     }
 
-    private static JsonObjectBuilder index(IndexState state) {
+    static JsonObjectBuilder index(IndexState state, boolean switchedOff) {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("engine", state.engine())
-                .add("state", state.engine().equals(Search.NO_ENGINE) ? "off" : state.word())
+                .add("state", switchedOff ? "off" : state.word())
                 .add("indexed", state.indexed())
                 .add("lag", state.lag());
         String fault = state.fault();

@@ -78,6 +78,7 @@ final class SearchTest {
         search.begin();
         twice.await();
         assertThat(search.state().fault()).isEqualTo("java.io.IOException: the database is away");
+        assertThat(word()).isEqualTo("failing");
         assertThatThrownBy(search::index).hasMessageContaining("jakarta.ws.rs");
         search.end();
 
@@ -97,6 +98,24 @@ final class SearchTest {
 
         FedTrail.await(() -> search.state().word().equals("current"));
         assertThat(search.index().engine()).isEqualTo("lucene");
+    }
+
+    /** As {@code GET /api/trail} tells it. */
+    private String word() {
+        return TrailResource.index(search.state(), search.isSwitchedOff())
+                .build()
+                .getString("state");
+    }
+
+    @Test
+    void indexThatIsSwitchedOffIsToldAsOff() {
+        search.config = CertrailConfig.read(
+                FakeConfig.with("certrail.trail.folder", folder.toString(), "certrail.index", "off"));
+        search.begin();
+
+        assertThat(word()).isEqualTo("off");
+        assertThat(search.state().fault()).contains("certrail.index");
+        assertThat(attempts).hasValue(0);
     }
 
     @Test
