@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LogResource {
     static final String NOTE = "text/plain;charset=utf-8";
-    /** A full tile never changes; only the client's own cache may keep it. */
+    /** A full tile of hashes never changes, and tells no record; only the client's own cache may keep it. */
     static final String IMMUTABLE = "private, max-age=31536000, immutable";
 
     private static final int LEVEL_BITS = 8;
@@ -58,7 +58,7 @@ public class LogResource {
             throws IOException {
         LogPath asked = LogPath.parse(path).orElseThrow(NotFoundException::new);
         byte[] bytes = read(asked, source()).orElseThrow(NotFoundException::new);
-        if (asked.tile().isFull()) {
+        if (asked instanceof LogPath.Hashes && asked.tile().isFull()) {
             answer.setHeader("Cache-Control", IMMUTABLE);
         }
         return bytes;

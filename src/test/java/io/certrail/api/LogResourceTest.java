@@ -4,10 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.tlog.Tile;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogResourceTest {
@@ -58,6 +63,24 @@ class LogResourceTest {
 
         @Override
         public void close() {}
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0/000,true", "1/000,true", "0/273.p/112,false", "entries/100,false", "entries/273.p/112,false"})
+    void onlyFullTilesOfHashesMayBeKept(String path, boolean kept) throws IOException {
+        LogResource resource = new LogResource();
+        resource.source = log;
+        List<String> headers = new ArrayList<>();
+        HttpServletResponse answer = (HttpServletResponse) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (self, method, args) -> {
+                    assertThat(method.getName()).isEqualTo("setHeader");
+                    headers.add(args[0] + ": " + args[1]);
+                    return null;
+                });
+
+        assertThat(resource.tile(path, answer)).isNotEmpty();
+        assertThat(headers)
+                .isEqualTo(kept ? List.of("Cache-Control: private, max-age=31536000, immutable") : List.of());
     }
 
     @ParameterizedTest
