@@ -1,10 +1,8 @@
 package io.certrail.api;
 
-import io.certrail.index.CertificateCondition;
 import io.certrail.index.CertificateQuery;
 import io.certrail.index.CertificateQuery.Sort;
 import io.certrail.index.PresentedCertificate;
-import io.certrail.index.RecordFilter.Field;
 import io.certrail.index.SeenCertificate;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -13,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -90,24 +87,7 @@ final class CertificateJson {
 
     private List<String> others(SeenCertificate seen) throws IOException {
         PresentedCertificate certificate = seen.certificate();
-        CertificateCondition same = new CertificateCondition(
-                Map.of(
-                        Field.SUBJECT, List.of(certificate.subject()),
-                        Field.ISSUER, List.of(certificate.issuer())),
-                null);
-        CertificateQuery query = new CertificateQuery(
-                same,
-                List.of(seen.origin()),
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                Sort.LAST_SEEN,
-                true,
-                MAX_OTHERS + 1,
-                null);
+        CertificateQuery query = CertificateQuery.sameName(seen.origin(), certificate, Sort.LAST_SEEN, MAX_OTHERS + 1);
         return search.index().certificates(query).certificates().stream()
                 .map(other -> other.certificate().sha256())
                 .filter(sha256 -> !sha256.equals(certificate.sha256()))

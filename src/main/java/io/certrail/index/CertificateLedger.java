@@ -1,7 +1,6 @@
 package io.certrail.index;
 
 import io.certrail.index.CertificateQuery.Sort;
-import io.certrail.index.RecordFilter.Field;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,7 +76,8 @@ final class CertificateLedger {
                 others.add(pending);
             }
         }
-        for (SeenCertificate stored : index.certificates(sameName(presented)).certificates()) {
+        CertificateQuery sameName = CertificateQuery.sameName(origin, presented, Sort.FIRST_SEEN, MAX_OTHERS);
+        for (SeenCertificate stored : index.certificates(sameName).certificates()) {
             if (!changed.containsKey(stored.certificate().sha256())) {
                 others.add(stored);
             }
@@ -87,26 +87,6 @@ final class CertificateLedger {
 
     private static boolean isSame(PresentedCertificate one, PresentedCertificate other) {
         return one.subject().equals(other.subject()) && one.issuer().equals(other.issuer());
-    }
-
-    private CertificateQuery sameName(PresentedCertificate presented) {
-        return new CertificateQuery(
-                new CertificateCondition(
-                        Map.of(
-                                Field.SUBJECT, List.of(presented.subject()),
-                                Field.ISSUER, List.of(presented.issuer())),
-                        null),
-                List.of(origin),
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                Sort.FIRST_SEEN,
-                true,
-                MAX_OTHERS,
-                null);
     }
 
     private @Nullable SeenCertificate find(String sha256) throws IOException {

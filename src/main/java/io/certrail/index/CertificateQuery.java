@@ -1,7 +1,9 @@
 package io.certrail.index;
 
+import io.certrail.index.RecordFilter.Field;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,26 @@ public record CertificateQuery(
         LAST_SEEN,
         FIRST_SEEN,
         NOT_AFTER
+    }
+
+    /** Those of a trail that have a certificate's subject and issuer, that one among them; the latest first. */
+    public static CertificateQuery sameName(String origin, PresentedCertificate certificate, Sort sort, int limit) {
+        Map<Field, List<String>> name = Map.of(
+                Field.SUBJECT, List.of(certificate.subject()),
+                Field.ISSUER, List.of(certificate.issuer()));
+        return new CertificateQuery(
+                new CertificateCondition(name, null),
+                List.of(origin),
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                sort,
+                true,
+                limit,
+                null);
     }
 
     /** Of this server's trail, those that expire within a time, the earliest first. */
