@@ -75,9 +75,17 @@ public final class PostgresIndex implements RecordIndex {
             connection.commit();
             return done;
         } catch (Throwable e) {
+            undo(connection, e);
+            throw e;
+        }
+    }
+
+    private static void undo(Connection connection, Throwable cause) {
+        try {
             connection.rollback();
             connection.setAutoCommit(true);
-            throw e;
+        } catch (SQLException e) { // where the connection is gone, so is what was done on it
+            cause.addSuppressed(e);
         }
     }
 

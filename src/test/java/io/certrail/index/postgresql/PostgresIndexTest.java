@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,9 +139,15 @@ final class PostgresIndexTest extends RecordIndexContract {
                 "",
                 0,
                 Happened.START);
-        PostgresIndex broken = PostgresIndex.open(failingAt("update trail"));
-
+        PostgresIndex broken = PostgresIndex.open(failingAt("update trail", connection -> {}));
         assertThatThrownBy(() -> broken.apply(batch)).isInstanceOf(NoClassDefFoundError.class);
+
+        PostgresIndex cut = PostgresIndex.open(failingAt("update trail", PostgresIndexTest::cut));
+        assertThatThrownBy(() -> cut.apply(batch))
+                .isInstanceOf(NoClassDefFoundError.class)
+                .satisfies(cause ->
+                        assertThat(cause.getSuppressed()).singleElement().isInstanceOf(SQLException.class));
+
         PostgresIndex index = PostgresIndex.open(source);
         assertThat(index.record("half", 0)).isEmpty();
         index.apply(batch);
@@ -192,18 +199,27 @@ final class PostgresIndexTest extends RecordIndexContract {
     }
 
     /** Connections on which a statement that begins so ends in an error. */
-    private static DataSource failingAt(String begin) {
+    private static DataSource failingAt(String begin, Consumer<Connection> before) {
         return proxy(
                 DataSource.class,
                 source,
                 (got, args) -> got instanceof Connection connection
                         ? proxy(Connection.class, connection, (prepared, sql) -> {
                             if (sql != null && String.valueOf(sql[0]).startsWith(begin)) {
+                                before.accept(connection);
                                 throw new NoClassDefFoundError("of the test");
                             }
                             return prepared;
                         })
                         : got);
+    }
+
+    private static void cut(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static <T> T proxy(Class<T> type, T of, BiFunction<Object, Object[], Object> then) {
