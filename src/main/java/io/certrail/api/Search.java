@@ -60,6 +60,9 @@ public class Search {
     private volatile @Nullable RecordIndex index;
     private volatile @Nullable IndexFeed feed;
     private volatile @Nullable Retries retries;
+    /** Kept once it was found: names of the application's own, as java:app, only the deployment's thread may find. */
+    private volatile @Nullable DataSource source;
+
     private boolean ended;
     /** How long after a failure the start is tried again. */
     Duration retry = IndexOptions.RETRY;
@@ -133,15 +136,27 @@ public class Search {
         return true;
     }
 
-    @SuppressWarnings(
-            "BanJNDI") // the operator's own name, which leads nowhere out of the server: see the configuration
     RecordIndex open(IndexOptions options, String origin, TrailFiles files, Path folder) throws IOException {
         String name = options.dataSource();
-        if (name == null) {
-            return LuceneIndex.open(options.folder(), origin, files, folder);
+        return name == null
+                ? LuceneIndex.open(options.folder(), origin, files, folder)
+                : PostgresIndex.open(source(name));
+    }
+
+    private DataSource source(String name) throws IOException {
+        DataSource known = source;
+        if (known == null) {
+            known = find(name);
+            source = known;
         }
+        return known;
+    }
+
+    @SuppressWarnings(
+            "BanJNDI") // the operator's own name, which leads nowhere out of the server: see the configuration
+    DataSource find(String name) throws IOException {
         try {
-            return PostgresIndex.open(InitialContext.<DataSource>doLookup(name));
+            return InitialContext.<DataSource>doLookup(name);
         } catch (NamingException | ClassCastException e) {
             throw new IOException(
                     "certrail.index.data-source: the server has no data source " + name + " (" + e + ")", e);

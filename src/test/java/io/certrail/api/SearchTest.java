@@ -14,11 +14,14 @@ import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailMeter;
 import io.certrail.trail.TrailOptions;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ final class SearchTest {
     Path folder;
 
     private final AtomicInteger attempts = new AtomicInteger();
+    private final AtomicInteger found = new AtomicInteger();
     private final CountDownLatch twice = new CountDownLatch(2);
     private final Search search = new Away();
     private volatile int away;
@@ -44,6 +48,14 @@ final class SearchTest {
                 throw new IOException("the database is away");
             }
             return super.open(options, origin, files, of);
+        }
+
+        @Override
+        DataSource find(String name) throws IOException {
+            if (found.getAndIncrement() == 0) {
+                return unreachable();
+            }
+            throw new IOException("only the deployment's thread finds " + name);
         }
     }
 
@@ -87,6 +99,27 @@ final class SearchTest {
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().equals("certrail-index-start"));
         assertThat(attempts).hasValue(tried);
+    }
+
+    @Test
+    void dataSourceThatWasFoundIsKeptWhileItsDatabaseIsAway() {
+        search.config = CertrailConfig.read(FakeConfig.with(
+                "certrail.trail.folder", folder.toString(), "certrail.index.data-source", "java:app/jdbc/audit"));
+        search.begin();
+        FedTrail.await(() -> attempts.get() > 2);
+
+        assertThat(found).hasValue(1);
+        assertThat(search.state().fault()).contains("connection refused");
+    }
+
+    private static DataSource unreachable() {
+        return (DataSource) Proxy.newProxyInstance(
+                SearchTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, args) -> {
+                    if (method.getName().equals("getConnection")) {
+                        throw new SQLException("connection refused");
+                    }
+                    throw new UnsupportedOperationException(method.toString());
+                });
     }
 
     @Test
