@@ -1,5 +1,6 @@
 package io.certrail.scan;
 
+import io.certrail.scan.finding.Untested;
 import io.certrail.scan.judge.Tried;
 import io.certrail.scan.probe.Attempt;
 import io.certrail.scan.probe.Probe;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Makes probes: first whether the server is there at all, then one after the other, then those that stall together. */
 final class Prober {
@@ -24,6 +26,9 @@ final class Prober {
     private final Attempt.Setting setting;
     private final Progress progress;
     private final List<Tried> tried = new ArrayList<>();
+    /** Of those nothing reached the server: no log can tell of them. */
+    private final List<Tried> unconnected = new ArrayList<>();
+
     private ProbeCatalog catalog = new ProbeCatalog(List.of(), List.of());
 
     Prober(ScanOptions options, Clock clock, Progress progress) {
@@ -32,11 +37,22 @@ final class Prober {
         this.setting = options.setting(clock);
     }
 
-    /** What was made, and what was not. */
-    ProbeCatalog catalog() {
-        return catalog;
+    /** What was not made: for want of a certificate, a path, a version or a connection. */
+    List<Untested> untested() {
+        Stream<Untested> lost = unconnected.stream()
+                .map(each -> new Untested(
+                        each.probe().id(),
+                        each.probe().title(),
+                        "no connection was made: " + each.sighting().trouble()));
+        return Stream.concat(catalog.untested().stream(), lost).toList();
     }
 
+    /**
+     * Makes them.
+     *
+     * @return those that the server can know of
+     * @throws ScanException if the good client is not served, or most probes find no connection
+     */
     List<Tried> run(ProbeCatalog wanted) throws ScanException, InterruptedException {
         List<Probe> good = wanted.probes().stream()
                 .filter(probe -> probe.id().startsWith("request-served"))
@@ -54,12 +70,22 @@ final class Prober {
             }
         }
         stalling(of);
+        if (unconnected.size() > tried.size()) {
+            throw new ScanException(lost());
+        }
         return List.copyOf(tried);
     }
 
+    private String lost() {
+        Sighting last = unconnected.get(unconnected.size() - 1).sighting();
+        return "no connection was made for " + unconnected.size() + " of "
+                + (unconnected.size() + tried.size()) + " probes (" + last.trouble() + "): is "
+                + options.target().url() + " still running, and does nothing ban a client whose handshakes fail?";
+    }
+
     private void add(Tried made, int of) {
-        tried.add(made);
-        progress.made(tried.size(), of, made.probe(), made.sighting());
+        (made.sighting().isConnected() ? tried : unconnected).add(made);
+        progress.made(tried.size() + unconnected.size(), of, made.probe(), made.sighting());
     }
 
     /** The versions in which the good client is served; its connections are probes, too. */

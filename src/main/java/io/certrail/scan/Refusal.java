@@ -9,7 +9,7 @@ final class Refusal {
 
     static String words(Target target, Sighting saw) {
         String trouble = saw.trouble();
-        if (saw.closing() == Sighting.Closing.NEVER_OPEN) {
+        if (!saw.isConnected()) {
             return "no server answers at " + target.url() + " (" + trouble + "): is it running, and is the port right?";
         }
         if (trouble.contains("Unsupported or unrecognized SSL message")) {

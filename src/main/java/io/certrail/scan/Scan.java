@@ -4,6 +4,7 @@ import io.certrail.scan.ScanOptions.Pace;
 import io.certrail.scan.finding.Finding;
 import io.certrail.scan.finding.Judgement;
 import io.certrail.scan.finding.ScanReport;
+import io.certrail.scan.finding.Untested;
 import io.certrail.scan.judge.Correlation;
 import io.certrail.scan.judge.Findings;
 import io.certrail.scan.judge.Judge;
@@ -57,7 +58,8 @@ public final class Scan {
      * Makes the scan.
      *
      * @param settings findings of the half that reads configuration, to be reported with the others
-     * @throws ScanException if there is no such profile, no log that can be read, no server, or none that speaks TLS
+     * @throws ScanException if there is no such profile, no log that can be read, no server, none that speaks TLS,
+     *     or one that most probes cannot connect to
      */
     public ScanReport run(List<Finding> settings, Progress progress) throws ScanException, InterruptedException {
         Instant began = clock.instant();
@@ -67,7 +69,7 @@ public final class Scan {
             var prober = new Prober(options, clock, progress);
             List<Tried> tried = prober.run(plan());
             List<LogLine> lines = settle(watch, pace.within());
-            return report(began, lines, tried, prober.catalog(), named, settings, watch.interval());
+            return report(began, lines, tried, prober.untested(), named, settings, watch.interval());
         } catch (IOException e) {
             throw new ScanException(String.valueOf(e.getMessage()), e);
         }
@@ -83,7 +85,7 @@ public final class Scan {
             Instant began,
             List<LogLine> lines,
             List<Tried> tried,
-            ProbeCatalog catalog,
+            List<Untested> untested,
             Optional<Profile> named,
             List<Finding> settings,
             Duration delay) {
@@ -109,7 +111,7 @@ public final class Scan {
                 version,
                 judgements,
                 findings,
-                catalog.untested(),
+                untested,
                 List.of(),
                 remarks(profile, records));
     }

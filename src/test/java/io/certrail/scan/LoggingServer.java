@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.certrail.tls.TestPki;
 import io.certrail.tls.TestPki.Identity;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,9 +200,18 @@ public final class LoggingServer implements AutoCloseable {
         Files.writeString(log, text, UTF_8, StandardOpenOption.APPEND);
     }
 
+    /** Takes no more connections; those that there are go on. */
+    void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
-    public void close() throws IOException {
-        listener.close();
+    public void close() {
+        stopListening();
         threads.shutdownNow();
     }
 

@@ -2,6 +2,7 @@ package io.certrail.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.certrail.scan.LoggingServer.Habits;
 import io.certrail.scan.LoggingServer.Happening;
@@ -10,6 +11,7 @@ import io.certrail.scan.finding.Finding;
 import io.certrail.scan.finding.Judgement;
 import io.certrail.scan.finding.ScanReport;
 import io.certrail.scan.finding.Severity;
+import io.certrail.scan.finding.Untested;
 import io.certrail.scan.log.LogFile;
 import io.certrail.scan.pki.MadeCredentials;
 import io.certrail.scan.probe.Credential;
@@ -30,7 +32,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +195,46 @@ class ScanTest {
             assertThatThrownBy(() -> scan(server.url() + "/forbidden", log))
                     .isInstanceOf(ScanException.class)
                     .hasMessageContaining("status 403");
+        }
+    }
+
+    @Test
+    void probesThatFoundNoConnectionAreUntestedAndNotUnrecorded() throws Exception {
+        ScanReport report =
+                scanOfServerThatListensUntil(happening -> happening.path().startsWith("/certrail-scan"));
+
+        assertThat(report.findings()).extracting(Finding::id).doesNotContain("not-recorded/data-exposure");
+        assertThat(report.judgements())
+                .extracting(Judgement::probe)
+                .contains("forbidden", "not-found")
+                .doesNotContain("hostile-agent", "secrets", "connection-silent");
+        assertThat(report.untested())
+                .extracting(Untested::probe, Untested::why)
+                .contains(tuple("secrets", "no connection was made: Connection refused"))
+                .contains(tuple("connection-silent", "no connection was made: Connection refused"));
+    }
+
+    @Test
+    void serverThatMostProbesCannotConnectToCannotBeScanned() {
+        var asked = new AtomicInteger(); // first by the good client, in each version of TLS
+        assertThatThrownBy(() -> scanOfServerThatListensUntil(happening -> asked.incrementAndGet() == 2))
+                .isInstanceOf(ScanException.class)
+                .hasMessageContaining("no connection was made for ")
+                .hasMessageContaining("(Connection refused): is https://localhost:");
+    }
+
+    private ScanReport scanOfServerThatListensUntil(Predicate<Happening> last) throws Exception {
+        Path log = folder.resolve("server.log");
+        var running = new AtomicReference<LoggingServer>();
+        Function<Happening, String> answer = happening -> {
+            if (last.test(happening)) {
+                running.get().stopListening();
+            }
+            return Habits.PLAIN.apply(happening);
+        };
+        try (var server = new LoggingServer(log, new Habits(false, answer, ScanTest::thorough))) {
+            running.set(server);
+            return scan(server.url(), log, QUICK);
         }
     }
 

@@ -22,7 +22,7 @@ final class ClientAddress {
     /**
      * The address of one connection.
      *
-     * @param address numeric
+     * @param address numeric; empty: of a connection that was never made, which no log names
      */
     ClientAddress(String address, int port) {
         this.address = plain(address);
@@ -34,24 +34,28 @@ final class ClientAddress {
 
     /** Whether a value is this address. */
     boolean is(String stated) {
-        return plain(stated).equals(address);
+        return !address.isEmpty() && plain(stated).equals(address);
     }
 
     /** Whether this address stands somewhere in a text. */
     boolean isIn(String text) {
-        return alone.matcher(text).find() || (isIpv6() && isFound(CANDIDATE, text));
+        return isFound(alone, text) || (isIpv6() && isAmong(CANDIDATE, text));
     }
 
     /** Whether this address and its port stand somewhere in a text, one after the other. */
     boolean isWithPortIn(String text) {
-        return withPort.matcher(text).find() || (isIpv6() && isFound(candidateWithPort, text));
+        return isFound(withPort, text) || (isIpv6() && isAmong(candidateWithPort, text));
     }
 
     private boolean isIpv6() {
         return address.indexOf(':') >= 0;
     }
 
-    private boolean isFound(Pattern candidates, String text) {
+    private boolean isFound(Pattern pattern, String text) {
+        return !address.isEmpty() && pattern.matcher(text).find();
+    }
+
+    private boolean isAmong(Pattern candidates, String text) {
         for (Matcher candidate = candidates.matcher(text); candidate.find(); ) {
             String found = candidate.group("address");
             if (is(found) || (found.startsWith(":") && is(found.substring(1)))) {

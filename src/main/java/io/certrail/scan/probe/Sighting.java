@@ -67,6 +67,11 @@ public record Sighting(
         secrets = List.copyOf(secrets);
     }
 
+    /** Whether there was a connection: without one the server knows nothing of the probe. */
+    public boolean isConnected() {
+        return closing != Closing.NEVER_OPEN;
+    }
+
     /** Whether the server went on with the client, as far as can be told from its own answer alone. */
     public boolean isServed() {
         return hasStatus() ? !REFUSALS.contains(status) : hasServerHello();

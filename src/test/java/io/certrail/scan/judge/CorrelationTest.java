@@ -7,6 +7,8 @@ import io.certrail.scan.log.LogLine;
 import io.certrail.scan.log.LogRecord;
 import io.certrail.scan.log.Profile;
 import io.certrail.scan.log.Profiles;
+import io.certrail.scan.probe.Sighting;
+import io.certrail.scan.probe.Sighting.Closing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +53,45 @@ class CorrelationTest {
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    /** OpenSSL's numbers of errors begin as a port that is none would: {@code error:0A000086}. */
+    @Test
+    void probeWithoutAConnectionHasNoRecords() {
+        Tried made = JudgeTest.tried("127.0.0.1", 40_000, null);
+        Tried lost = unconnected(made);
+        List<LogRecord> records = List.of(nginx.read(new LogLine(
+                "log",
+                "2026/11/27 10:00:00 [info] 7#7: *6 SSL_do_handshake() failed (SSL: error:0A000086:SSL routines::certificate"
+                        + " verify failed) while SSL handshaking, client: 127.0.0.1, server: 0.0.0.0:443",
+                JudgeTest.ENDED)));
+
+        var correlation = new Correlation(nginx, records, List.of(made, lost), Duration.ZERO);
+
+        assertThat(correlation.of(lost)).isEmpty();
+        assertThat(correlation.of(made)).isEqualTo(records);
+    }
+
+    /** Of a minute before, when the server was not there. */
+    private static Tried unconnected(Tried other) {
+        Sighting saw = other.sighting();
+        return new Tried(
+                other.probe(),
+                new Sighting(
+                        "",
+                        0,
+                        "n0nce0ther",
+                        saw.began().minusSeconds(60),
+                        saw.ended().minusSeconds(60),
+                        null,
+                        null,
+                        "",
+                        0,
+                        "",
+                        Closing.NEVER_OPEN,
+                        List.of(),
+                        List.of(),
+                        "Connection refused"));
     }
 
     private static List<Tried> tried() {
