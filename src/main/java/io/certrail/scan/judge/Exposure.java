@@ -106,11 +106,12 @@ final class Exposure {
         return Mark.of(!raw, "control characters stand as they were sent");
     }
 
-    /** Those of {@link Hostile} where it has them: a log may have others of its own, such as the colours of levels. */
+    /**
+     * Those of {@link Hostile} where it has them: a log may have others of its own, such as the colours of levels. A
+     * carriage return at a line's end is its log's.
+     */
     private static Pattern rawControls(String nonce) {
         String own = Pattern.quote(nonce);
-        String forged = own + "[\\\\\"']{0,4}}";
-        return Pattern.compile("(?:\\bevil(?:-" + own + ")?|" + forged + ")\r" + "|" + forged
-                + "[^{} ]{0,16}\u001b\\[31m" + "|\u001b\\[31m" + own);
+        return Pattern.compile("(?:\\bevil(?:-" + own + ")?|" + own + "[\\\\\"']{0,4}})\r|\u001b\\[31m" + own);
     }
 }

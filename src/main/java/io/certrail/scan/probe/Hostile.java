@@ -1,6 +1,6 @@
 package io.certrail.scan.probe;
 
-/** Text that forges a record and steers a terminal, if a log lets it. */
+/** Text that forges a record and steers a terminal, if a log lets it. The nonce is behind what steers: it tells whose that is. */
 public final class Hostile {
     /** The member's name in a forged record. */
     public static final String MEMBER = "forged";
@@ -11,7 +11,7 @@ public final class Hostile {
 
     /** A whole line between line breaks. */
     static String line(String nonce) {
-        return "evil\r\n" + json(nonce) + "\r\n" + ESCAPE + "\r\n\r\n";
+        return "evil\r\n" + json(nonce) + "\r\n" + ESCAPE + nonce + "\r\n\r\n";
     }
 
     /** As a common name in a certificate. */
@@ -20,8 +20,8 @@ public final class Hostile {
     }
 
     /** As a path, percent-encoded: RFC 3986 section 2.1. */
-    static String path(String nonce) {
-        return "/evil-" + nonce + "%0d%0a%7b%22" + MEMBER + "%22:%22" + nonce + "%22%7d%0d%0a%1b%5b31m";
+    public static String path(String nonce) {
+        return "/evil-" + nonce + "%0d%0a%7b%22" + MEMBER + "%22:%22" + nonce + "%22%7d%0d%0a%1b%5b31m" + nonce;
     }
 
     /** As a header's value: closes a JSON string and opens a member of its own. */

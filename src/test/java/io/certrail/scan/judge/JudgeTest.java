@@ -6,6 +6,7 @@ import io.certrail.scan.finding.Check;
 import io.certrail.scan.finding.Grade;
 import io.certrail.scan.finding.Judgement;
 import io.certrail.scan.finding.Signal;
+import io.certrail.scan.log.LogFile;
 import io.certrail.scan.log.LogLine;
 import io.certrail.scan.log.LogRecord;
 import io.certrail.scan.log.Profile;
@@ -13,10 +14,15 @@ import io.certrail.scan.log.Profiles;
 import io.certrail.scan.probe.Credential.Presented;
 import io.certrail.scan.probe.Expected;
 import io.certrail.scan.probe.Expected.Decision;
+import io.certrail.scan.probe.Hostile;
 import io.certrail.scan.probe.Probe;
 import io.certrail.scan.probe.Probe.Trait;
 import io.certrail.scan.probe.Sighting;
 import io.certrail.scan.probe.Sighting.Closing;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +30,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Single lines of logs, and what is made of them. */
 class JudgeTest {
@@ -153,14 +160,37 @@ class JudgeTest {
                     .isEqualTo(Grade.PASS);
         }
         for (String raw : List.of(
-                "127.0.0.1:46770 /evil-" + NONCE + "\r",
+                "127.0.0.1:46770 /evil-" + NONCE + "\r " + forged,
                 "127.0.0.1:46770 evil\r " + forged,
-                "127.0.0.1:46770 " + forged + "\\r\\n\u001b[31m",
+                "127.0.0.1:46770 " + forged + "  \u001b[31m" + NONCE,
+                "127.0.0.1:46770 " + forged + "\\r\\n\u001b[31m" + NONCE,
                 "\u001b[31m" + NONCE + " refused")) {
             assertThat(judge("text", hostile, raw).mark(Check.CLEAN).grade())
                     .as(raw)
                     .isEqualTo(Grade.FAIL);
         }
+    }
+
+    /** As nginx writes a path to its error log by default: as it came, decoded. */
+    @Test
+    void controlsAreSeenInAFileThatHasTheLineBreaksToo(@TempDir Path folder) throws Exception {
+        Tried hostile = tried("127.0.0.1", "3", Trait.HOSTILE);
+        Path file = Files.createFile(folder.resolve("error.log"));
+        try (var log = new LogFile(file)) {
+            log.mark();
+            Files.writeString(
+                    file,
+                    "2026/11/27 10:00:00 [error] 7#7: *6 open() \"/srv" + decoded(Hostile.path(NONCE))
+                            + "\" failed (2: No such file or directory), client: 127.0.0.1, server: localhost\n");
+            String[] lines = log.poll().toArray(new String[0]);
+
+            assertThat(lines).hasSize(3);
+            assertThat(judge("nginx", hostile, lines).mark(Check.CLEAN).grade()).isEqualTo(Grade.FAIL);
+        }
+    }
+
+    private static String decoded(String path) {
+        return URLDecoder.decode(path, StandardCharsets.ISO_8859_1);
     }
 
     @Test
