@@ -47,8 +47,11 @@ final class Exposure {
         if (STACK_TRACE.matcher(sighting.answer()).find()) {
             return Mark.fail("the answer holds a stack trace or an exception's name");
         }
-        Optional<String> reason =
-                wording.leaked(sighting.answer(), tried.probe().expected().reasons());
+        Presented presented = sighting.presented();
+        String told = presented == null
+                ? sighting.answer()
+                : new Identity(presented).besidesNames(sighting.answer()); // which the client knows
+        Optional<String> reason = wording.leaked(told, tried.probe().expected().reasons());
         return reason.map(each -> Mark.fail("the answer tells " + each)).orElseGet(Mark::pass);
     }
 

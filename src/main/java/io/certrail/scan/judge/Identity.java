@@ -4,6 +4,8 @@ import io.certrail.scan.log.Field;
 import io.certrail.scan.log.LogRecord;
 import io.certrail.scan.probe.Credential.Presented;
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,9 @@ import java.util.regex.Pattern;
 /** How records name a certificate. */
 final class Identity {
     private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([\\w .@-]+)");
+    /** An attribute of a subject, RFC 2253. */
+    private static final Pattern ATTRIBUTE = Pattern.compile("(?:^|[,+])(?<type>\\w[\\w.-]*)=(?<value>[^,+]+)");
+
     private static final int PEM_LINE = 64;
     /** Digits of a serial number that was drawn: of 63 random bits at least, which seldom have fewer. */
     private static final int LONG = 15;
@@ -19,6 +24,7 @@ final class Identity {
     private final String commonName;
     private final String pem;
     private final Pattern serial;
+    private final Pattern names;
 
     Identity(Presented presented) {
         this.presented = presented;
@@ -26,6 +32,7 @@ final class Identity {
         this.commonName = name.find() ? name.group(1) : presented.subject();
         this.pem = presented.base64();
         this.serial = serialInText();
+        this.names = names(presented.subject());
     }
 
     /** By subject, serial number or fingerprint. */
@@ -77,6 +84,30 @@ final class Identity {
         return record.get(Field.SUBJECT)
                 .map(subject -> subject.contains(commonName))
                 .orElseGet(() -> record.text().replaceAll("\\s*=\\s*", "=").contains("CN=" + commonName));
+    }
+
+    /** What a record says besides the certificate's own names, which may read like reasons: {@code CN=revoked}. */
+    String besidesNames(LogRecord record) {
+        String text = record.text();
+        return besidesNames(record.get(Field.SUBJECT)
+                .map(subject ->
+                        Pattern.compile(subject, Pattern.LITERAL).matcher(text).replaceFirst(""))
+                .orElse(text));
+    }
+
+    /** Likewise of any text. */
+    String besidesNames(String text) {
+        return names.matcher(text).replaceAll("");
+    }
+
+    private static Pattern names(String subject) {
+        List<String> all = new ArrayList<>();
+        for (Matcher attribute = ATTRIBUTE.matcher(subject); attribute.find(); ) {
+            String type = attribute.group("type");
+            String named = type.equals("CN") ? "(?:CN|common[_ ]?name|subject)" : Pattern.quote(type);
+            all.add(named + "[\"']?\\s*[=:]\\s*[\"']?" + Pattern.quote(attribute.group("value")) + "(?!\\w)");
+        }
+        return Pattern.compile("(?<![a-z])(?:" + String.join("|", all) + ")", Pattern.CASE_INSENSITIVE);
     }
 
     /** Whether the line holds the certificate itself: the second line of its PEM form, be it encoded for a URL or JSON. */

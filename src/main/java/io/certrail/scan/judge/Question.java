@@ -61,8 +61,9 @@ final class Question {
         if (reasons.isEmpty()) {
             return !sighting.hasStatus() || statesStatus(record) ? Grade.PASS : Grade.FAIL;
         }
-        Grade said = wording.grade(record, reasons);
-        return said == Grade.FAIL && sighting.hasStatus() && statesStatus(record) ? Grade.PARTIAL : said;
+        String said = identity.map(each -> each.besidesNames(record)).orElseGet(record::text);
+        Grade grade = wording.grade(record, said, reasons);
+        return grade == Grade.FAIL && sighting.hasStatus() && statesStatus(record) ? Grade.PARTIAL : grade;
     }
 
     private boolean statesStatus(LogRecord record) {

@@ -40,29 +40,33 @@ final class Wording {
         return Set.copyOf(Stream.of(reasons).map(Reason::id).toList());
     }
 
-    /** How well a record states one of the reasons. */
-    Grade grade(LogRecord record, List<String> reasons) {
-        if (reasons.stream().anyMatch(reason -> states(record, reason))) {
+    /**
+     * How well a record states one of the reasons.
+     *
+     * @param said the record's text, without names that are the client's own
+     */
+    Grade grade(LogRecord record, String said, List<String> reasons) {
+        if (reasons.stream().anyMatch(reason -> states(record, said, reason))) {
             return Grade.PASS;
         }
-        boolean family = !profile.exactReasons() && reasons.stream().anyMatch(reason -> statesFamily(record, reason));
+        boolean family = !profile.exactReasons() && reasons.stream().anyMatch(reason -> statesFamily(said, reason));
         return family ? Grade.PARTIAL : Grade.FAIL;
     }
 
-    private boolean states(LogRecord record, String reason) {
+    private boolean states(LogRecord record, String said, String reason) {
         if (profile.exactReasons()) {
             return record.is(Field.REASON, reason);
         }
         return profile.reason(reason)
                 .or(() -> Optional.ofNullable(common.get(reason)))
-                .map(pattern -> isFound(pattern, record.text()))
+                .map(pattern -> isFound(pattern, said))
                 .orElse(false);
     }
 
-    private boolean statesFamily(LogRecord record, String reason) {
+    private boolean statesFamily(String said, String reason) {
         Pattern family =
                 common.get(CERTIFICATE.contains(reason) ? "certificate" : HTTP.contains(reason) ? "http" : "handshake");
-        return family != null && isFound(family, record.text());
+        return family != null && isFound(family, said);
     }
 
     /** Underscores count as spaces: X509_V_ERR_CERT_HAS_EXPIRED is a statement, too. */

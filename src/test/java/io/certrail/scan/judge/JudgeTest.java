@@ -2,6 +2,7 @@ package io.certrail.scan.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.event.Reason;
 import io.certrail.scan.finding.Check;
 import io.certrail.scan.finding.Grade;
 import io.certrail.scan.finding.Judgement;
@@ -171,6 +172,76 @@ class JudgeTest {
         }
     }
 
+    @Test
+    void nameOfACertificateIsNoReason() throws Exception {
+        Tried revoked = refused("CN=revoked,OU=clients,O=Certrail Development", Reason.CERTIFICATE_REVOKED);
+        String tracing = "{\"timestamp\":\"2026-11-27T10:00:00Z\",\"level\":\"WARN\",\"target\":\"gate\",\"fields\":{"
+                + "\"client_addr\":\"127.0.0.1\",\"client_port\":46770,\"client_subject\":\"%s\",\"error\":\"%s\"}}";
+
+        for (String named : List.of("CN=revoked,OU=clients", "/OU=clients/CN=revoked", "CN = revoked", "cn: revoked")) {
+            assertThat(reason("text", revoked, "127.0.0.1:46770 handshake failed: bad certificate " + named))
+                    .as(named)
+                    .isEqualTo(Grade.PARTIAL);
+            assertThat(reason("text", revoked, "127.0.0.1:46770 certificate revoked: " + named))
+                    .as(named)
+                    .isEqualTo(Grade.PASS);
+        }
+        for (String subject : List.of("revoked", "CN=revoked,OU=clients")) {
+            assertThat(reason("tracing", revoked, tracing.formatted(subject, "bad certificate")))
+                    .as(subject)
+                    .isEqualTo(Grade.PARTIAL);
+            assertThat(reason("tracing", revoked, tracing.formatted(subject, "Revoked")))
+                    .as(subject)
+                    .isEqualTo(Grade.PASS);
+        }
+    }
+
+    private static Grade reason(String profile, Tried tried, String line) throws Exception {
+        return judge(profile, tried, line).mark(Check.REASON).grade();
+    }
+
+    @Test
+    void clientsOwnNameInAnAnswerIsNoLeak() throws Exception {
+        Tried revoked = refused("CN=revoked,OU=clients", Reason.CERTIFICATE_REVOKED);
+
+        assertThat(judge("text", answered(revoked, 403, "CN=revoked may not come in"), "")
+                        .mark(Check.NO_LEAK)
+                        .grade())
+                .isEqualTo(Grade.PASS);
+        assertThat(judge("text", answered(revoked, 403, "CN=revoked is revoked"), "")
+                        .mark(Check.NO_LEAK)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+    }
+
+    /** A client whose certificate is refused in the handshake. */
+    private static Tried refused(String subject, Reason reason) {
+        var presented = new Presented(subject, "3", "5a".repeat(32), "a5".repeat(20), "");
+        return answered(
+                tried("127.0.0.1", PORT, presented, new Expected(Decision.REFUSE, List.of(reason.id()))), 0, "");
+    }
+
+    private static Tried answered(Tried tried, int status, String answer) {
+        Sighting saw = tried.sighting();
+        return new Tried(
+                tried.probe(),
+                new Sighting(
+                        saw.address(),
+                        saw.port(),
+                        saw.nonce(),
+                        saw.began(),
+                        saw.ended(),
+                        status != 0,
+                        saw.presented(),
+                        "",
+                        status,
+                        answer,
+                        saw.closing(),
+                        List.of(),
+                        List.of(),
+                        ""));
+    }
+
     /** As nginx writes a path to its error log by default: as it came, decoded. */
     @Test
     void controlsAreSeenInAFileThatHasTheLineBreaksToo(@TempDir Path folder) throws Exception {
@@ -229,13 +300,18 @@ class JudgeTest {
     }
 
     static Tried tried(String address, int port, @Nullable Presented presented, Trait... traits) {
+        return tried(address, port, presented, new Expected(Decision.REFUSE, List.of()), traits);
+    }
+
+    private static Tried tried(
+            String address, int port, @Nullable Presented presented, Expected expected, Trait... traits) {
         var probe = new Probe(
                 "forbidden",
                 NONCE,
                 "asks for what it may not have",
                 Signal.AUTHORIZATION,
                 null,
-                new Expected(Decision.REFUSE, List.of()),
+                expected,
                 Set.of(traits),
                 attempt -> {});
         return new Tried(
