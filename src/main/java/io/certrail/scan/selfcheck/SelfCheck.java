@@ -41,19 +41,28 @@ public final class SelfCheck implements AutoCloseable {
     private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(named("certrail-self-check"));
     /** One thread: a check that was told to end, and has not yet, keeps the next one waiting. */
-    private final ExecutorService scanning = new ThreadPoolExecutor(
-            0, 1, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("certrail-self-check-scan"));
+    private final ExecutorService scanning;
 
     private final ScheduledFuture<?> checking;
 
-    private SelfCheck(Check check, ReportFile last) {
+    /** @param threads for the probes, one at a time */
+    SelfCheck(Check check, ReportFile last, ThreadFactory threads) {
         this.check = check;
         this.last = last;
+        scanning = scanning(threads);
         checking = schedule.scheduleWithFixedDelay(
                 this::guarded,
                 check.options().delay().toMillis(),
                 check.options().interval().toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /** A core thread, though it ends when idle: a check whose thread cannot be made is not left in the queue for the next. */
+    private static ExecutorService scanning(ThreadFactory threads) {
+        var one =
+                new ThreadPoolExecutor(1, 1, IDLE.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        one.allowCoreThreadTimeOut(true);
+        return one;
     }
 
     private static ThreadFactory named(String name) {
@@ -74,15 +83,25 @@ public final class SelfCheck implements AutoCloseable {
     public static SelfCheck start(
             SelfCheckOptions options, OwnServer server, String contextPath, Path trail, LongSupplier end, Clock clock) {
         return new SelfCheck(
-                new Check(options, server, contextPath, trail, end, clock), new ReportFile(TrailFiles.onDisk(), trail));
+                new Check(options, server, contextPath, trail, end, clock),
+                new ReportFile(TrailFiles.onDisk(), trail),
+                named("certrail-self-check-scan"));
     }
 
-    /** A task that throws would be the schedule's last. */
+    /** A task that throws would be the schedule's last, be it an error that passes: no thread, no memory. */
     private void guarded() {
         try {
             once();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "CTR0851 A self-check could not be made", e);
+        } catch (Throwable e) {
+            tellThrown(e);
+        }
+    }
+
+    private void tellThrown(Throwable thrown) {
+        try {
+            tellFailure(check.clock().instant(), words(thrown));
+        } catch (Throwable again) {
+            LOG.log(Level.WARNING, "CTR0856 A self-check could not be made, nor could that be told", again);
         }
     }
 

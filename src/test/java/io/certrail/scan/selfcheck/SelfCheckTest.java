@@ -3,6 +3,7 @@ package io.certrail.scan.selfcheck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.scan.LoggingServer;
+import io.certrail.trail.TrailFiles;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -18,8 +19,14 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +113,64 @@ class SelfCheckTest {
     }
 
     @Test
+    void errorThatPassesIsToldAndTheNextCheckIsMade() throws Exception {
+        var made = new AtomicInteger();
+        var read = new CountDownLatch(1);
+        ThreadFactory scarce = task -> {
+            if (made.getAndIncrement() == 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            awaited(read);
+            return new Thread(task, "certrail-self-check-scan");
+        };
+        try (SelfCheck check =
+                new SelfCheck(check(List.of(), Duration.ofSeconds(30), Clock.systemUTC()), file(), scarce)) {
+            assertThat(failure()).contains("unable to create native thread");
+            Files.delete(trail.resolve(ReportFile.NAME));
+            read.countDown();
+
+            assertThat(failure()).contains("certrail.self-check.url");
+            assertThat(check).isNotNull();
+        }
+    }
+
+    @Test
+    void errorThatCannotBeToldEndsNoSchedule() throws Exception {
+        var asked = new AtomicInteger();
+        Clock failing = new Clock() {
+            @Override
+            public Instant instant() {
+                if (asked.getAndIncrement() < 3) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return Instant.now();
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
+        try (SelfCheck check = new SelfCheck(check(List.of(), Duration.ofSeconds(30), failing), file(), Thread::new)) {
+            assertThat(failure()).isNotEmpty();
+            assertThat(check).isNotNull();
+        }
+    }
+
+    private static void awaited(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void closingEndsACheckThatIsBeingMade() throws Exception {
         try (var silent = new ServerSocket(0, 50, LOOPBACK)) {
             SelfCheck check = start(listeners(silent.getLocalPort()), Duration.ofMinutes(5));
@@ -160,6 +225,16 @@ class SelfCheckTest {
     }
 
     private SelfCheck start(List<InetSocketAddress> listeners, Duration timeout) {
+        Check check = check(listeners, timeout, Clock.systemUTC());
+        return SelfCheck.start(
+                check.options(), check.server(), check.contextPath(), check.folder(), check.end(), check.clock());
+    }
+
+    private ReportFile file() {
+        return new ReportFile(TrailFiles.onDisk(), trail);
+    }
+
+    private Check check(List<InetSocketAddress> listeners, Duration timeout, Clock clock) {
         var options = new SelfCheckOptions(
                 Duration.ofMillis(100),
                 null,
@@ -168,7 +243,7 @@ class SelfCheckTest {
                 null,
                 timeout,
                 Duration.ofSeconds(1));
-        return SelfCheck.start(options, new Here(listeners), "", trail, () -> 0, Clock.systemUTC());
+        return new Check(options, new Here(listeners), "", trail, () -> 0, clock);
     }
 
     private record Here(List<InetSocketAddress> tlsListeners) implements OwnServer {
