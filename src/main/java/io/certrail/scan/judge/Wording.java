@@ -66,7 +66,7 @@ final class Wording {
     private boolean statesFamily(String said, String reason) {
         Pattern family =
                 common.get(CERTIFICATE.contains(reason) ? "certificate" : HTTP.contains(reason) ? "http" : "handshake");
-        return family != null && isFound(family, said);
+        return family != null && family.matcher(said).find();
     }
 
     /** Underscores count as spaces: X509_V_ERR_CERT_HAS_EXPIRED is a statement, too. */

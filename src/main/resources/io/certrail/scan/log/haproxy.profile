@@ -41,12 +41,12 @@ self_signed = ssl_c_err=18\b|self.signed certificate(?! in)
 wrong_key_usage = ssl_c_err=26\b|certificate purpose
 name_constraints_violated = ssl_c(_ca)?_err=(47|48)\b|subtree violation
 revocation_unknown = ssl_c(_ca)?_err=3\b
-client_aborted = closed during ssl handshake|connection closed|\bCR--|(?-i:(?<![\w-])C[CDHLQRT-][NIDVEOU-][NIUPRD-](?![\w-]))
+client_aborted = closed during ssl handshake|connection closed|(?-i:(?<![\w-])C[CDHLQRT-][NIDVEOU-][NIUPRD-](?![\w-]))
 client_reset = connection error during ssl handshake|connection reset|reset by peer|closed during ssl handshake
-no_data = connection closed|timeout during ssl handshake|\bCR--
-bad_request_line = <BADREQ>|\bPR--
+no_data = connection closed|timeout during ssl handshake|(?-i:\bCR--)
+bad_request_line = <BADREQ>|(?-i:\bPR--)
 header_too_large = too (big|large|long)
-request_timeout = \bcR--|\b408\b|timeout
+request_timeout = (?-i:\bcR--)|\b408\b|timeout
 
 [remedy not-recorded identity-missing reason-missing unstructured scattered outcome-missing forged-record raw-controls]
 # in global
@@ -57,7 +57,7 @@ log global
 no option dontlognull
 http-request set-var(txn.path) path
 unique-id-format %[req.hdr(x-request-id),json(utf8s)]
-log-format '{"time":"%tr","client_ip":"%ci","client_port":%cp,"frontend":"%f","id":"%ID","subject":"%[ssl_c_s_dn,json(utf8s)]","serial":"%[ssl_c_serial,hex]","sha1":"%[ssl_c_sha1,hex]","verify":"ssl_c_err=%[ssl_c_err]","status":%ST,"state":"%ts","method":"%HM","path":"%[var(txn.path),json(utf8s)]"}'
+log-format '{"time":"%tr","client_ip":"%ci","client_port":%cp,"frontend":"%f","id":"%ID","subject":"%[ssl_c_s_dn,json(utf8s)]","serial":"%[ssl_c_serial,hex]","sha1":"%[ssl_c_sha1,hex]","verify":"ssl_c_err=%[ssl_c_err]","status":%ST,"state":"%tsc","method":"%HM","path":"%[var(txn.path),json(utf8s)]"}'
 error-log-format '{"time":"%tr","client_ip":"%ci","client_port":%cp,"frontend":"%f","id":"%ID","error":"%[fc_err_str] %[ssl_fc_err_str] ssl_c_err=%[ssl_c_err] ssl_c_ca_err=%[ssl_c_ca_err]","subject":"%[ssl_c_s_dn,json(utf8s)]","serial":"%[ssl_c_serial,hex]","sha1":"%[ssl_c_sha1,hex]","status":%ST}'
 
 [remedy request-id-missing]

@@ -196,6 +196,32 @@ class JudgeTest {
         }
     }
 
+    /** The line that HAProxy's remedy makes: the state has its four characters, and the number of no fault is no fault. */
+    @Test
+    void abortIsStatedByTheStateThatTheRemedyLogs() throws Exception {
+        Tried aborted = refused("CN=good", Reason.CLIENT_ABORTED);
+        String line =
+                "{\"time\":\"27/Nov/2026:10:00:00.000\",\"client_ip\":\"127.0.0.1\",\"client_port\":46770,\"frontend\":"
+                        + "\"fe\",\"id\":\"-\",\"subject\":\"\\/CN=good\",\"verify\":\"ssl_c_err=0\",\"status\":%s,\"state\":\"%s\"}";
+
+        assertThat(reason("haproxy", aborted, line.formatted("400", "CR--"))).isEqualTo(Grade.PASS);
+        assertThat(reason("haproxy", aborted, line.formatted("400", "CR"))).isEqualTo(Grade.FAIL);
+        assertThat(Profiles.builtIn().named("haproxy").remedy("reason-missing/availability"))
+                .anyMatch(remedy -> remedy.contains("\"state\":\"%tsc\""));
+    }
+
+    /** As BoringSSL and Envoy write them. */
+    @Test
+    void familyIsToldWithUnderscoresToo() throws Exception {
+        Tried aborted = refused("CN=good", Reason.CLIENT_ABORTED);
+        Tried expired = refused("CN=good", Reason.CERTIFICATE_EXPIRED);
+
+        assertThat(reason("text", aborted, "127.0.0.1:46770 TLS_error:|268435612:SSL_routines:OPENSSL_internal:OTHER"))
+                .isEqualTo(Grade.PARTIAL);
+        assertThat(reason("text", expired, "127.0.0.1:46770 SSL_routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED"))
+                .isEqualTo(Grade.PARTIAL);
+    }
+
     private static Grade reason(String profile, Tried tried, String line) throws Exception {
         return judge(profile, tried, line).mark(Check.REASON).grade();
     }

@@ -447,7 +447,11 @@ class ProfilesTest {
                 "malformed_json | JSON parse error | true",
                 "client_aborted | bind :8443 ssl CERT and CORS | false",
                 "client_aborted | be/s 0/0/1/9/10 400 117 - - CR-- 1/1/0/0/0 | true",
-                "client_aborted | be/s 0/0/1/9/10 200 117 - - CDVN 1/1/0/0/0 | true"
+                "client_aborted | be/s 0/0/1/9/10 200 117 - - CDVN 1/1/0/0/0 | true",
+                "client_aborted | be/s 0/0/1/9/10 408 117 - - cR-- 1/1/0/0/0 | false",
+                "request_timeout | be/s -1/-1/-1/-1/10 400 117 - - CR-- 1/1/0/0/0 | false",
+                "request_timeout | be/s -1/-1/-1/-1/10 408 117 - - cR-- 1/1/0/0/0 | true",
+                "no_data | be/s -1/-1/-1/-1/10 408 117 - - cR-- 1/1/0/0/0 | false"
             })
     void wordsOfAReasonAreNotThoseOfAPath(String reason, String text, boolean states) throws Exception {
         Pattern pattern = PROFILES.named("haproxy")
