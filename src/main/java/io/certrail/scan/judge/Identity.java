@@ -16,6 +16,10 @@ final class Identity {
     /** An attribute of a subject, RFC 2253. */
     private static final Pattern ATTRIBUTE = Pattern.compile("(?:^|[,+])(?<type>\\w[\\w.-]*)=(?<value>[^,+]+)");
 
+    /** The colons within a number, of which the first pair may lack its zero; not one between a name and a number. */
+    private static final Pattern BETWEEN_PAIRS =
+            Pattern.compile("(?<=(?<![0-9a-z])[0-9a-f]{1,2}):(?=[0-9a-f]{2}(?![0-9a-z]))");
+
     private static final int PEM_LINE = 64;
     /** Digits of a serial number that was drawn: of 63 random bits at least, which seldom have fewer. */
     private static final int LONG = 15;
@@ -70,7 +74,7 @@ final class Identity {
     }
 
     private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT).replace(":", "");
+        return BETWEEN_PAIRS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** Of a serial number in free text: named as one, or so long that it can be nothing else; never a part of another. */

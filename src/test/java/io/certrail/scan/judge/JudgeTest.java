@@ -72,6 +72,32 @@ class JudgeTest {
     }
 
     @Test
+    void serialNumberBehindANameAndAColonIsAnIdentity() throws Exception {
+        Tried forbidden = tried("127.0.0.1", "13dddcce1efa03abd811223079b6d4c");
+        String pairs = "01:3D:DD:CC:E1:EF:A0:3A:BD:81:12:23:07:9B:6D:4C";
+
+        for (String named : List.of(
+                "client{serialNumber:13dddcce1efa03abd811223079b6d4c}",
+                "client{serialNumber:013DDDCCE1EFA03ABD811223079B6D4C}",
+                "sn:13dddcce1efa03abd811223079b6d4c",
+                "sn:" + pairs,
+                "serial:" + pairs,
+                "serial_" + pairs,
+                "serial " + pairs.substring(1),
+                "id=" + pairs)) {
+            assertThat(judge("text", forbidden, "127.0.0.1:46770 " + named + " status 403")
+                            .mark(Check.IDENTITY)
+                            .grade())
+                    .as(named)
+                    .isEqualTo(Grade.PASS);
+        }
+        assertThat(judge("text", forbidden, "127.0.0.1:46770 sn:AA:" + pairs + " status 403")
+                        .mark(Check.IDENTITY)
+                        .grade())
+                .isEqualTo(Grade.FAIL);
+    }
+
+    @Test
     void longSerialNumberIsATraceByItself() throws Exception {
         Tried forbidden = tried("127.0.0.1", "1f2e3d4c5b6a79880");
 
