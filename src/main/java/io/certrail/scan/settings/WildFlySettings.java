@@ -31,24 +31,26 @@ final class WildFlySettings {
     }
 
     private void listener(Element listener) {
-        String name = "https-listener " + listener.getAttribute("name");
-        String cli = "/subsystem=undertow/server=default-server/https-listener=" + listener.getAttribute("name")
-                + ":write-attribute(name=";
-        if (!Expression.isSet(listener.getAttribute("no-request-timeout"))) {
-            faults.add(Rule.TIMEOUT.fault(
-                    file + ", " + name,
-                    "no-request-timeout is not set",
-                    "an idle connection is kept",
-                    cli + "no-request-timeout, value=5000)"));
-        }
-        if (!Expression.isSet(listener.getAttribute("request-parse-timeout"))) {
-            faults.add(Rule.TIMEOUT.fault(
-                    file + ", " + name,
-                    "request-parse-timeout is not set",
-                    "half a head is waited for",
-                    cli + "request-parse-timeout, value=5000)"));
-        }
+        // without it a minute, by ListenerResourceDefinition of WildFly 39
+        timeout(listener, "no-request-timeout", "60000", "an idle connection is kept");
+        timeout(listener, "request-parse-timeout", "", "half a head is waited for");
         named("server-ssl-context", listener.getAttribute("ssl-context")).ifPresent(this::context);
+    }
+
+    /** Undertow takes a negative time for none. */
+    private void timeout(Element listener, String attribute, String ifAbsent, String note) {
+        String written = listener.getAttribute(attribute);
+        String value =
+                Expression.value(written.isBlank() ? ifAbsent : written, "set").strip();
+        if (value.isEmpty() || value.startsWith("-")) {
+            String name = listener.getAttribute("name");
+            faults.add(Rule.TIMEOUT.fault(
+                    file + ", https-listener " + name,
+                    value.isEmpty() ? attribute + " is not set" : attribute + "=" + value,
+                    note,
+                    "/subsystem=undertow/server=default-server/https-listener=" + name + ":write-attribute(name="
+                            + attribute + ", value=5000)"));
+        }
     }
 
     private Optional<Element> named(String element, String name) {

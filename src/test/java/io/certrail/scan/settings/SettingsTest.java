@@ -2,6 +2,7 @@ package io.certrail.scan.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.certrail.scan.finding.Finding;
 import io.certrail.scan.finding.Severity;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,11 +160,40 @@ class SettingsTest {
                 .replace("TLSv1.3 TLSv1.2", "TLSv1.2 TLSv1.1")
                 .replace("<certificate-revocation-list path=\"crl.pem\"/>", "")
                 .replace("io.certrail.hook", "other")
-                .replace("no-request-timeout=\"5000\"", "");
+                .replace("request-parse-timeout=\"5000\"", "");
         assertThat(findings("standalone.xml", bad))
                 .extracting(Finding::id)
                 .containsExactlyInAnyOrder(
                         "config/client-auth", "config/protocols", "config/revocation", "config/hook", "config/timeout");
+    }
+
+    /** The default of no-request-timeout is a minute, request-parse-timeout has none. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "request-parse-timeout='5000' | none",
+                "request-parse-timeout='5000' no-request-timeout='' | none",
+                "request-parse-timeout='5000' no-request-timeout='${t:60000}' | none",
+                "request-parse-timeout='5000' no-request-timeout='-1' | no-request-timeout=-1",
+                "request-parse-timeout='5000' no-request-timeout='${t:-1}' | no-request-timeout=-1",
+                "request-parse-timeout='-1' no-request-timeout='5000' | request-parse-timeout=-1",
+                "request-parse-timeout='' no-request-timeout='5000' | request-parse-timeout is not set",
+                "no-request-timeout='5000' | request-parse-timeout is not set"
+            })
+    void listenerOfWildFlyGivesUpByItsDefaults(String attributes, @Nullable String fault) throws IOException {
+        List<Finding> findings = findings(
+                "standalone.xml",
+                "<server xmlns='urn:jboss:domain:20.0'><profile><subsystem xmlns='urn:wildfly:elytron:18.0'"
+                        + " initial-providers='certrail'><providers><provider-loader name='certrail'"
+                        + " module='io.certrail.hook'/></providers></subsystem><subsystem"
+                        + " xmlns='urn:jboss:domain:undertow:14.0'><server><https-listener name='https' "
+                        + attributes.replace("''", "\"\"") + "/></server></subsystem></profile></server>");
+
+        assertThat(findings)
+                .extracting(Finding::id, finding -> finding.evidence().get(0).saw())
+                .isEqualTo(fault == null ? List.of() : List.of(tuple("config/timeout", fault)));
     }
 
     @Test
