@@ -14,8 +14,13 @@ final class ClientAddress {
     /** What may be an address of IPv6 in a text, after a name with a colon, too: of 45 characters at most. */
     private static final Pattern CANDIDATE = Pattern.compile("(?<![0-9a-fA-F:.])(?<address>[0-9a-fA-F:.]{2,46})");
 
+    private static final String NO_PORT = "(?!(?:%\\w+)?]?:\\d)";
+    private static final Pattern CANDIDATE_WITHOUT_PORT =
+            Pattern.compile(CANDIDATE.pattern() + "(?![0-9a-fA-F:.])" + NO_PORT);
+
     private final String address;
     private final Pattern alone;
+    private final Pattern withoutPort;
     private final Pattern withPort;
     private final Pattern candidateWithPort;
 
@@ -28,6 +33,7 @@ final class ClientAddress {
         this.address = plain(address);
         String after = "(?:%\\w+)?]?[: ]{1,9}" + port + "(?!\\d)";
         alone = Pattern.compile("(?<![\\w.])" + Pattern.quote(this.address) + "(?![\\w.]*\\w)");
+        withoutPort = Pattern.compile(alone.pattern() + NO_PORT);
         withPort = Pattern.compile("(?<![\\d.])" + Pattern.quote(this.address) + after);
         candidateWithPort = Pattern.compile(CANDIDATE.pattern() + after);
     }
@@ -40,6 +46,11 @@ final class ClientAddress {
     /** Whether this address stands somewhere in a text. */
     boolean isIn(String text) {
         return isFound(alone, text) || (isIpv6() && isAmong(CANDIDATE, text));
+    }
+
+    /** Likewise, and with no port behind a colon: with another one it is another connection's. */
+    boolean isWithoutPortIn(String text) {
+        return isFound(withoutPort, text) || (isIpv6() && isAmong(CANDIDATE_WITHOUT_PORT, text));
     }
 
     /** Whether this address and its port stand somewhere in a text, one after the other. */

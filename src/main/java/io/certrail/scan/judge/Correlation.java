@@ -138,7 +138,7 @@ public final class Correlation {
     }
 
     private static boolean saysAddress(LogRecord record, ClientAddress address) {
-        return record.get(Field.ADDRESS).map(address::is).orElseGet(() -> address.isIn(record.text()));
+        return record.get(Field.ADDRESS).map(address::is).orElseGet(() -> address.isWithoutPortIn(record.text()));
     }
 
     /** What tells one probe's records from all others. */

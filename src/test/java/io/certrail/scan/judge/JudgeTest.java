@@ -156,6 +156,28 @@ class JudgeTest {
     }
 
     @Test
+    void addressWithAnotherPortIsAnotherConnections() throws Exception {
+        Tried forbidden = tried("127.0.0.1", "3");
+        for (String other : List.of("127.0.0.1:50123 403", "from 127.0.0.1:50123, by way of 127.0.0.1:8443, 403")) {
+            assertThat(judge("text", forbidden, other).mark(Check.RECORDED).grade())
+                    .as(other)
+                    .isEqualTo(Grade.FAIL);
+        }
+        assertThat(judge("text", forbidden, "127.0.0.1: 403", "127.0.0.1 to 127.0.0.1:8443 403")
+                        .lines())
+                .hasSize(2);
+
+        Tried ipv6 = tried("fe80:0:0:0:0:0:0:1", "3");
+        for (String other : List.of("[fe80::1]:50123 403", "[fe80::1%eth0]:50123 403", "[fe80:0:0:0:0:0:0:1]:50123")) {
+            assertThat(judge("text", ipv6, other).mark(Check.RECORDED).grade())
+                    .as(other)
+                    .isEqualTo(Grade.FAIL);
+        }
+        assertThat(judge("text", ipv6, "[fe80::1] 403", "fe80::1%eth0 403").lines())
+                .hasSize(2);
+    }
+
+    @Test
     void forgeryIsSeenBehindAHeaderOfSyslogToo() throws Exception {
         Tried hostile = tried("127.0.0.1", "3", Trait.HOSTILE);
         String header = "<134>Nov 27 10:00:00 host app[7]: ";
