@@ -25,7 +25,8 @@ final class Identity {
     private static final int LONG = 15;
 
     private final Presented presented;
-    private final String commonName;
+    private final Pattern ownName;
+    private final Pattern ownNameInText;
     private final String pem;
     private final Pattern serial;
     private final Pattern names;
@@ -33,7 +34,10 @@ final class Identity {
     Identity(Presented presented) {
         this.presented = presented;
         Matcher name = COMMON_NAME.matcher(presented.subject());
-        this.commonName = name.find() ? name.group(1) : presented.subject();
+        // which may be the beginning of another's, such as the authority's
+        String own = Pattern.quote(name.find() ? name.group(1) : presented.subject()) + "(?![-.]?[A-Za-z0-9])";
+        this.ownName = Pattern.compile("(?<![\\w-])" + own);
+        this.ownNameInText = Pattern.compile("CN=" + own);
         this.pem = presented.base64();
         this.serial = serialInText();
         this.names = names(presented.subject());
@@ -86,8 +90,10 @@ final class Identity {
 
     private boolean hasSubject(LogRecord record) {
         return record.get(Field.SUBJECT)
-                .map(subject -> subject.contains(commonName))
-                .orElseGet(() -> record.text().replaceAll("\\s*=\\s*", "=").contains("CN=" + commonName));
+                .map(subject -> ownName.matcher(subject).find())
+                .orElseGet(() -> ownNameInText
+                        .matcher(record.text().replaceAll("\\s*=\\s*", "="))
+                        .find());
     }
 
     /** What a record says besides the certificate's own names, which may read like reasons: {@code CN=revoked}. */

@@ -178,6 +178,35 @@ class JudgeTest {
     }
 
     @Test
+    void nameThatBeginsAsTheClientsIsAnothers() throws Exception {
+        Tried forbidden = tried("127.0.0.1", "3");
+        String json =
+                "{\"connection\":\"7\",\"remote_addr\":\"127.0.0.1\",\"remote_port\":\"46770\",\"status\":\"403\","
+                        + "\"ssl_client_s_dn\":\"%s\"}";
+
+        for (String other : List.of("CN=goodman", "CN=good-ca", "CN=good.example.com")) {
+            assertThat(identity("text", forbidden, "127.0.0.1:46770 403 issuer " + other))
+                    .as(other)
+                    .isEqualTo(Grade.FAIL);
+            assertThat(identity("nginx", forbidden, json.formatted(other)))
+                    .as(other)
+                    .isEqualTo(Grade.FAIL);
+        }
+        for (String own : List.of("CN=good", "CN=good,OU=clients", "/OU=clients/CN=good", "CN=good__", "CN=good.")) {
+            assertThat(identity("text", forbidden, "127.0.0.1:46770 403 subject " + own + " refused"))
+                    .as(own)
+                    .isEqualTo(Grade.PASS);
+            assertThat(identity("nginx", forbidden, json.formatted(own)))
+                    .as(own)
+                    .isEqualTo(Grade.PASS);
+        }
+    }
+
+    private static Grade identity(String profile, Tried tried, String line) throws Exception {
+        return judge(profile, tried, line).mark(Check.IDENTITY).grade();
+    }
+
+    @Test
     void forgeryIsSeenBehindAHeaderOfSyslogToo() throws Exception {
         Tried hostile = tried("127.0.0.1", "3", Trait.HOSTILE);
         String header = "<134>Nov 27 10:00:00 host app[7]: ";
