@@ -287,6 +287,20 @@ class JudgeTest {
                 .anyMatch(remedy -> remedy.contains("\"state\":\"%tsc\""));
     }
 
+    @Test
+    void namesOfAModuleAndOfACipherSuiteAreNoFault() throws Exception {
+        Tried aborted = refused("CN=good", Reason.CLIENT_ABORTED);
+
+        assertThat(reason(
+                        "apache",
+                        aborted,
+                        "[Wed Nov 25 16:41:19.115175 2026] [ssl:info] [pid 784:tid 788] [client 127.0.0.1:46770] AH01964:"
+                                + " Connection to child 2 established (server localhost:443)"))
+                .isEqualTo(Grade.FAIL);
+        assertThat(reason("text", aborted, "127.0.0.1:46770 TLSv1.3 TLS_AES_256_GCM_SHA384"))
+                .isEqualTo(Grade.FAIL);
+    }
+
     /** As BoringSSL and Envoy write them. */
     @Test
     void familyIsToldWithUnderscoresToo() throws Exception {
