@@ -2,6 +2,7 @@ package io.certrail.hook;
 
 import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.Future;
 import javax.net.ssl.SSLHandshakeException;
@@ -30,6 +31,9 @@ final class Conversation {
     private volatile @Nullable HttpWatch http;
     private volatile @Nullable Map<String, Object> verdict;
     private volatile @Nullable Map<String, Object> authenticated;
+    /** The chain of the session that was agreed last. */
+    private X509Certificate @Nullable [] certified;
+
     private volatile @Nullable Throwable failure;
     private String ending = "server";
     private long plaintextIn;
@@ -110,15 +114,9 @@ final class Conversation {
     }
 
     /** The trust manager accepted what was presented. */
-    synchronized void trusted(X509Certificate[] chain) {
+    synchronized void trusted() {
         if (state == State.UNDECIDED) {
             handshake.trusted();
-        } else if (state == State.ESTABLISHED) {
-            Map<String, Object> built = Fact.of(Fact.AUTHENTICATED, number)
-                    .put("presented", chain.clone())
-                    .build();
-            authenticated = built;
-            hook.publish(built);
         }
     }
 
@@ -130,9 +128,25 @@ final class Conversation {
     synchronized void established(SSLSession session, @Nullable String application) {
         if (state == State.UNDECIDED) {
             decide(State.ESTABLISHED, handshake.established(session, application));
+            certified = Handshake.certificates(session);
             if (hook.subscriptions().answersWanted() && !"h2".equals(application)) {
                 http = new HttpWatch(number, hook::publish);
             }
+        }
+    }
+
+    /**
+     * A later handshake is done, or what the engine calls so: a renegotiation, or in TLS 1.3 a message after the handshake.
+     * Only now has the client proven that the certificate is its own; if a session was resumed, nobody was asked.
+     */
+    synchronized void finished(SSLSession session) {
+        X509Certificate[] chain = Handshake.certificates(session);
+        if (state == State.ESTABLISHED && !Arrays.equals(chain, certified)) {
+            certified = chain;
+            Map<String, Object> built =
+                    Fact.of(Fact.AUTHENTICATED, number).put("presented", chain).build();
+            authenticated = built;
+            hook.publish(built);
         }
     }
 
@@ -232,7 +246,7 @@ final class Conversation {
         return verdict;
     }
 
-    /** The last fact of a later handshake's certificate, {@code null} while there is none. */
+    /** The last fact of what a later handshake brought, {@code null} while there is none. */
     @Nullable
     Map<String, Object> authenticated() {
         return authenticated;

@@ -101,8 +101,8 @@ final class Handshake {
                 .put("sessionId", session.getId());
     }
 
-    /** The chain of a session whose certificates were checked when it began. */
-    private static X509Certificate @Nullable [] certificates(SSLSession session) {
+    /** The chain of a session, which was checked when the session began; {@code null} if there is none. */
+    static X509Certificate @Nullable [] certificates(SSLSession session) {
         try {
             Certificate[] chain = session.getPeerCertificates();
             return Arrays.stream(chain)

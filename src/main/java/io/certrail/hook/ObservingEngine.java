@@ -127,11 +127,14 @@ final class ObservingEngine extends SSLEngine {
     }
 
     private void advance(Conversation watched, SSLEngineResult result, int taken) {
+        boolean finished = result.getHandshakeStatus() == HandshakeStatus.FINISHED;
         if (watched.isUndecided()) {
             watched.step(taken, jdk.getHandshakeSession(), jdk.getHandshakeApplicationProtocol());
-            if (result.getHandshakeStatus() == HandshakeStatus.FINISHED || isDone(result)) {
+            if (finished || isDone(result)) {
                 watched.established(jdk.getSession(), jdk.getApplicationProtocol());
             }
+        } else if (finished) {
+            watched.finished(jdk.getSession());
         }
     }
 

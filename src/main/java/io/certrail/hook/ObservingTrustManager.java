@@ -32,7 +32,7 @@ final class ObservingTrustManager extends X509ExtendedTrustManager {
             hook.guarded(() -> watched.refused(e, server.getAcceptedIssuers()));
             throw e;
         }
-        hook.guarded(() -> watched.trusted(chain));
+        hook.guarded(watched::trusted);
     }
 
     @Override

@@ -72,9 +72,10 @@
  * </table>
  *
  * <table>
- * <caption>{@code authenticated}: a later handshake on an established connection brought a certificate that the trust
- * manager accepted</caption>
- * <tr><td>{@code presented}</td><td>X509Certificate[]</td><td>the chain</td></tr>
+ * <caption>{@code authenticated}: a later handshake on an established connection is done, and the session agreed has
+ * another certificate than the one before, or none any more. Not told before the client has proven that it is its own;
+ * told also of a session that was resumed.</caption>
+ * <tr><td>{@code presented}</td><td>X509Certificate[]</td><td>the chain; left out if there is none</td></tr>
  * </table>
  *
  * <table>

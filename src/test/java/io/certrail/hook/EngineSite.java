@@ -15,6 +15,7 @@ import java.security.cert.X509CRL;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -31,6 +32,8 @@ public final class EngineSite {
             ROOT.issue("CN=localhost").server().build();
     private static final TestPki.Identity ALICE =
             ROOT.issue("CN=alice,O=Hook").client().build();
+    private static final TestPki.Identity BOB =
+            ROOT.issue("CN=bob,O=Hook").client().build();
 
     private EngineSite() {}
 
@@ -40,6 +43,10 @@ public final class EngineSite {
 
     public static TestPki.Identity alice() {
         return ALICE;
+    }
+
+    public static TestPki.Identity bob() {
+        return BOB;
     }
 
     /** A server's context, of the provider given. */
@@ -150,11 +157,20 @@ public final class EngineSite {
 
     /** The JDK's own context for a client that presents this chain, whatever it is. */
     public static SSLContext presenting(PrivateKey key, X509Certificate... chain) {
+        return client(new Presented(key, chain));
+    }
+
+    /** The JDK's own context for a client that presents each time what it is told to, none while that is {@code null}. */
+    public static SSLContext changing(Supplier<TestPki.Identity> identity) {
+        return client(new Presented(identity));
+    }
+
+    private static SSLContext client(KeyManager keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS", "SunJSSE");
             TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
             trust.init(anchors());
-            context.init(new KeyManager[] {new Presented(key, chain)}, trust.getTrustManagers(), null);
+            context.init(new KeyManager[] {keys}, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -338,25 +338,6 @@ class ObservingEngineTest {
     }
 
     @Test
-    void sessionTellsWhatARenegotiationBrought() throws Exception {
-        SSLEngine engine = context.createSSLEngine("127.0.0.1", 5);
-        EnginePair engines =
-                new EnginePair(EngineSite.client(EngineSite.alice()).createSSLEngine(), engine);
-        engines.client().setEnabledProtocols(new String[] {"TLSv1.2"});
-        engines.shakeHands();
-        assertThat(engine.getSession().getValue("io.certrail.authenticated")).isNull();
-
-        engines.client().getSession().invalidate();
-        engines.shakeHands();
-        Map<String, Object> told = hearer.await("authenticated", 1).get(0);
-        assertThat((X509Certificate[]) told.get("presented"))
-                .containsExactly(EngineSite.alice().certificate());
-        engine.getSession().removeValue("io.certrail.authenticated");
-        assertThat(engine.getSession().getValue("io.certrail.authenticated")).isSameAs(told);
-        engine.closeOutbound();
-    }
-
-    @Test
     void engineThatServesNoConnectionIsNotWatched() {
         SSLEngine probe = context.createSSLEngine();
         probe.setUseClientMode(false);

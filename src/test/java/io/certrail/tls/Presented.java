@@ -4,29 +4,46 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** Presents one chain, also to a server that asks for others. */
+/** Presents one chain, also to a server that asks for others; or each time what it is told to. */
 public final class Presented extends X509ExtendedKeyManager {
     private static final String ALIAS = "presented";
 
-    private final PrivateKey key;
-    private final X509Certificate[] chain;
+    private final Supplier<Credential> credential;
+
+    private record Credential(PrivateKey key, X509Certificate... chain) {}
 
     public Presented(PrivateKey key, X509Certificate... chain) {
-        this.key = key;
-        this.chain = chain.clone();
+        this(new Credential(key, chain.clone()));
+    }
+
+    private Presented(Credential one) {
+        credential = () -> one;
+    }
+
+    /** @param identity tells whose certificate to present; none while it is {@code null} */
+    public Presented(Supplier<TestPki.Identity> identity) {
+        credential = () -> {
+            TestPki.Identity who = identity.get();
+            return who == null ? null : new Credential(who.key(), who.certificate());
+        };
+    }
+
+    private String alias() {
+        return credential.get() == null ? null : ALIAS;
     }
 
     @Override
     public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
-        return ALIAS;
+        return alias();
     }
 
     @Override
     public String chooseEngineClientAlias(String[] types, Principal[] issuers, SSLEngine engine) {
-        return ALIAS;
+        return alias();
     }
 
     @Override
@@ -36,12 +53,12 @@ public final class Presented extends X509ExtendedKeyManager {
 
     @Override
     public X509Certificate[] getCertificateChain(String alias) {
-        return chain.clone();
+        return credential.get().chain();
     }
 
     @Override
     public PrivateKey getPrivateKey(String alias) {
-        return key;
+        return credential.get().key();
     }
 
     @Override

@@ -21,7 +21,9 @@ public final class HookedConnection implements HandshakeRecords.Observed {
     private volatile long startedNanos;
     private volatile @Nullable ConnectionFacts facts;
     private volatile @Nullable SSLSession session;
-    private X509Certificate @Nullable [] certified;
+    /** The fact of a later handshake that was taken over last. */
+    private @Nullable Map<?, ?> renewal;
+
     private volatile boolean seenFromTheBeginning;
     private int requests;
 
@@ -85,7 +87,7 @@ public final class HookedConnection implements HandshakeRecords.Observed {
     @Override
     public synchronized void facts(ConnectionFacts newFacts) {
         facts = newFacts;
-        certified = null;
+        renewal = null;
     }
 
     /**
@@ -129,19 +131,19 @@ public final class HookedConnection implements HandshakeRecords.Observed {
         return true;
     }
 
-    /** Takes over a certificate that a later handshake brought: asked for on demand, or in a renegotiation. */
+    /** Takes over the certificate that a later handshake brought: asked for on demand, or in a renegotiation; or that there is none any more. */
     synchronized void authenticated(HookFact fact) {
-        X509Certificate[] chain = fact.certificates("presented");
         ConnectionFacts before = facts;
         TlsFacts tls = before == null ? null : before.tls();
-        if (before == null || tls == null || chain == null || chain == certified) {
+        if (before == null || tls == null || fact.members() == renewal) {
             return;
         }
-        certified = chain;
-        facts = new ConnectionFacts(id, client, server, before.serverName(), certifiedBy(chain, tls));
+        renewal = fact.members();
+        facts = new ConnectionFacts(
+                id, client, server, before.serverName(), certifiedBy(fact.certificates("presented"), tls));
     }
 
-    private static TlsFacts certifiedBy(X509Certificate[] chain, TlsFacts tls) {
+    private static TlsFacts certifiedBy(X509Certificate @Nullable [] chain, TlsFacts tls) {
         return new TlsFacts(
                 tls.protocolVersion(),
                 tls.cipher(),
@@ -151,6 +153,6 @@ public final class HookedConnection implements HandshakeRecords.Observed {
                 null,
                 null,
                 null,
-                CertificateReader.read(chain, true));
+                chain == null ? null : CertificateReader.read(chain, true));
     }
 }

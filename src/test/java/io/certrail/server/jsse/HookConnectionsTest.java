@@ -142,6 +142,16 @@ class HookConnectionsTest {
     }
 
     @Test
+    void connectionWhoseClientShowsNoCertificateAnyMoreHasNone() {
+        HookedConnection found = connections.find(SESSION);
+        found.authenticated(authenticated(BOB));
+        assertThat(subject(found)).isEqualTo("CN=bob");
+        found.authenticated(new HookFact(Map.of("fact", "authenticated", "connection", 5L)));
+        assertThat(found.facts().tls().client()).isNull();
+        assertThat(found.facts().tls().established()).isTrue();
+    }
+
+    @Test
     void boundHolds() {
         for (long i = 0; i < 10; i++) {
             connections.hold(connections.of(new HookFact(Map.of("fact", "accepted", "connection", 100 + i))));
