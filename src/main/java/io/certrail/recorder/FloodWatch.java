@@ -12,11 +12,12 @@ final class FloodWatch implements AutoCloseable {
 
     private final FloodGate gate;
     private final Duration period;
-    private final Consumer<RuntimeException> onFailure;
+    private final Consumer<Throwable> onFailure;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable Thread thread;
 
-    FloodWatch(FloodGate gate, FloodOptions options, Consumer<RuntimeException> onFailure) {
+    /** @param onFailure is given what a sweep threw, after which the next one comes; must not throw */
+    FloodWatch(FloodGate gate, FloodOptions options, Consumer<Throwable> onFailure) {
         this.gate = gate;
         this.period = options.period();
         this.onFailure = onFailure;
@@ -40,7 +41,7 @@ final class FloodWatch implements AutoCloseable {
     private void sweep() {
         try {
             gate.sweep();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error must not end the only one who tells floods
             onFailure.accept(e);
         }
     }

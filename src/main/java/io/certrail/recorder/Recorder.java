@@ -260,16 +260,22 @@ public final class Recorder implements AutoCloseable {
     }
 
     private @Nullable Ticket append(AuditEvent event, Wait wait) {
-        RecordEncoder encoder = encoders.take();
         try {
-            RecordEncoder.Encoded record = encoder.encode(event, bootId);
-            Ticket ticket = trail.append(record.array(), record.length(), wait);
+            Ticket ticket = encode(event, wait);
             tell(observer -> observer.recorded(event));
             return ticket;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error, too: it would be missing without a word
             sightings.lost(event);
             hookFailed("CTR0201 A record could not be made of " + event.name(), e);
             return null;
+        }
+    }
+
+    private Ticket encode(AuditEvent event, Wait wait) {
+        RecordEncoder encoder = encoders.take();
+        try {
+            RecordEncoder.Encoded record = encoder.encode(event, bootId);
+            return trail.append(record.array(), record.length(), wait);
         } finally {
             encoders.giveBack(encoder);
         }
@@ -293,20 +299,24 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * Counts and logs a failure of Certrail's own, which was kept from whoever was watched.
+     * Counts and logs a failure of Certrail's own, which was kept from whoever was watched. Never throws.
      *
      * @param what begins with the id of the message
      */
     public void hookFailed(String what, Throwable cause) {
-        LOG.log(Logger.Level.WARNING, what, cause);
-        tell(RecordObserver::hookFailed);
+        try {
+            tell(RecordObserver::hookFailed);
+            LOG.log(Logger.Level.WARNING, what, cause);
+        } catch (RuntimeException | Error e) {
+            // there is nobody else to tell, and who tells has more to do
+        }
     }
 
     private void tell(Consumer<RecordObserver> news) {
         for (RecordObserver observer : observers) {
             try {
                 news.accept(observer);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Logger.Level.WARNING, "CTR0202 An observer failed; the record is not affected", e);
             }
         }

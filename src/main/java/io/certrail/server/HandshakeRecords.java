@@ -71,16 +71,24 @@ public final class HandshakeRecords implements AutoCloseable {
     }
 
     private void record(Observed connection, HandshakeFacts captured, long endedNanos, HandshakeClassifier judge) {
+        HandshakeEvent event;
         try {
-            HandshakeVerdict verdict = judge.classify(captured, unread.take(captured.failure()));
-            ConnectionFacts facts = facts(connection, verdict, verdict.serverName());
-            connection.facts(facts);
-            recorder.record(new HandshakeEvent(
-                    captured.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), facts));
-        } catch (RuntimeException e) {
+            event = event(connection, captured, endedNanos, judge);
+        } catch (Throwable e) { // an error, too: it would be missing without a word
             recorder.handshakeLost(connection.id());
             recorder.hookFailed("CTR0602 A handshake could not be judged", e);
+            return;
         }
+        recorder.record(event);
+    }
+
+    private HandshakeEvent event(
+            Observed connection, HandshakeFacts captured, long endedNanos, HandshakeClassifier judge) {
+        HandshakeVerdict verdict = judge.classify(captured, unread.take(captured.failure()));
+        ConnectionFacts facts = facts(connection, verdict, verdict.serverName());
+        connection.facts(facts);
+        return new HandshakeEvent(
+                captured.at(), verdict.outcome(), endedNanos - connection.startedNanos(), verdict.fault(), facts);
     }
 
     /** The facts of a connection, without a record: its handshake has one, or was before the deployment. */

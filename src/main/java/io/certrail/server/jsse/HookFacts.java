@@ -9,6 +9,7 @@ import io.certrail.event.TrailEvent;
 import io.certrail.recorder.Recorder;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow;
@@ -55,7 +56,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
     public void onNext(Map<String, Object> members) {
         try {
             take(new HookFact(members));
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) { // an error must not end the only one who hears without a word
             recorder.hookFailed("CTR0641 A fact of the JSSE hook could not be taken", e);
         }
         Flow.Subscription given = subscription;
@@ -86,16 +87,37 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
     }
 
     private void judged(HookFact fact) {
-        HookedConnection told = connections.of(fact);
-        HookedConnection connection = fact.isEstablished() ? connections.hold(told) : told;
+        HookedConnection connection;
+        HandshakeFacts captured;
+        try {
+            HookedConnection told = connections.of(fact);
+            connection = fact.isEstablished() ? connections.hold(told) : told;
+            captured = capture(connection, fact);
+        } catch (RuntimeException | Error e) {
+            recorder.handshakesLost(1);
+            forgetRefused(fact);
+            throw e;
+        }
+        records.record(connection, captured, fact.nanos());
+        if (forgetRefused(fact)) {
+            listener.refused(connection, "timeout".equals(fact.text("verdict")));
+        }
+    }
+
+    private HandshakeFacts capture(HookedConnection connection, HookFact fact) {
         connections.judged(connection, fact);
         Ending end = fact.isGivenUp() ? listener.ending(connection) : null;
         HookListener.Received socket = fact.isEstablished() ? null : listener.received(connection);
-        records.record(connection, fact.handshake(end, socket), fact.nanos());
-        if (!fact.isEstablished()) {
-            connections.drop(connection);
-            listener.refused(connection, "timeout".equals(fact.text("verdict")));
+        return fact.handshake(end, socket);
+    }
+
+    /** Of a connection whose handshake was refused nothing more will be told. */
+    private boolean forgetRefused(HookFact fact) {
+        if (fact.isEstablished()) {
+            return false;
         }
+        connections.drop(connections.of(fact));
+        return true;
     }
 
     private void authenticated(HookFact fact) {

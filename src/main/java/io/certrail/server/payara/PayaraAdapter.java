@@ -77,7 +77,7 @@ public final class PayaraAdapter implements ServerAdapter {
         undo.push(provider::close);
         undo.push(() -> last.addAll(unhookAll()));
         hookNew(running);
-        undo.push(ListenerWatch.begin(this::look)::close);
+        undo.push(ListenerWatch.begin(() -> hookNew(listeners.running()), this::unhooked)::close);
     }
 
     private static void renewContexts(List<HookedListener> listeners) {
@@ -86,8 +86,8 @@ public final class PayaraAdapter implements ServerAdapter {
         }
     }
 
-    private void look() {
-        context.guarded("CTR0614 A listener could not be hooked", () -> hookNew(listeners.running()));
+    private void unhooked(Throwable cause) {
+        context.recorder().hookFailed("CTR0614 A listener could not be hooked", cause);
     }
 
     /** Those that Payara made anew since, and those that are gone, lose the hooks that they had. */

@@ -105,15 +105,19 @@ public final class WildflyAdapter implements ServerAdapter {
             undo.push(() -> controller.removeListener(look));
         }
         hookNew();
-        undo.push(ListenerWatch.begin(this::look)::close);
+        undo.push(ListenerWatch.begin(this::hookNew, this::unhooked)::close);
     }
 
     private void look() {
         try {
             hookNew();
         } catch (RuntimeException e) {
-            recorder.hookFailed("CTR0665 A listener could not be hooked", e);
+            unhooked(e);
         }
+    }
+
+    private void unhooked(Throwable cause) {
+        recorder.hookFailed("CTR0665 A listener could not be hooked", cause);
     }
 
     private synchronized void hookNew() {
