@@ -55,8 +55,11 @@ public final class HookConnections {
             return null;
         }
         HookedConnection known = known(number);
-        if (known != null && known.facts() != null) {
-            return known;
+        if (known != null) {
+            known.toldBy(session);
+            if (known.facts() != null) {
+                return known;
+            }
         }
         if (!(session.getValue(HANDSHAKE) instanceof Map<?, ?> members)) {
             return known;

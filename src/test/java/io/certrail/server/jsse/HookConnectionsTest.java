@@ -142,6 +142,23 @@ class HookConnectionsTest {
     }
 
     @Test
+    void sessionTellsWhatAFactThatIsLateOrLostWouldAlsoWhereTheHandshakesWasThereFirst() {
+        HookedConnection held = connections.hold(connections.of(ACCEPTED));
+        held.facts(HandshakeRecords.facts(held, new HookFact(HANDSHAKE).handshake()));
+        Map<String, Object> values =
+                new HashMap<>(Map.of("io.certrail.connection", 5L, "io.certrail.handshake", HANDSHAKE));
+        assertThat(connections.find(session(values))).isSameAs(held);
+        assertThat(held.facts().tls().client()).isNull();
+
+        values.put("io.certrail.authenticated", authenticated(BOB).members());
+        assertThat(subject(held)).isEqualTo("CN=bob");
+        connections.doubt();
+        values.put("io.certrail.authenticated", authenticated(ALICE).members());
+        assertThat(subject(held)).isEqualTo("CN=alice");
+        assertThat(connections.find(session(values))).isSameAs(held);
+    }
+
+    @Test
     void connectionWhoseClientShowsNoCertificateAnyMoreHasNone() {
         HookedConnection found = connections.find(SESSION);
         found.authenticated(authenticated(BOB));
