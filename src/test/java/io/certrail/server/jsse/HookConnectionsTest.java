@@ -2,6 +2,7 @@ package io.certrail.server.jsse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.servlet.RecordingFixture;
@@ -156,6 +157,24 @@ class HookConnectionsTest {
         values.put("io.certrail.authenticated", authenticated(ALICE).members());
         assertThat(subject(held)).isEqualTo("CN=alice");
         assertThat(connections.find(session(values))).isSameAs(held);
+    }
+
+    @Test
+    void endsThatOnlyARequestToldStayKnownAfterARenegotiation() {
+        Endpoint client = new Endpoint("192.0.2.1", 50_000);
+        Endpoint server = new Endpoint("198.51.100.1", 8443);
+        HookedConnection found = connections.find(session(Map.of(
+                "io.certrail.connection",
+                6L,
+                "io.certrail.handshake",
+                Map.of("fact", "handshake", "connection", 6L, "verdict", "established", "protocol", "TLSv1.2"))));
+        assertThat(found.factsBetween(client, server).client()).isEqualTo(client);
+        found.authenticated(authenticated(BOB));
+
+        ConnectionFacts facts = found.factsBetween(client, server);
+        assertThat(facts.client()).isEqualTo(client);
+        assertThat(facts.server()).isEqualTo(server);
+        assertThat(facts.tls().client().subject()).isEqualTo("CN=bob");
     }
 
     @Test
