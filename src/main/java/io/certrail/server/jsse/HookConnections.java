@@ -30,7 +30,6 @@ public final class HookConnections {
     private final int most;
     private final Function<HookedConnection, Endpoint> servers;
     private final Map<Long, HookedConnection> byNumber = new ConcurrentHashMap<>();
-    private final Map<Endpoint, HookedConnection> byClient = new ConcurrentHashMap<>();
     /** Those of which nothing was heard since facts were lost, not counted as open; the eldest first. */
     private final Map<Long, HookedConnection> unheard = new LinkedHashMap<>();
 
@@ -82,20 +81,6 @@ public final class HookConnections {
         return session != null && session.getValue(FAILURE) instanceof Throwable failure ? failure : null;
     }
 
-    /** The connection with the hook's number. */
-    public @Nullable HookedConnection find(long number) {
-        return byNumber.get(number);
-    }
-
-    /**
-     * The connection from a client's port, for servers that show no session.
-     *
-     * @return {@code null} if none is open, or the server did not tell the engine who its client is
-     */
-    public @Nullable HookedConnection find(@Nullable String address, int port) {
-        return address == null || port <= 0 ? null : byClient.get(new Endpoint(address, port));
-    }
-
     /** The connection with the hook's number, which is held again if nothing was heard of it for a while. */
     private @Nullable HookedConnection known(long number) {
         HookedConnection held = byNumber.get(number);
@@ -141,9 +126,6 @@ public final class HookConnections {
         if (byNumber.size() < most && !ended.contains(known.number())) {
             unheard.remove(known.number());
             byNumber.put(known.number(), known);
-            if (known.client().port() > 0) {
-                byClient.put(known.client(), known);
-            }
             recorder.connectionOpened();
         }
         return known;
@@ -167,7 +149,6 @@ public final class HookConnections {
 
     private void release(HookedConnection connection) {
         if (byNumber.remove(connection.number()) != null) {
-            byClient.remove(connection.client(), connection);
             recorder.connectionClosed();
         }
     }

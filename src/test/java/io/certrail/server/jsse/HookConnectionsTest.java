@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
+import io.certrail.recorder.RecordObserver;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.servlet.RecordingFixture;
 import io.certrail.tls.TestPki;
@@ -12,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Requests and the hook's facts come in any order: of one connection there is one object all the same. */
 class HookConnectionsTest {
+    private static final int MOST = 2;
     private static final HookFact ACCEPTED =
             new HookFact(Map.of("fact", "accepted", "connection", 5L, "peerHost", "127.0.0.1", "peerPort", 44));
     private static final Map<String, Object> HANDSHAKE = Map.of(
@@ -45,13 +48,25 @@ class HookConnectionsTest {
     @TempDir
     Path folder;
 
+    private final AtomicInteger open = new AtomicInteger();
     private RecordingFixture fixture;
     private HookConnections connections;
 
     @BeforeEach
     void make() throws IOException {
         fixture = new RecordingFixture(folder);
-        connections = new HookConnections(fixture.recorder(), 2, connection -> Endpoint.UNKNOWN);
+        fixture.recorder().observe(new RecordObserver() {
+            @Override
+            public void connectionOpened() {
+                open.incrementAndGet();
+            }
+
+            @Override
+            public void connectionClosed() {
+                open.decrementAndGet();
+            }
+        });
+        connections = new HookConnections(fixture.recorder(), MOST, connection -> Endpoint.UNKNOWN);
     }
 
     @AfterEach
@@ -92,8 +107,7 @@ class HookConnectionsTest {
     void requestAfterTheEndIsJoinedAndHoldsNothing() {
         connections.drop(connections.hold(connections.of(ACCEPTED)));
         assertThat(connections.find(SESSION).facts().id()).isEqualTo("boot-h5");
-        assertThat(connections.find(5)).isNull();
-        assertThat(connections.find("127.0.0.1", 44)).isNull();
+        assertThat(open).hasValue(0);
     }
 
     @Test
@@ -112,7 +126,7 @@ class HookConnectionsTest {
 
     @Test
     void certificateOfARenegotiationIsKnownOfAConnectionAboveTheBound() {
-        for (long i = 0; i < 2; i++) {
+        for (long i = 0; i < MOST; i++) {
             connections.hold(connections.of(new HookFact(Map.of("fact", "accepted", "connection", 100 + i))));
         }
         Map<String, Object> values =
@@ -120,7 +134,7 @@ class HookConnectionsTest {
         SSLSession session = session(values);
         HookedConnection found = connections.find(session);
         assertThat(found.facts().tls().client()).isNull();
-        assertThat(connections.find(5)).isNull();
+        assertThat(open).hasValue(MOST);
 
         values.put("io.certrail.authenticated", authenticated(BOB).members());
         assertThat(subject(found)).isEqualTo("CN=bob");
@@ -192,18 +206,17 @@ class HookConnectionsTest {
         for (long i = 0; i < 10; i++) {
             connections.hold(connections.of(new HookFact(Map.of("fact", "accepted", "connection", 100 + i))));
         }
-        assertThat(connections.find(101)).isNotNull();
-        assertThat(connections.find(102)).isNull();
+        assertThat(open).hasValue(MOST);
         assertThat(connections.find(SESSION).facts()).isNotNull();
         for (long i = 0; i < 10_000; i++) {
             connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
         }
-        assertThat(connections.find(101)).isNull();
+        assertThat(open).hasValue(0);
     }
 
     @Test
     void sessionOfNoWatchedEngineIsOfNone() {
-        assertThat(connections.find((SSLSession) null)).isNull();
+        assertThat(connections.find(null)).isNull();
         assertThat(connections.find(session(Map.of()))).isNull();
         assertThat(connections.find(session(Map.of("io.certrail.connection", 6L))))
                 .isNull();

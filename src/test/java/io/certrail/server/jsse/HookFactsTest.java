@@ -95,23 +95,22 @@ class HookFactsTest {
         assertThat(open).hasValue(MOST);
         facts.onNext(gap(0));
         assertThat(open).hasValue(0);
-        assertThat(connections.find("127.0.0.1", 40_001)).isNull();
 
         facts.onNext(fact("accepted", 3));
         assertThat(open).hasValue(1);
-        assertThat(isCounted(connections.find(3))).isTrue();
+        assertThat(isCounted(connections.find(session(3)))).isTrue();
     }
 
     @Test
     void connectionThatIsOpenIsHeldAgainWithItsNextRequestAndItsAnswersAreNotCounted() {
         facts.onNext(fact("accepted", 1));
         facts.onNext(established(1));
-        HookedConnection before = connections.find(1);
+        HookedConnection before = connections.find(session(1));
         facts.onNext(gap(0));
 
         HookedConnection found = connections.find(session(1));
         assertThat(found.facts().id()).isEqualTo(before.facts().id());
-        assertThat(connections.find(1)).isSameAs(found);
+        assertThat(connections.find(session(1))).isSameAs(found);
         assertThat(isCounted(found)).isFalse();
         assertThat(open).hasValue(1);
 
@@ -138,7 +137,7 @@ class HookFactsTest {
         facts.onNext(fact("accepted", 1));
         facts.onNext(established(1));
 
-        HookedConnection connection = connections.find(1);
+        HookedConnection connection = connections.find(session(1));
         assertThat(connection).isSameAs(found);
         assertThat(connection.isAlone(1)).isFalse();
         assertThat(connection.isAlone(2)).isTrue();
@@ -173,7 +172,7 @@ class HookFactsTest {
             for (long each = number; each < number + MOST; each++) {
                 facts.onNext(fact("accepted", each));
                 facts.onNext(established(each));
-                found.put(each, connections.find(each));
+                found.put(each, connections.find(session(each)));
             }
             facts.onNext(gap(0));
         }
@@ -186,7 +185,7 @@ class HookFactsTest {
     void connectionThatEndsAfterFactsWereLostIsForgotten() {
         facts.onNext(fact("accepted", 1));
         facts.onNext(established(1));
-        HookedConnection before = connections.find(1);
+        HookedConnection before = connections.find(session(1));
         facts.onNext(gap(0));
         facts.onNext(fact("closed", 1));
 
