@@ -35,6 +35,7 @@ final class Conversation {
     private X509Certificate @Nullable [] certified;
 
     private volatile @Nullable Throwable failure;
+    private volatile boolean closed;
     private String ending = "server";
     private long plaintextIn;
     private long plaintextOut;
@@ -219,6 +220,7 @@ final class Conversation {
 
     private void close(String how, @Nullable Throwable cause) {
         state = State.OVER;
+        closed = true;
         Fact fact = Fact.of(Fact.CLOSED, number)
                 .put("how", how)
                 .put("failure", cause)
@@ -256,6 +258,11 @@ final class Conversation {
     @Nullable
     Throwable failure() {
         return failure;
+    }
+
+    /** Whether there is a fact of its end. */
+    boolean isClosed() {
+        return closed;
     }
 
     void forgetVerdict() {

@@ -23,7 +23,8 @@ final class SessionView extends ExtendedSSLSession {
     static final String HANDSHAKE = "io.certrail.handshake";
     static final String AUTHENTICATED = "io.certrail.authenticated";
     static final String FAILURE = "io.certrail.failure";
-    private static final List<String> OWN = List.of(CONNECTION, HANDSHAKE, AUTHENTICATED, FAILURE);
+    static final String CLOSED = "io.certrail.closed";
+    private static final List<String> OWN = List.of(CONNECTION, HANDSHAKE, AUTHENTICATED, FAILURE, CLOSED);
 
     private final ExtendedSSLSession session;
     private final Conversation conversation;
@@ -52,6 +53,9 @@ final class SessionView extends ExtendedSSLSession {
         }
         if (FAILURE.equals(name)) {
             return conversation.failure();
+        }
+        if (CLOSED.equals(name)) {
+            return conversation.isClosed() ? Boolean.TRUE : null;
         }
         return HANDSHAKE.equals(name) ? conversation.verdict() : session.getValue(name);
     }

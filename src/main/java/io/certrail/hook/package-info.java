@@ -137,6 +137,8 @@
  * <tr><td>{@code io.certrail.authenticated}</td><td>Map</td><td>the last {@code authenticated} fact once there is
  *     one</td></tr>
  * <tr><td>{@code io.certrail.failure}</td><td>Throwable</td><td>what the engine threw after the handshake, once it did</td></tr>
+ * <tr><td>{@code io.certrail.closed}</td><td>Boolean</td><td>true once the {@code closed} fact was made, which may have been
+ *     delivered already</td></tr>
  * </table>
  *
  * <h2>Rules</h2>

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,15 @@ class LaterHandshakeTest {
         assertThat(chain(told)).containsExactly(EngineSite.bob().certificate());
         engines.server().getSession().removeValue(AUTHENTICATED);
         assertThat(authenticated()).isSameAs(told);
+    }
+
+    @Test
+    void sessionTellsThatItsConnectionIsOver() throws Exception {
+        engines = connect();
+        SSLSession session = engines.server().getSession();
+        assertThat(session.getValue("io.certrail.closed")).isNull();
+        engines.server().closeOutbound();
+        assertThat(session.getValue("io.certrail.closed")).isEqualTo(true);
     }
 
     @Test

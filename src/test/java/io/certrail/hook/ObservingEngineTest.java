@@ -254,23 +254,23 @@ class ObservingEngineTest {
     void sessionIsTheJdksBesidesItsOwnValues() throws Exception {
         try (SSLSocket socket = connect(EngineSite.client(EngineSite.alice()))) {
             ask(socket);
+            SSLSession session = server.engines().get(0).getSession();
+            assertThat(session).isInstanceOf(ExtendedSSLSession.class);
+            assertThat(session.getValue("io.certrail.handshake")).isEqualTo(verdict());
+            session.putValue("mine", "x");
+            session.putValue("io.certrail.connection", "forged");
+            assertThat(session.getValue("io.certrail.connection"))
+                    .isEqualTo(verdict().get("connection"));
+            assertThat(session.getValueNames()).contains("mine", "io.certrail.connection", "io.certrail.handshake");
+            session.removeValue("io.certrail.handshake");
+            session.removeValue("io.certrail.connection");
+            session.removeValue("mine");
+            assertThat(session.getValueNames()).containsExactly("io.certrail.connection");
+            assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
+            assertThat(session.getPeerCertificates())
+                    .containsExactly(EngineSite.alice().certificate());
+            assertThat(session).isEqualTo(server.engines().get(0).getSession()).hasSameHashCodeAs(session);
         }
-        SSLSession session = server.engines().get(0).getSession();
-        assertThat(session).isInstanceOf(ExtendedSSLSession.class);
-        assertThat(session.getValue("io.certrail.handshake")).isEqualTo(verdict());
-        session.putValue("mine", "x");
-        session.putValue("io.certrail.connection", "forged");
-        assertThat(session.getValue("io.certrail.connection"))
-                .isEqualTo(verdict().get("connection"));
-        assertThat(session.getValueNames()).contains("mine", "io.certrail.connection", "io.certrail.handshake");
-        session.removeValue("io.certrail.handshake");
-        session.removeValue("io.certrail.connection");
-        session.removeValue("mine");
-        assertThat(session.getValueNames()).containsExactly("io.certrail.connection");
-        assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
-        assertThat(session.getPeerCertificates())
-                .containsExactly(EngineSite.alice().certificate());
-        assertThat(session).isEqualTo(server.engines().get(0).getSession()).hasSameHashCodeAs(session);
     }
 
     @Test

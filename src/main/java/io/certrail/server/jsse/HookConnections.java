@@ -22,6 +22,7 @@ public final class HookConnections {
     private static final String CONNECTION = "io.certrail.connection";
     private static final String HANDSHAKE = "io.certrail.handshake";
     private static final String FAILURE = "io.certrail.failure";
+    private static final String CLOSED = "io.certrail.closed";
     private static final int RADIX = 36;
     /** How many of the connections that ended last are remembered as such. */
     private static final int MOST_ENDED = 4096;
@@ -53,7 +54,8 @@ public final class HookConnections {
         if (session == null || !(session.getValue(CONNECTION) instanceof Long number)) {
             return null;
         }
-        HookedConnection known = known(number);
+        boolean over = session.getValue(CLOSED) != null; // holds nothing then, as nobody may tell of its end any more
+        HookedConnection known = over ? remembered(number) : known(number);
         if (known != null) {
             known.toldBy(session);
             if (known.facts() != null) {
@@ -67,7 +69,7 @@ public final class HookConnections {
         if (!fact.isEstablished()) {
             return known;
         }
-        HookedConnection connection = known == null ? hold(of(fact)) : known;
+        HookedConnection connection = known != null ? known : over ? of(fact) : hold(of(fact));
         judged(connection, fact);
         connection.toldBy(session);
         if (connection.facts() == null) {
@@ -85,6 +87,12 @@ public final class HookConnections {
     private @Nullable HookedConnection known(long number) {
         HookedConnection held = byNumber.get(number);
         return held != null ? held : hear(number);
+    }
+
+    /** The connection with the hook's number as far as it is known, which changes nothing. */
+    private synchronized @Nullable HookedConnection remembered(long number) {
+        HookedConnection held = byNumber.get(number);
+        return held != null ? held : unheard.get(number);
     }
 
     private synchronized @Nullable HookedConnection hear(long number) {
@@ -113,7 +121,7 @@ public final class HookConnections {
 
     /**
      * Holds a connection from now on, unless too many are open or it has ended: a request may be slower than the news of
-     * its connection's end.
+     * its connection's end, which its session may not have told yet when it was asked.
      *
      * @return the one that is known by its number, so that there are not two of it
      */

@@ -140,7 +140,11 @@ public final class HookedConnection implements HandshakeRecords.Observed {
         }
         renewal = fact.members();
         facts = new ConnectionFacts(
-                id, before.client(), before.server(), before.serverName(), certifiedBy(fact.certificates("presented"), tls));
+                id,
+                before.client(),
+                before.server(),
+                before.serverName(),
+                certifiedBy(fact.certificates("presented"), tls));
     }
 
     private static TlsFacts certifiedBy(X509Certificate @Nullable [] chain, TlsFacts tls) {

@@ -110,6 +110,29 @@ class HookConnectionsTest {
         assertThat(open).hasValue(0);
     }
 
+    private static SSLSession ended(long number) {
+        return session(Map.of(
+                "io.certrail.connection", number, "io.certrail.handshake", HANDSHAKE, "io.certrail.closed", true));
+    }
+
+    @Test
+    void requestLongAfterTheEndIsJoinedAndHoldsNothing() {
+        connections.drop(connections.hold(connections.of(ACCEPTED)));
+        for (long i = 0; i < 5000; i++) {
+            connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
+        }
+        assertThat(connections.find(ended(5)).facts().id()).isEqualTo("boot-h5");
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void requestAfterAnEndThatWasLostIsJoinedAndHoldsNothing() {
+        HookedConnection held = connections.hold(connections.of(ACCEPTED));
+        connections.doubt();
+        assertThat(connections.find(ended(5))).isSameAs(held);
+        assertThat(open).hasValue(0);
+    }
+
     @Test
     void answersOnAConnectionThatIsOlderAreNotCounted() {
         HookedConnection older = connections.find(SESSION);
