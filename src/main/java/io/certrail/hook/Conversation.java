@@ -144,8 +144,9 @@ final class Conversation {
         X509Certificate[] chain = Handshake.certificates(session);
         if (state == State.ESTABLISHED && !Arrays.equals(chain, certified)) {
             certified = chain;
-            Map<String, Object> built =
-                    Fact.of(Fact.AUTHENTICATED, number).put("presented", chain).build();
+            Map<String, Object> built = Fact.of(Fact.AUTHENTICATED, number)
+                    .put(Fact.PRESENTED, chain)
+                    .build();
             authenticated = built;
             hook.publish(built);
         }

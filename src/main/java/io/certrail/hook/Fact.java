@@ -1,5 +1,7 @@
 package io.certrail.hook;
 
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -18,8 +20,11 @@ final class Fact {
 
     static final String NAME = "fact";
     static final String TIME = "time";
+    static final String PRESENTED = "presented";
 
     private static final long BASE_BYTES = 512;
+    /** How much more memory the JDK's object takes than the encoded certificate, which is a part of it. */
+    private static final long CERTIFICATE_FACTOR = 4;
 
     private final Map<String, Object> members = new HashMap<>();
 
@@ -55,11 +60,23 @@ final class Fact {
         return fact.get(TIME) instanceof Instant time ? time : Instant.EPOCH;
     }
 
-    /** Roughly how much memory it holds, in bytes. */
+    /** Roughly how much memory it alone holds, in bytes: trust anchors are the server's own, however many facts have them. */
     static long weight(Map<String, Object> fact) {
         long weight = BASE_BYTES;
         for (Object value : fact.values()) {
             weight += value instanceof byte[] bytes ? bytes.length : 0;
+        }
+        return fact.get(PRESENTED) instanceof X509Certificate[] chain ? weight + weight(chain) : weight;
+    }
+
+    private static long weight(X509Certificate[] chain) {
+        long weight = 0;
+        for (X509Certificate certificate : chain) {
+            try {
+                weight += CERTIFICATE_FACTOR * certificate.getEncoded().length;
+            } catch (CertificateEncodingException e) {
+                // it weighs what everything does
+            }
         }
         return weight;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FactQueue {
     private final int mostFacts;
     private final long mostBytes;
-    private final Deque<Map<String, Object>> facts = new ArrayDeque<>();
+    private final Deque<Waiting> facts = new ArrayDeque<>();
     private long bytes;
     private String lossCause = "nobody subscribed";
     private long lost;
@@ -29,6 +29,8 @@ final class FactQueue {
         mostBytes = options.queueBytes();
     }
 
+    private record Waiting(Map<String, Object> fact, long weight) {}
+
     /** Tells why facts would be lost from now on. */
     synchronized void lossCause(String words) {
         lossCause = words;
@@ -41,9 +43,9 @@ final class FactQueue {
             return;
         }
         if (lost > 0) {
-            facts.add(takeGap());
+            facts.add(new Waiting(takeGap(), 0));
         }
-        facts.add(fact);
+        facts.add(new Waiting(fact, weight));
         bytes += weight;
         notifyAll();
     }
@@ -92,12 +94,12 @@ final class FactQueue {
             lastFault = null;
             return fault;
         }
-        Map<String, Object> next = facts.poll();
+        Waiting next = facts.poll();
         if (next == null) {
             return lost > 0 ? takeGap() : null;
         }
-        bytes -= Fact.is(next, Fact.GAP) ? 0 : Fact.weight(next);
-        return next;
+        bytes -= next.weight();
+        return next.fact();
     }
 
     synchronized boolean isEmpty() {

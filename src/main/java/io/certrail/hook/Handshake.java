@@ -95,7 +95,7 @@ final class Handshake {
         X509Certificate[] chain = asked ? presented : certificates(session);
         return verdict("established")
                 .put("first", received.hello())
-                .put("presented", chain)
+                .put(Fact.PRESENTED, chain)
                 .put("trusted", chain == null ? null : true)
                 .put("resumed", !asked && chain != null)
                 .put("sessionId", session.getId());
@@ -117,7 +117,7 @@ final class Handshake {
     Fact refusal(String word) {
         return verdict(word)
                 .put("first", received.first())
-                .put("presented", presented)
+                .put(Fact.PRESENTED, presented)
                 .put("trusted", presented == null ? null : trusted)
                 .put("trustFailure", trustFailure)
                 .put("trustAnchors", trustAnchors)

@@ -2,9 +2,11 @@ package io.certrail.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -80,6 +82,29 @@ class SubscriptionsTest {
         assertThat(hearer.await("gap", 1).get(0)).containsEntry("count", 8L);
         for (int i = 0; i < 2; i++) {
             small.publish(Fact.of("handshake", i).put("first", new byte[4000]).build());
+            hearer.await("handshake", 3 + i);
+        }
+        hearer.subscription().cancel();
+    }
+
+    @Test
+    void certificatesCountWithTheMemoryThatTheyTake() throws Exception {
+        X509Certificate alice = EngineSite.alice().certificate();
+        X509Certificate[] chain = new X509Certificate[10];
+        Arrays.fill(chain, alice);
+        long each = 40L * alice.getEncoded().length;
+        Subscriptions small = new Subscriptions(new HookOptions(Duration.ZERO, 1000, 3 * each));
+        for (int i = 0; i < 10; i++) {
+            small.publish(Fact.of("handshake", i)
+                    .put("presented", chain)
+                    .put("trustAnchors", chain)
+                    .build());
+        }
+        Hearer hearer = Hearer.ofAll();
+        small.subscribe(hearer);
+        assertThat(hearer.await("gap", 1).get(0)).containsEntry("count", 8L);
+        for (int i = 0; i < 2; i++) {
+            small.publish(Fact.of("handshake", i).put("presented", chain).build());
             hearer.await("handshake", 3 + i);
         }
         hearer.subscription().cancel();
