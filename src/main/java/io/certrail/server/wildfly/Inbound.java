@@ -48,8 +48,6 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit> {
                 tapped.received(to.duplicate().position(from).limit(from + read));
             } else if (read < 0) {
                 tapped.ended();
-            } else {
-                tapped.identify();
             }
             return read;
         } catch (IOException e) {

@@ -134,8 +134,11 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
         }
     }
 
-    /** Its handshake may be done, and is not known for ever. */
-    void identify() {
+    /**
+     * Its handshake is done, and is not known for ever. Not before that: to ask for the session takes the engine's lock, which is
+     * held while a trust manager is asked, however long that takes.
+     */
+    private void identify() {
         if (identity.known() == null) {
             identity.look(channel);
         }

@@ -18,7 +18,7 @@
  * What is still open when the connection closes is recorded then.
  *
  * <p>Threads: what a connection reads and writes comes on its I/O thread, exchanges on workers. Hooks never throw. They
- * never wait on an I/O thread, except where an application commits its answer on one: {@code RequestHook} moves every
+ * never wait on an I/O thread, not for an engine that shakes hands either, except where an application commits its answer on one: {@code RequestHook} moves every
  * exchange to a worker first, and {@code Outbound} holds back an answer of the parser's without waiting.
  *
  * <p>Loaded on WildFly only: its modules come from {@code Dependencies} in the manifest.
