@@ -9,7 +9,9 @@ import io.certrail.event.RequestFacts;
 import io.certrail.event.RequestLink;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +32,10 @@ public final class RequestInFlight {
 
     private final Recorder recorder;
     private final RequestFacts request;
-    private final @Nullable ConnectionFacts connection;
     private final long startedNanos;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable ConnectionFacts connection;
+    private volatile Supplier<@Nullable ConnectionFacts> renewal = () -> null;
     private volatile @Nullable String route;
     private volatile @Nullable String user;
     private volatile List<String> roles = List.of();
@@ -54,8 +57,32 @@ public final class RequestInFlight {
         return request;
     }
 
+    /** The connection's facts as its records state them: those from when it began, or with a certificate that came meanwhile. */
     public @Nullable ConnectionFacts connection() {
-        return connection;
+        ConnectionFacts known = connection;
+        if (known == null || known.tls() == null || isCertified(known)) {
+            return known;
+        }
+        ConnectionFacts now = renewal.get();
+        if (now == null || !isCertified(now) || !Objects.equals(now.id(), known.id())) {
+            return known;
+        }
+        connection = now;
+        return now;
+    }
+
+    private static boolean isCertified(ConnectionFacts connection) {
+        return connection.tls() != null && connection.tls().client() != null;
+    }
+
+    /**
+     * Tells who knows what a later handshake on its connection brings while it is under way: the certificate that the server
+     * asks for on demand, in TLS 1.2 by a renegotiation.
+     *
+     * @param facts the connection's; asked as long as there is no certificate, must neither throw nor wait
+     */
+    public void renewedBy(Supplier<@Nullable ConnectionFacts> facts) {
+        renewal = facts;
     }
 
     /** Tells the template of the route that was matched. */
@@ -124,7 +151,7 @@ public final class RequestInFlight {
 
     /** Ties an invocation or a posted event to this request. */
     public RequestLink link() {
-        return new RequestLink(request.id(), user, roles, request.traceId(), request.spanId(), connection);
+        return new RequestLink(request.id(), user, roles, request.traceId(), request.spanId(), connection());
     }
 
     /**
@@ -156,7 +183,7 @@ public final class RequestInFlight {
                 outcome(why, ended),
                 ended ? nowNanos - startedNanos : -1,
                 why,
-                connection,
+                connection(),
                 request,
                 route,
                 status,

@@ -60,6 +60,9 @@ final class RequestHook extends HttpServerProbe.Adapter {
                 http2 ? open.beginStream(stream) : new OpenedStreams.Waiting(open.headNanos(), false);
         RequestInFlight known = stream == 0 ? null : open.abandoned(stream); // asked last: it waits no more
         RequestInFlight record = known == null ? record(open, connection, request, begun) : known;
+        if (!http2) {
+            record.renewedBy(open::facts);
+        }
         ConnectionEnd end = open.end();
         if (end != null) {
             record.fault(end.lateFault()); // whatever its answer will be, nobody is there to hear it

@@ -230,6 +230,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
             requests.add(served);
             if (stream == 0) {
                 turn.begin(served);
+                record.renewedBy(identity::known);
             }
         }
         if (closed) {
