@@ -260,18 +260,19 @@ public final class Recorder implements AutoCloseable {
     }
 
     private @Nullable Ticket append(AuditEvent event, Wait wait) {
+        Ticket ticket;
         try {
-            Ticket ticket = encode(event, wait);
-            tell(observer -> observer.recorded(event));
-            return ticket;
+            ticket = appendEncoded(event, wait);
         } catch (RuntimeException | Error e) { // an error, too: it would be missing without a word
             sightings.lost(event);
             hookFailed("CTR0201 A record could not be made of " + event.name(), e);
             return null;
         }
+        tell(observer -> observer.recorded(event));
+        return ticket;
     }
 
-    private Ticket encode(AuditEvent event, Wait wait) {
+    private Ticket appendEncoded(AuditEvent event, Wait wait) {
         RecordEncoder encoder = encoders.take();
         try {
             RecordEncoder.Encoded record = encoder.encode(event, bootId);
@@ -304,8 +305,12 @@ public final class Recorder implements AutoCloseable {
      * @param what begins with the id of the message
      */
     public void hookFailed(String what, Throwable cause) {
+        tell(RecordObserver::hookFailed);
+        log(what, cause);
+    }
+
+    private static void log(String what, Throwable cause) {
         try {
-            tell(RecordObserver::hookFailed);
             LOG.log(Logger.Level.WARNING, what, cause);
         } catch (RuntimeException | Error e) {
             // there is nobody else to tell, and who tells has more to do
@@ -317,7 +322,7 @@ public final class Recorder implements AutoCloseable {
             try {
                 news.accept(observer);
             } catch (RuntimeException | Error e) {
-                LOG.log(Logger.Level.WARNING, "CTR0202 An observer failed; the record is not affected", e);
+                log("CTR0202 An observer failed; the record is not affected", e);
             }
         }
     }
