@@ -51,6 +51,7 @@ final class AgentProcess implements AutoCloseable {
         assertThat(compiled).isZero();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(Site.BRIEF);
         command.add("-javaagent:" + Site.built("certrail-hook.jar") + "=" + hookOptions);
         command.add("-Dcertrail.trail.folder=" + folder.resolve("trail"));
         command.addAll(List.of("-cp", classes + File.pathSeparator + libraries));

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the tests of this process find everything: made new for each, in the build folder.
@@ -23,6 +24,9 @@ public record Site(Path folder, int port, Certificates certificates) {
     private static final Path PROJECT = Path.of(System.getProperty("certrail.it.project", ""));
     private static final Path BUILD = Path.of(System.getProperty("certrail.it.build", "target"));
     private static final String SERVER = System.getProperty("certrail.it.server", "payara-micro");
+    /** Servers of tests end before the optimising compiler pays. */
+    static final String BRIEF = "-XX:TieredStopAtLevel=1";
+
     private static final Site CURRENT = make();
 
     /** The one of this JVM. */
@@ -83,7 +87,8 @@ public record Site(Path folder, int port, Certificates certificates) {
 
     /** A server in a folder of its own. */
     ServerOptions server(String name, int httpsPort) {
-        return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort);
+        return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort)
+                .jvmArguments(List.of(BRIEF));
     }
 
     /** How the application of such a server is redeployed while it runs. */
