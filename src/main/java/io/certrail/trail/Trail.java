@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,25 @@ public final class Trail implements AutoCloseable {
             TrailMeter meter,
             @Nullable Checkpointing checkpointing)
             throws IOException {
+        return open(options, files, clock, chronicle, meter, checkpointing, Trail::thread);
+    }
+
+    private static Thread thread(Runnable writing) {
+        Thread thread = new Thread(null, writing, "certrail-trail-writer", 0, false);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** @param threads gives the writer's */
+    static Trail open(
+            TrailOptions options,
+            TrailFiles files,
+            Clock clock,
+            Chronicle chronicle,
+            TrailMeter meter,
+            @Nullable Checkpointing checkpointing,
+            ThreadFactory threads)
+            throws IOException {
         TrailLayout layout = new TrailLayout(options.folder());
         createFolders(files, layout.folder(), layout.entries());
         Closeable lock = files.lock(layout.lock());
@@ -68,7 +88,8 @@ public final class Trail implements AutoCloseable {
             GuardedMeter guarded = new GuardedMeter(meter);
             WriteAheadLog log = new WriteAheadLog(options, files, recovery.epoch(), guarded);
             Journal journal = new Journal(options, files, log, found);
-            return new Opening(options, files, clock, chronicle, guarded, checkpointing).start(journal, found, lock);
+            return new Opening(options, files, clock, chronicle, guarded, checkpointing, threads)
+                    .start(journal, found, lock);
         } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
@@ -95,7 +116,8 @@ public final class Trail implements AutoCloseable {
             Clock clock,
             Chronicle chronicle,
             GuardedMeter meter,
-            @Nullable Checkpointing checkpointing) {
+            @Nullable Checkpointing checkpointing,
+            ThreadFactory threads) {
         Trail start(Journal journal, Recovery.Found found, Closeable lock) throws IOException {
             Doorbell bell = new Doorbell();
             Losses losses = new Losses(clock);
@@ -134,10 +156,8 @@ public final class Trail implements AutoCloseable {
             return last == null ? null : new Sealed(last.size(), last.root().toString());
         }
 
-        private static Thread run(TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
-            Thread thread = new Thread(
-                    null, () -> runThenUnlock(writer, tree, forcer, lock), "certrail-trail-writer", 0, false);
-            thread.setDaemon(true);
+        private Thread run(TrailWriter writer, @Nullable TreeThread tree, SegmentForcer forcer, Closeable lock) {
+            Thread thread = threads.newThread(() -> runThenUnlock(writer, tree, forcer, lock));
             if (tree != null) {
                 tree.start();
             }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 
 /** A trail with tree and checkpoints, for tests. */
@@ -94,8 +95,17 @@ final class EvidenceFixture {
     }
 
     Trail open(String bootId) throws IOException {
-        Checkpointing how = new Checkpointing(checkpoints, bootId, listener, meter);
-        return Trail.open(options(), files, clock, new RecordChronicle(bootId), TrailMeter.NONE, how);
+        return Trail.open(options(), files, clock, new RecordChronicle(bootId), TrailMeter.NONE, checkpointing(bootId));
+    }
+
+    /** @param threads gives the writer's */
+    Trail open(String bootId, ThreadFactory threads) throws IOException {
+        return Trail.open(
+                options(), files, clock, new RecordChronicle(bootId), TrailMeter.NONE, checkpointing(bootId), threads);
+    }
+
+    private Checkpointing checkpointing(String bootId) {
+        return new Checkpointing(checkpoints, bootId, listener, meter);
     }
 
     /** Opens, appends and closes. */

@@ -2,17 +2,22 @@ package io.certrail.trail;
 
 import static io.certrail.trail.EvidenceAssert.assertThatEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,31 @@ final class TrailMemoryTest {
         fixture.live("boot-2", 1);
         assertThat(TrailAssert.lines(folder)).noneMatch(line -> line.contains("\"lost\""));
         assertThatEvidence(fixture).isComplete();
+    }
+
+    @Test
+    void integratorEndsBeforeTheLockGoesWhereTheWriterCanNotBeStarted() throws IOException {
+        EvidenceFixture fixture = new EvidenceFixture(folder);
+        Set<Thread> before = integrators();
+        Set<Thread> begun = new HashSet<>();
+        ThreadFactory none = work -> new Thread(work) {
+            @Override
+            public void start() {
+                begun.addAll(integrators());
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        };
+        assertThatThrownBy(() -> fixture.open("boot-1", none)).isInstanceOf(OutOfMemoryError.class);
+        begun.removeAll(before);
+        assertThat(begun).hasSize(1).noneMatch(Thread::isAlive);
+        fixture.live("boot-2", 1);
+        assertThatEvidence(fixture).isComplete();
+    }
+
+    private static Set<Thread> integrators() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("certrail-trail-integrator"))
+                .collect(Collectors.toSet());
     }
 
     private EvidenceFixture failingAt(BiPredicate<String, Path> where) {
