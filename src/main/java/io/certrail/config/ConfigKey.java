@@ -77,7 +77,9 @@ public enum ConfigKey {
             "time",
             Setting.UNLIMITED,
             "Files of the trail last written longer ago are deleted, each told in a record before; after a jump of the clock ahead,"
-                    + " not before that has run evenly for a day. `unlimited`: none."),
+                    + " not before that has run evenly for a day (`CTR0309`). A stop of more than two hours looks like such a jump: in"
+                    + " the day after it nothing is deleted that was not too old before. The day goes on over stops of less than a day."
+                    + " `unlimited`: none."),
     RETENTION_SIZE(
             "certrail.trail.retention.size",
             "size",
@@ -190,8 +192,9 @@ public enum ConfigKey {
             "certrail.index.folder",
             "path",
             "index",
-            "Folder of the embedded index, which holds nothing else; a relative path starts in the trail's folder. It can be"
-                    + " deleted while the server is down: it is made anew from the trail."),
+            "Folder of the embedded index, in which no other files lie (folders are left alone: it may be a volume's root); a"
+                    + " relative path starts in the trail's folder. It can be deleted while the server is down: it is made anew from the"
+                    + " trail."),
     INDEX_DATA_SOURCE(
             "certrail.index.data-source",
             "JNDI name, or `none`",
