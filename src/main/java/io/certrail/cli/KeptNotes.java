@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class KeptNotes {
     private static final String CHECKPOINT = "\"certrail\":\"checkpoint\"";
     private static final String NOTE = "\"note\":";
     private static final int SHOWN = 3;
-    /** Some 60 MB. */
+    /** Notes that are kept of one file: some 60 MB. */
     private static final int MOST = 100_000;
 
     private static final String SIGNATURE = "\u2014 ";
@@ -40,6 +41,7 @@ final class KeptNotes {
     private static final int LEAST_SIGNATURE = 4 + 64;
 
     private final @Nullable String origin;
+    private final int most;
     private final List<String> notes = new ArrayList<>();
     /** How many notes there were, which of them are kept, and the last one. */
     private long count;
@@ -64,8 +66,9 @@ final class KeptNotes {
     private long line;
     private long begin;
 
-    private KeptNotes(@Nullable String origin) {
+    private KeptNotes(@Nullable String origin, int most) {
         this.origin = origin;
+        this.most = most;
     }
 
     /**
@@ -75,8 +78,13 @@ final class KeptNotes {
      * @param complaints hears of what is no whole note, in a sentence
      * @throws IllegalArgumentException if there is no note in it
      */
-    static List<Outside> read(Path file, @Nullable String origin, Output complaints) throws IOException {
-        KeptNotes found = new KeptNotes(origin);
+    static List<Outside> read(Path file, @Nullable String origin, PrintWriter complaints) throws IOException {
+        return read(file, origin, complaints, MOST);
+    }
+
+    /** @param most how many notes are kept at a time, even */
+    static List<Outside> read(Path file, @Nullable String origin, PrintWriter complaints, int most) throws IOException {
+        KeptNotes found = new KeptNotes(origin, most);
         try (BoundedLines lines = BoundedLines.of(file)) {
             for (String each = lines.next(); each != null; each = lines.next()) {
                 found.take(each);
@@ -85,20 +93,16 @@ final class KeptNotes {
         found.end();
         if (found.every > 1) {
             found.notes.add(found.newest);
-            complaints
-                    .err()
-                    .println("certrail verify: WARNING: " + file + " holds " + found.count + " checkpoints: 1 of "
-                            + found.every + " is looked at.");
+            complaints.println("certrail verify: WARNING: " + file + " holds " + found.count + " checkpoints: 1 of "
+                    + found.every + " is looked at.");
         }
         if (found.notes.isEmpty()) {
             throw new IllegalArgumentException("--checkpoint: " + file + found.lacks());
         }
         if (!found.isLog && found.pieces > 0) {
-            complaints
-                    .err()
-                    .println("certrail verify: WARNING: " + file + ": what begins at line " + found.firstPiece
-                            + (found.pieces > 1 ? " and at " + (found.pieces - 1) + " more places" : "")
-                            + " is no whole note, as a delivery leaves it that was cut short; it was passed over.");
+            complaints.println("certrail verify: WARNING: " + file + ": what begins at line " + found.firstPiece
+                    + (found.pieces > 1 ? " and at " + (found.pieces - 1) + " more places" : "")
+                    + " is no whole note, as a delivery leaves it that was cut short; it was passed over.");
         }
         return found.notes.stream()
                 .map(note -> new Outside(file.toString(), note))
@@ -121,12 +125,12 @@ final class KeptNotes {
             return;
         }
         notes.add(note);
-        if (notes.size() == MOST) {
+        if (notes.size() == most) {
             every *= 2;
-            for (int i = 0; i < MOST / 2; i++) {
+            for (int i = 0; i < most / 2; i++) {
                 notes.set(i, notes.get(2 * i));
             }
-            notes.subList(MOST / 2, MOST).clear();
+            notes.subList(most / 2, most).clear();
         }
     }
 

@@ -155,7 +155,7 @@ final class VerifyCommand implements Callable<Integer> {
     private List<VerifyOptions.Outside> outside(@Nullable String origin) throws IOException {
         List<VerifyOptions.Outside> notes = new ArrayList<>();
         for (Path file : checkpoints) {
-            notes.addAll(KeptNotes.read(file, origin, output));
+            notes.addAll(KeptNotes.read(file, origin, output.err()));
         }
         return notes;
     }

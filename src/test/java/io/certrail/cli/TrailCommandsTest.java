@@ -161,16 +161,6 @@ class TrailCommandsTest {
     }
 
     @Test
-    void ofVeryManyCheckpointsSomeAreLookedAtAndTheLast() throws IOException {
-        String note = Files.readString(parent.resolve("kept.note"));
-        String changed = note.replaceFirst("\n[0-9]+\n", "\n3\n");
-        CommandRun run = verifyWith(kept("many.notes", (note + "\n").repeat(150_001), changed));
-
-        assertThat(run.err()).contains("holds 150002 checkpoints: 1 of 2 is looked at");
-        assertThat(run.out()).contains("CHECKPOINT_REJECTED");
-    }
-
-    @Test
     void noteThatWasCutShortSpoilsNoOther() throws IOException {
         String note = Files.readString(parent.resolve("kept.note"));
         int signed = note.indexOf("\n\n");
