@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DiskFilesTest {
     private static final int BEFORE = 5_000;
-    private static final int MOST = 40_000;
-    private static final int LISTINGS = 60;
+    private static final int MOST = 20_000;
+    private static final int LISTINGS = 20;
 
     @TempDir
     Path folder;
