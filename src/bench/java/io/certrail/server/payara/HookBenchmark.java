@@ -78,7 +78,7 @@ public class HookBenchmark {
     @Benchmark
     public HandshakeFacts refused() {
         OpenConnection open = begun();
-        open.refused(captured.expired, captured.anchors);
+        open.handshake().refused(captured.expired, captured.anchors);
         return io.certrail.server.payara.HandshakeHook.failed(open, Ending.FAILED, captured.failure);
     }
 
@@ -86,15 +86,15 @@ public class HookBenchmark {
     @Benchmark
     public int refusedAndJudged() {
         OpenConnection open = begun();
-        open.refused(captured.expired, captured.anchors);
+        open.handshake().refused(captured.expired, captured.anchors);
         return record(open, io.certrail.server.payara.HandshakeHook.failed(open, Ending.FAILED, captured.failure));
     }
 
     private OpenConnection begun() {
         OpenConnection open = new OpenConnection("boot-1", true, socket, true);
         open.engine(captured.engine);
-        open.received(captured.hello, captured.hello.position());
-        open.presented(captured.chain, captured.engine.getSession());
+        open.handshake().received(captured.hello, captured.hello.position());
+        open.handshake().presented(captured.chain, captured.engine.getSession());
         open.judge();
         return open;
     }

@@ -26,7 +26,7 @@ final class BrokenRequests {
 
     /** The parser gave up; it is about to answer. */
     void unparsable(OpenConnection connection, HttpRequestPacket packet, Throwable error) {
-        BrokenHead head = BrokenHead.read(bytes(connection.head()));
+        BrokenHead head = BrokenHead.read(bytes(connection.head().bytes()));
         int status = packet.getResponse().getStatus();
         connection.requested();
         RequestInFlight record = requests.refused(
@@ -34,7 +34,7 @@ final class BrokenRequests {
                 status >= BAD_REQUEST ? status : BAD_REQUEST,
                 head.fault(error),
                 connection.facts(),
-                connection.headNanos());
+                connection.head().sinceNanos());
         packet.getResponse().setHeader(RequestIdentity.HEADER, record.request().id());
         record.closeBeforeAnswer();
     }
@@ -42,7 +42,12 @@ final class BrokenRequests {
     /** The head parsed and its body does not; the server is about to answer. */
     void badBody(OpenConnection connection, HttpRequestPacket packet, Fault fault) {
         connection.requested();
-        requests.refused(new GrizzlyHead(packet), BAD_REQUEST, fault, connection.facts(), connection.headNanos())
+        requests.refused(
+                        new GrizzlyHead(packet),
+                        BAD_REQUEST,
+                        fault,
+                        connection.facts(),
+                        connection.head().sinceNanos())
                 .closeBeforeAnswer();
     }
 
@@ -73,14 +78,14 @@ final class BrokenRequests {
     /** What is wrong with the length of the body that a head announces, {@code null} if nothing is. */
     @Nullable
     Fault lengthFault(OpenConnection connection) {
-        return BrokenHead.read(bytes(connection.head())).lengthFault();
+        return BrokenHead.read(bytes(connection.head().bytes())).lengthFault();
     }
 
     /** The connection ended in the middle of a head. */
     void cutOff(OpenConnection connection, Fault fault) {
-        BrokenHead head = BrokenHead.read(bytes(connection.head()));
+        BrokenHead head = BrokenHead.read(bytes(connection.head().bytes()));
         connection.requested();
-        requests.cutOff(head, null, fault, connection.facts(), connection.headNanos());
+        requests.cutOff(head, null, fault, connection.facts(), connection.head().sinceNanos());
     }
 
     /** A request, or a part of one, came together with the end of TLS, and the server dropped it unread. */

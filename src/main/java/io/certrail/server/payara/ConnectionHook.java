@@ -41,10 +41,10 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         boolean judged = open.isJudged();
         if (!judged) {
             SSLEngine engine = open.engine();
-            open.received(data, size);
-            open.negotiated(engine == null ? null : engine.getHandshakeSession());
+            open.handshake().received(data, size);
+            open.handshake().negotiated(engine == null ? null : engine.getHandshakeSession());
         } else if (open.isTls() && !open.isHttp2()) {
-            open.flightReceived(ClosingFlight.bringsData(data, data.position() - size, data.position()));
+            open.head().flightReceived(ClosingFlight.bringsData(data, data.position() - size, data.position()));
         }
         if (!judged || open.isHttp2()) { // the last bytes of a handshake may bring the first frames along
             open.heard();
@@ -68,7 +68,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         open.ended(end);
         if (open.judge()) {
             context.verdicts().settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
-        } else if (!open.isRefused()) {
+        } else if (!open.handshake().isRefused()) {
             endRequests(connection, open, end);
         }
     }
@@ -91,7 +91,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
         recorded |= open.abandonStreams(
                 begun -> context.broken().abandoned(open, begun, fault, told != null || block != null));
-        if (open.head() != null) {
+        if (open.head().bytes() != null) {
             context.broken().cutOff(open, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);

@@ -64,7 +64,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
             }
             boolean another = open.agreed(session);
             if (open.judge()) {
-                open.flightReceived(open.restBringsData());
+                open.head().flightReceived(open.handshake().restBringsData());
                 context.verdicts().settle(open, established(open, engine));
             } else if (another) { // a key update of TLS 1.3 comes here, too
                 renew(open, engine);
@@ -103,8 +103,8 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     /** The facts of a handshake that ended well. */
     static HandshakeFacts established(OpenConnection open, @Nullable SSLEngine engine) {
-        boolean asked = open.wasAskedToTrust();
-        HandshakeFacts.Builder facts = open.capture(Ending.ESTABLISHED);
+        boolean asked = open.handshake().wasAskedToTrust();
+        HandshakeFacts.Builder facts = open.handshake().facts(Ending.ESTABLISHED);
         if (engine != null) {
             SSLSession session = engine.getSession();
             X509Certificate[] peer = asked ? null : CertificateReader.chain(session);
@@ -133,7 +133,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     /** It is the connection's end, which tells of it. */
     private void renegotiationFailed(OpenConnection open) {
-        Fault fault = open.renegotiationFault();
+        Fault fault = open.handshake().renegotiationFault();
         if (fault != null) {
             open.frameFault(fault, false);
         }
@@ -142,8 +142,8 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
 
     /** The facts of a handshake that did not end well. */
     static HandshakeFacts failed(OpenConnection open, Ending ending, @Nullable Throwable cause) {
-        SSLEngine engine = open.isBeingTrusted() ? null : open.engine();
-        HandshakeFacts.Builder facts = open.capture(ending).failure(cause);
+        SSLEngine engine = open.handshake().isBeingTrusted() ? null : open.engine();
+        HandshakeFacts.Builder facts = open.handshake().facts(ending).failure(cause);
         if (engine != null) {
             facts.enabledProtocols(List.of(engine.getEnabledProtocols()));
             SSLSession session = engine.getHandshakeSession();
@@ -161,7 +161,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         context.guarded(UNTAKEN, () -> {
             OpenConnection open = context.connections().known(engine);
             if (open != null) {
-                open.presented(chain, session);
+                open.handshake().presented(chain, session);
             }
         });
     }
@@ -171,7 +171,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         context.guarded(UNTAKEN, () -> {
             OpenConnection open = context.connections().known(engine);
             if (open != null) {
-                open.trusted();
+                open.handshake().trusted();
             }
         });
     }
@@ -181,7 +181,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
         context.guarded(UNTAKEN, () -> {
             OpenConnection open = context.connections().known(engine);
             if (open != null) {
-                open.refused(cause, anchors);
+                open.handshake().refused(cause, anchors);
             }
         });
     }

@@ -13,12 +13,9 @@ import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.server.http2.OpenedStreams;
 import io.certrail.tls.Ending;
-import io.certrail.tls.HandshakeFacts;
-import java.nio.ByteBuffer;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
-import org.glassfish.grizzly.memory.ByteBufferWrapper;
 import org.glassfish.grizzly.ssl.SSLUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * changes is guarded by this object's lock, for which hardly anyone ever contends.
  */
 final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.Listener, FrameFault.Rules {
-    private static final byte[] NOTHING = {};
     private static final long AT_ONCE_NANOS = 500_000_000;
 
     private final String id;
@@ -48,47 +43,27 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private final Endpoint client;
     private final Endpoint server;
     private final AtomicBoolean judged = new AtomicBoolean();
+    private final HandshakeCapture handshake = new HandshakeCapture();
+    private final ArrivingHead head = new ArrivingHead();
+    private final ReceivedFrames frames = new ReceivedFrames(this);
+    private final SessionChain chain = new SessionChain();
     private final List<ServedRequest> requests = new ArrayList<>(1);
+    /** Of streams that were abandoned: their records, should the server still take one up. */
+    private final Map<Integer, RequestInFlight> abandoned = new HashMap<>(0);
 
-    private long startedNanos = System.nanoTime();
-    private byte[] first = NOTHING;
-    private int firstLength;
-    private long received;
-    private byte[] last = NOTHING;
-    private @Nullable Buffer flight;
-    private int flightLength;
     private @Nullable SSLEngine engine;
     private @Nullable SSLSession agreed;
-    private final SessionChain chain = new SessionChain();
-    private X509Certificate @Nullable [] presented;
-    private boolean trusted;
-    private @Nullable Throwable trustFailure;
-    private boolean refused;
-    private List<X509Certificate> trustAnchors = List.of();
-    private @Nullable String protocol;
-    private @Nullable String cipher;
     private @Nullable ConnectionFacts facts;
     private boolean hadRequest;
-    private boolean headTaken = true;
     private volatile boolean speaksHttp2;
     private volatile long heardNanos;
     private volatile @Nullable Fault frameFault;
     private volatile boolean frameFaultRecorded;
     private @Nullable Fault streamFault;
-    private boolean prefaceSeen;
     /** The stream whose header block was refused last, and is on record as a request's. */
     private int refusedHeader;
 
-    private final ReceivedFrames frames = new ReceivedFrames(this);
-    /** Of streams that were abandoned: their records, should the server still take one up. */
-    private final Map<Integer, RequestInFlight> abandoned = new HashMap<>(0);
-
     private volatile @Nullable ConnectionEnd end;
-    private @Nullable Buffer head;
-    private long headNanos;
-    private @Nullable Fault headFault;
-    private boolean bodyFollows;
-    private boolean flightUnheard;
 
     /**
      * A connection that begins.
@@ -145,60 +120,14 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return !tls || judged.get();
     }
 
-    /** Whether its handshake failed: then nothing that follows is worth a record. */
-    synchronized boolean isRefused() {
-        return refused;
+    /** What is seen of its handshake. */
+    HandshakeCapture handshake() {
+        return handshake;
     }
 
-    /** Keeps the first and the last bytes that came; the buffer's position is behind them. */
-    synchronized void received(Buffer data, int size) {
-        if (received == 0) {
-            startedNanos = System.nanoTime();
-        }
-        received += size;
-        flight = data;
-        flightLength = size;
-        int from = data.position() - size;
-        if (from < 0) {
-            return;
-        }
-        int keep = Math.min(size, HandshakeFacts.MAX_FIRST - firstLength);
-        if (keep > 0) {
-            if (first.length < firstLength + keep) {
-                first = Arrays.copyOf(first, Math.min(HandshakeFacts.MAX_FIRST, Math.max(1024, firstLength + keep)));
-            }
-            copy(data, from, first, firstLength, keep);
-            firstLength += keep;
-        }
-        last = new byte[Math.min(size, HandshakeFacts.MAX_LAST)];
-        copy(data, data.position() - last.length, last, 0, last.length);
-    }
-
-    /**
-     * Whether data and the end of TLS follow the handshake in the read that completed it: to be asked in that moment. Grizzly
-     * has then cut off what the handshake took, so the buffer is no longer than that.
-     */
-    synchronized boolean restBringsData() {
-        if (flight == null || received != firstLength) {
-            return false;
-        }
-        int rest = flightLength - taken(flight);
-        Buffer all = new ByteBufferWrapper(ByteBuffer.wrap(first));
-        return rest > 0 && ClosingFlight.bringsData(all, firstLength - rest, firstLength);
-    }
-
-    private static int taken(Buffer read) {
-        try {
-            return read.position() > 0 ? read.position() : read.limit();
-        } catch (RuntimeException e) {
-            return Integer.MAX_VALUE; // given back, so all of it was taken
-        }
-    }
-
-    private static void copy(Buffer from, int at, byte[] to, int offset, int count) {
-        for (int i = 0; i < count; i++) {
-            to[offset + i] = from.get(at + i);
-        }
+    /** What is seen of its next request's head. */
+    ArrivingHead head() {
+        return head;
     }
 
     synchronized void engine(SSLEngine newEngine) {
@@ -209,67 +138,12 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return engine;
     }
 
-    /** What the trust manager was shown. */
-    synchronized void presented(X509Certificate[] chain, @Nullable SSLSession session) {
-        presented = chain.clone();
-        trusted = false;
-        negotiated(session);
-    }
-
-    /** What was agreed so far, which the engine forgets when it fails. */
-    synchronized void negotiated(@Nullable SSLSession session) {
-        if (session != null) {
-            protocol = session.getProtocol();
-            cipher = session.getCipherSuite();
-        }
-    }
-
-    /** The trust manager accepted it. */
-    synchronized void trusted() {
-        trusted = true;
-    }
-
-    synchronized void refused(Throwable why, List<X509Certificate> anchors) {
-        trustFailure = why;
-        trustAnchors = anchors;
-    }
-
-    /** All that was captured, and forgets the bytes: to be called once, by who {@link #judge() judges}. */
-    synchronized HandshakeFacts.Builder capture(Ending ending) {
-        refused = ending != Ending.ESTABLISHED;
-        HandshakeFacts.Builder captured = HandshakeFacts.ending(ending)
-                .received(Arrays.copyOf(first, firstLength), received, last)
-                .trustAnchors(trustAnchors)
-                .negotiated(protocol, cipher);
-        if (trustFailure != null) {
-            captured.refused(presented, trustFailure);
-        } else if (trusted) {
-            captured.accepted(presented);
-        } else {
-            captured.presented(presented);
-        }
-        first = NOTHING;
-        last = NOTHING;
-        flight = null;
-        return captured;
-    }
-
-    /** Whether the trust manager is being asked, perhaps for long: the engine answers nobody meanwhile. */
-    synchronized boolean isBeingTrusted() {
-        return presented != null && !trusted && trustFailure == null;
-    }
-
-    /** Whether the trust manager was asked: a session that is resumed does without. */
-    synchronized boolean wasAskedToTrust() {
-        return presented != null;
-    }
-
     /**
      * As {@link SessionChain#of}, of the session that the connection has now, which it keeps while the trust manager is asked for
      * another one. The engine is asked without this object's lock: who has the engine's comes here with what it presents.
      */
     X509Certificate @Nullable [] certificates() {
-        if (isBeingTrusted()) {
+        if (handshake.isBeingTrusted()) {
             return lastCertificates();
         }
         SSLEngine known = SSLUtils.getSSLEngine(connection);
@@ -296,27 +170,17 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return another;
     }
 
-    /** Why the trust manager refused what the client presented in a renegotiation; {@code null} if it did not. */
-    synchronized @Nullable Fault renegotiationFault() {
-        return refused || trustFailure == null
-                ? null
-                : ConnectionFaults.ofTls(HandshakeFacts.ending(Ending.FAILED)
-                        .trustAnchors(trustAnchors)
-                        .refused(presented, trustFailure)
-                        .build());
-    }
-
     /** {@link System#nanoTime()} at the first byte, or at the acceptance while none has come. */
     @Override
-    public synchronized long startedNanos() {
-        return startedNanos;
+    public long startedNanos() {
+        return handshake.startedNanos();
     }
 
     @Override
     public synchronized void facts(ConnectionFacts newFacts) {
         facts = newFacts;
-        TlsFacts handshake = newFacts.tls();
-        speaksHttp2 |= handshake != null && "h2".equals(handshake.nextProtocol());
+        TlsFacts agreedOn = newFacts.tls();
+        speaksHttp2 |= agreedOn != null && "h2".equals(agreedOn.nextProtocol());
     }
 
     @Override
@@ -326,7 +190,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
 
     synchronized void add(ServedRequest request) {
         hadRequest = true;
-        headTaken = true;
+        head.take();
         requests.add(request);
     }
 
@@ -351,7 +215,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     /** Tells that it speaks HTTP/2, where a head is not seen before it is parsed. */
     void speaksHttp2() {
         speaksHttp2 = true;
-        head = null;
+        head.none();
     }
 
     boolean isHttp2() {
@@ -497,71 +361,15 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return end;
     }
 
-    /** Bytes of TLS arrived, after the handshake: whether they bring data and the end at once. */
-    synchronized void flightReceived(boolean closing) {
-        flightUnheard = closing && !bodyFollows;
-    }
-
-    /** Whether the last data came with the end of TLS, and no parser heard of it: it was a request's. */
-    synchronized boolean isFlightUnheard() {
-        return flightUnheard && !speaksHttp2;
+    /** Whether data that came with the end of TLS was dropped, and no parser heard of it: it was a request's. */
+    boolean isFlightUnheard() {
+        return head.isFlightUnheard() && !speaksHttp2;
     }
 
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */
     synchronized void httpReceived(Buffer buffer) {
-        flightUnheard = false;
+        boolean prefaceSeen = head.wasSeen();
+        head.received(buffer, requests.isEmpty() && !(speaksHttp2 && prefaceSeen));
         frames.received(buffer, !prefaceSeen);
-        if (requests.isEmpty() && !(speaksHttp2 && prefaceSeen)) {
-            if (head == null) {
-                headNanos = System.nanoTime();
-            }
-            head = buffer;
-        }
-    }
-
-    /**
-     * The head is whole: what comes next is its request, or the rest of its body.
-     *
-     * @param body whether it announces one
-     */
-    synchronized void headParsed(boolean body) {
-        bodyFollows = body;
-        head = null;
-        headTaken = false;
-        prefaceSeen = true;
-    }
-
-    /** What came is the rest of a body, though its request has its answer. */
-    synchronized void bodyReceived() {
-        head = null;
-    }
-
-    /** True once for a head of which no request has come. */
-    synchronized boolean takeHead() {
-        boolean first = !headTaken;
-        headTaken = true;
-        return first;
-    }
-
-    /** The bytes of a head that is not whole yet, or {@code null}. */
-    synchronized @Nullable Buffer head() {
-        return head;
-    }
-
-    /** Tells what is wrong with the head of the request that comes next, though the parser took it. */
-    synchronized void headFault(@Nullable Fault fault) {
-        headFault = fault;
-    }
-
-    /** What was told of the head, once. */
-    synchronized @Nullable Fault takeHeadFault() {
-        Fault fault = headFault;
-        headFault = null;
-        return fault;
-    }
-
-    /** {@link System#nanoTime()} at the first byte of the head seen last. */
-    synchronized long headNanos() {
-        return headNanos == 0 ? System.nanoTime() : headNanos;
     }
 }

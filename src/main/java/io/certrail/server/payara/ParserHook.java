@@ -36,20 +36,21 @@ final class ParserHook extends HttpProbe.Adapter {
 
     private void headParsed(OpenConnection open, HttpHeader header) {
         if (header.isChunked()) {
-            open.headFault(context.broken().lengthFault(open)); // the parser drops a Content-Length beside it
+            open.head().fault(context.broken().lengthFault(open)); // the parser drops a Content-Length beside it
         }
         if (open.isHttp2() && header instanceof HttpRequestPacket packet && packet.getMethod() != Method.PRI) {
             open.frameFault(ConnectionFaults.NO_PREFACE, false);
         }
-        open.headParsed(header.isChunked() || header.getContentLength() > 0);
+        open.head().parsed(header.isChunked() || header.getContentLength() > 0);
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onTransferEncodingParseEvent(
             Connection connection, HttpHeader header, Buffer buffer, TransferEncoding encoding) {
-        context.guarded("CTR0618 The body of a request could not be told from a head", () -> context.open(connection)
-                .bodyReceived());
+        context.guarded(
+                "CTR0618 The body of a request could not be told from a head",
+                () -> context.open(connection).head().none());
     }
 
     @Override
@@ -61,11 +62,11 @@ final class ParserHook extends HttpProbe.Adapter {
     }
 
     private void broken(OpenConnection open, HttpPacket packet, Throwable error) {
-        if (open.head() == null && !open.isHttp2()) {
+        if (open.head().bytes() == null && !open.isHttp2()) {
             badBody(open, packet);
         } else if (packet instanceof HttpRequestPacket request) {
             context.broken().unparsable(open, request, error);
-            open.bodyReceived();
+            open.head().none();
             if (open.isHttp2()) {
                 open.frameFault(ConnectionFaults.NO_PREFACE, true);
             }
@@ -76,7 +77,7 @@ final class ParserHook extends HttpProbe.Adapter {
     private void badBody(OpenConnection open, HttpPacket packet) {
         Fault fault = ConnectionFaults.BAD_CHUNK;
         open.requests().forEach(request -> request.record().fault(fault));
-        if (packet instanceof HttpRequestPacket request && open.takeHead()) {
+        if (packet instanceof HttpRequestPacket request && open.head().take()) {
             context.broken().badBody(open, request, fault);
         }
     }

@@ -56,8 +56,9 @@ final class RequestHook extends HttpServerProbe.Adapter {
             open.speaksHttp2();
         }
         int stream = http2 ? GrizzlyHttp2.stream(request.getRequest()) : 0;
-        OpenedStreams.Waiting begun =
-                http2 ? open.beginStream(stream) : new OpenedStreams.Waiting(open.headNanos(), false);
+        OpenedStreams.Waiting begun = http2
+                ? open.beginStream(stream)
+                : new OpenedStreams.Waiting(open.head().sinceNanos(), false);
         RequestInFlight known = stream == 0 ? null : open.abandoned(stream); // asked last: it waits no more
         RequestInFlight record = known == null ? record(open, connection, request, begun) : known;
         if (!http2) {
@@ -70,7 +71,8 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (context.tls()) {
             handOverCertificate(open.certificates(), request);
         }
-        open.add(ServedRequest.follow(recorder, attribute, record, request, stream, open.takeHeadFault()));
+        open.add(ServedRequest.follow(
+                recorder, attribute, record, request, stream, open.head().takeFault()));
     }
 
     /**

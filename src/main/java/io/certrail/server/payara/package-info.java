@@ -7,7 +7,8 @@
  * {@code HandshakeHook} of handshakes, {@code ObservingTrustManager} sees the certificates presented,
  * {@code RequestHook} and {@code ParserHook} hear of requests, {@code ServedRequest} of the moment at which an answer
  * leaves; {@code ResetWatch} and {@code FrameWatch} hear what Grizzly tells its log alone; {@code OpenConnection} is what
- * they know together of one connection.
+ * they know together of one connection: {@code HandshakeCapture} of its handshake, {@code ArrivingHead} of the next request's
+ * head, {@code ReceivedFrames} of HTTP/2.
  *
  * <p>The line of a handshake: {@code ConnectionHook.onAcceptEvent -> onReadEvent -> HandshakeHook.onStart ->
  * ObservingTrustManager -> HandshakeHook.onComplete/onFailure or ConnectionHook.onCloseEvent -> Verdicts -> Recorder}.

@@ -52,18 +52,21 @@ class RenegotiatedTrustTest implements ObservingTrustManager.TrustObserver {
 
     @Override
     public void presented(SSLEngine engine, X509Certificate[] chain, @Nullable SSLSession session) {
-        open.presented(chain, session);
+        open.handshake().presented(chain, session);
     }
 
     @Override
     public void trusted(SSLEngine engine) {
-        open.trusted();
+        open.handshake().trusted();
     }
 
     @Override
     public void refused(SSLEngine engine, Throwable cause, List<X509Certificate> anchors) {
         if (asked == 1) {
-            open.refused(cause, anchors); // later, this would wait for the request's thread if that waits for this one
+            open.handshake()
+                    .refused(
+                            cause,
+                            anchors); // later, this would wait for the request's thread if that waits for this one
         }
     }
 

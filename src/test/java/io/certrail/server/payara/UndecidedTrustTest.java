@@ -28,7 +28,7 @@ class UndecidedTrustTest {
 
     @Test
     void certificateOnWhichItHasNotDecidedIsToldAsNotTrustedAndTheEngineIsNotAsked() {
-        open.presented(CHAIN, null);
+        open.handshake().presented(CHAIN, null);
         HandshakeFacts facts = end();
         assertThat(facts.presented()).containsExactly(CHAIN);
         assertThat(facts.trusted()).isFalse();
@@ -38,8 +38,8 @@ class UndecidedTrustTest {
 
     @Test
     void certificateThatItAcceptedIsTrustedThoughTheHandshakeCameToNothing() {
-        open.presented(CHAIN, null);
-        open.trusted();
+        open.handshake().presented(CHAIN, null);
+        open.handshake().trusted();
         HandshakeFacts facts = end();
         assertThat(facts.presented()).containsExactly(CHAIN);
         assertThat(facts.trusted()).isTrue();
