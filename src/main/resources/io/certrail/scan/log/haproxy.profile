@@ -58,7 +58,7 @@ no option dontlognull
 http-request set-var(txn.path) path
 unique-id-format %[req.hdr(x-request-id),json(utf8s)]
 log-format '{"time":"%tr","client_ip":"%ci","client_port":%cp,"frontend":"%f","id":"%ID","subject":"%[ssl_c_s_dn,json(utf8s)]","serial":"%[ssl_c_serial,hex]","sha1":"%[ssl_c_sha1,hex]","verify":"ssl_c_err=%[ssl_c_err]","status":%ST,"state":"%tsc","method":"%HM","path":"%[var(txn.path),json(utf8s)]"}'
-error-log-format '{"time":"%tr","client_ip":"%ci","client_port":%cp,"frontend":"%f","id":"%ID","error":"%[fc_err_str] %[ssl_fc_err_str] ssl_c_err=%[ssl_c_err] ssl_c_ca_err=%[ssl_c_ca_err]","subject":"%[ssl_c_s_dn,json(utf8s)]","serial":"%[ssl_c_serial,hex]","sha1":"%[ssl_c_sha1,hex]","status":%ST}'
+error-log-format '{"time":"%tr","client_ip":"%ci","client_port":%cp,"frontend":"%f","id":"%ID","error":"%[fc_err_str] %[ssl_fc_err_str] ssl_c_err=%[ssl_c_err] ssl_c_ca_err=%[ssl_c_ca_err]","subject":"%[ssl_c_s_dn,json(utf8s)]","serial":"%[ssl_c_serial,hex]","sha1":"%[ssl_c_sha1,hex]","status":%ST,"state":"%tsc"}'
 
 [remedy request-id-missing]
 unique-id-format %[req.hdr(x-request-id),json(utf8s)]

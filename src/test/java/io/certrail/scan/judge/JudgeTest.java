@@ -283,8 +283,15 @@ class JudgeTest {
 
         assertThat(reason("haproxy", aborted, line.formatted("400", "CR--"))).isEqualTo(Grade.PASS);
         assertThat(reason("haproxy", aborted, line.formatted("400", "CR"))).isEqualTo(Grade.FAIL);
+        String ofError = // HAProxy 2.6: its words are of the socket and of TLS, where nothing went wrong
+                "{\"time\":\"27/Nov/2026:16:14:02.866\",\"client_ip\":\"127.0.0.1\",\"client_port\":46770,\"frontend\":\"f\","
+                        + "\"id\":\"-\",\"error\":\"Success - ssl_c_err=0 ssl_c_ca_err=0\",\"subject\":\"\\/CN=good\",\"status\":400%s}";
+        assertThat(reason("haproxy", aborted, ofError.formatted(",\"state\":\"CR--\"")))
+                .isEqualTo(Grade.PASS);
+        assertThat(reason("haproxy", aborted, ofError.formatted(""))).isEqualTo(Grade.FAIL);
         assertThat(Profiles.builtIn().named("haproxy").remedy("reason-missing/availability"))
-                .anyMatch(remedy -> remedy.contains("\"state\":\"%tsc\""));
+                .filteredOn(remedy -> remedy.contains("\"state\":\"%tsc\""))
+                .hasSize(2);
     }
 
     @Test
