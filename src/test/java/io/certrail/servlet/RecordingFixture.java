@@ -2,6 +2,7 @@ package io.certrail.servlet;
 
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FailurePolicy;
+import io.certrail.recorder.RecordObserver;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RecorderOptions;
 import io.certrail.recorder.ServedAlways;
@@ -21,12 +22,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A recorder over a real trail in a folder, whose records a test reads back. */
 public final class RecordingFixture implements AutoCloseable {
     private final Path folder;
     private final Trail trail;
     private final Recorder recorder;
+    private final AtomicInteger open = new AtomicInteger();
 
     public RecordingFixture(Path folder) throws IOException {
         this(folder, Durability.ANSWER);
@@ -43,11 +46,27 @@ public final class RecordingFixture implements AutoCloseable {
         RecorderOptions options =
                 new RecorderOptions(durability, onFailure, Duration.ofSeconds(5), new ServedAlways(List.of("/health")));
         recorder = new Recorder(options, trail, Clock.systemUTC(), "boot");
+        recorder.observe(new RecordObserver() {
+            @Override
+            public void connectionOpened() {
+                open.incrementAndGet();
+            }
+
+            @Override
+            public void connectionClosed() {
+                open.decrementAndGet();
+            }
+        });
         TrailAssert.awaitLines(folder, 1); // the trail's own first record would else meet the faults of a test
     }
 
     public Recorder recorder() {
         return recorder;
+    }
+
+    /** Connections that are open, as the recorder was told. */
+    public int open() {
+        return open.get();
     }
 
     /** From now on nothing can be recorded. */

@@ -4,57 +4,35 @@ import static io.certrail.trail.EvidenceAssert.assertThatEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.HeardLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A close does not wait for ever for a disk that hangs, says what it left, and nothing is lost once the disk is back. */
 final class TrailCloseTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final int RECORDS = 40;
-    private static final Logger LOG = Logger.getLogger("io.certrail.trail");
+
+    @RegisterExtension
+    final HeardLog log = new HeardLog("io.certrail.trail");
 
     @TempDir
     Path folder;
 
     private final CountDownLatch diskIsBack = new CountDownLatch(1);
-    private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile boolean hangs;
-
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord said) {
-            TrailCloseTest.this.said.add(said.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(ear);
-    }
 
     @AfterEach
     void goOn() {
         diskIsBack.countDown();
-        LOG.removeHandler(ear);
     }
 
     @Test
@@ -64,7 +42,11 @@ final class TrailCloseTest {
         hangs = true;
         EvidenceFixture.append(trail, "boot-1", RECORDS);
         trail.close(SHORT);
-        assertThat(said).singleElement().asString().startsWith("CTR0319 ").containsPattern("but [1-9][0-9]* are not");
+        assertThat(log.messages())
+                .singleElement()
+                .asString()
+                .startsWith("CTR0319 ")
+                .containsPattern("but [1-9][0-9]* are not");
         assertThat(trail.counts().recorded()).isEqualTo(RECORDS + 2);
         assertIsLocked();
         assertIsWholeOnceTheDiskIsBack(fixture, trail);
@@ -78,7 +60,7 @@ final class TrailCloseTest {
         EvidenceFixture.append(trail, "boot-1", RECORDS);
         hangs = true;
         trail.close(SHORT);
-        assertThat(said).singleElement().asString().startsWith("CTR0307 ");
+        assertThat(log.messages()).singleElement().asString().startsWith("CTR0307 ");
         assertIsLocked();
         assertIsWholeOnceTheDiskIsBack(fixture, trail);
     }

@@ -4,28 +4,25 @@ import static io.certrail.trail.EvidenceAssert.assertThatEvidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.certrail.HeardLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiPredicate;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where memory is out, a failure can not even be worded: that ends no thread, and the operator is told later. */
 final class TrailMemoryTest {
-    private static final Logger LOG = Logger.getLogger("io.certrail.trail");
+    @RegisterExtension
+    final HeardLog log = new HeardLog("io.certrail.trail");
 
     @TempDir
     Path folder;
@@ -34,31 +31,6 @@ final class TrailMemoryTest {
     private final AtomicBoolean exhausted = new AtomicBoolean();
     /** How often a failure could not be worded. */
     private final AtomicInteger unworded = new AtomicInteger();
-
-    private final List<String> said = new CopyOnWriteArrayList<>();
-
-    private final Handler ear = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            said.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(ear);
-    }
-
-    @AfterEach
-    void goOn() {
-        LOG.removeHandler(ear);
-    }
 
     @Test
     void writerGoesOnOnceThereIsMemoryToWordItsFailure() throws IOException {
@@ -76,8 +48,8 @@ final class TrailMemoryTest {
             EvidenceFixture.await(() -> trail.status().isWriting());
             EvidenceFixture.append(trail, "boot-1", 1);
         }
-        assertThat(said("CTR0301 ")).singleElement().asString().contains("a bad day");
-        assertThat(said("CTR0302 ")).hasSize(1);
+        assertThat(log.messages("CTR0301 ")).singleElement().asString().contains("a bad day");
+        assertThat(log.messages("CTR0302 ")).hasSize(1);
         assertThatEvidence(fixture).isComplete();
     }
 
@@ -89,12 +61,12 @@ final class TrailMemoryTest {
             EvidenceFixture.append(trail, "boot-1", 1);
             awaitUnworded(2);
             exhausted.set(false);
-            EvidenceFixture.await(() -> said("CTR0316 ").size() == 1);
+            EvidenceFixture.await(() -> log.messages("CTR0316 ").size() == 1);
             broken.set(false);
             TrailAssert.awaitSealed(trail);
         }
-        assertThat(said("CTR0316 ")).singleElement().asString().contains("a bad day");
-        assertThat(said("CTR0318 ")).hasSize(1);
+        assertThat(log.messages("CTR0316 ")).singleElement().asString().contains("a bad day");
+        assertThat(log.messages("CTR0318 ")).hasSize(1);
         assertThatEvidence(fixture).isComplete();
     }
 
@@ -157,10 +129,6 @@ final class TrailMemoryTest {
     private void exhaust() {
         exhausted.set(true);
         broken.set(true);
-    }
-
-    private List<String> said(String id) {
-        return said.stream().filter(line -> line.startsWith(id)).toList();
     }
 
     private boolean isOf(Path file, String... folders) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
-import io.certrail.recorder.RecordObserver;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.servlet.RecordingFixture;
 import io.certrail.tls.TestPki;
@@ -13,7 +12,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
@@ -48,24 +46,12 @@ class HookConnectionsTest {
     @TempDir
     Path folder;
 
-    private final AtomicInteger open = new AtomicInteger();
     private RecordingFixture fixture;
     private HookConnections connections;
 
     @BeforeEach
     void make() throws IOException {
         fixture = new RecordingFixture(folder);
-        fixture.recorder().observe(new RecordObserver() {
-            @Override
-            public void connectionOpened() {
-                open.incrementAndGet();
-            }
-
-            @Override
-            public void connectionClosed() {
-                open.decrementAndGet();
-            }
-        });
         connections = new HookConnections(fixture.recorder(), MOST, connection -> Endpoint.UNKNOWN);
     }
 
@@ -107,7 +93,7 @@ class HookConnectionsTest {
     void requestAfterTheEndIsJoinedAndHoldsNothing() {
         connections.drop(connections.hold(connections.of(ACCEPTED)));
         assertThat(connections.find(SESSION).facts().id()).isEqualTo("boot-h5");
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
     }
 
     private static SSLSession ended(long number) {
@@ -122,7 +108,7 @@ class HookConnectionsTest {
             connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
         }
         assertThat(connections.find(ended(5)).facts().id()).isEqualTo("boot-h5");
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
     }
 
     @Test
@@ -130,7 +116,7 @@ class HookConnectionsTest {
         HookedConnection held = connections.hold(connections.of(ACCEPTED));
         connections.doubt();
         assertThat(connections.find(ended(5))).isSameAs(held);
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
     }
 
     @Test
@@ -157,7 +143,7 @@ class HookConnectionsTest {
         SSLSession session = session(values);
         HookedConnection found = connections.find(session);
         assertThat(found.facts().tls().client()).isNull();
-        assertThat(open).hasValue(MOST);
+        assertThat(fixture.open()).isEqualTo(MOST);
 
         values.put("io.certrail.authenticated", authenticated(BOB).members());
         assertThat(subject(found)).isEqualTo("CN=bob");
@@ -229,12 +215,12 @@ class HookConnectionsTest {
         for (long i = 0; i < 10; i++) {
             connections.hold(connections.of(new HookFact(Map.of("fact", "accepted", "connection", 100 + i))));
         }
-        assertThat(open).hasValue(MOST);
+        assertThat(fixture.open()).isEqualTo(MOST);
         assertThat(connections.find(SESSION).facts()).isNotNull();
         for (long i = 0; i < 10_000; i++) {
             connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
         }
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.certrail.server.jsse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.ConnectionFacts.Endpoint;
-import io.certrail.recorder.RecordObserver;
 import io.certrail.servlet.RecordingFixture;
 import io.certrail.tls.TestPki;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +25,6 @@ class HookFactsTest {
     @TempDir
     Path folder;
 
-    private final AtomicInteger open = new AtomicInteger();
     private RecordingFixture fixture;
     private HookConnections connections;
     private HookFacts facts;
@@ -35,17 +32,6 @@ class HookFactsTest {
     @BeforeEach
     void hear() throws IOException {
         fixture = new RecordingFixture(folder);
-        fixture.recorder().observe(new RecordObserver() {
-            @Override
-            public void connectionOpened() {
-                open.incrementAndGet();
-            }
-
-            @Override
-            public void connectionClosed() {
-                open.decrementAndGet();
-            }
-        });
         connections = new HookConnections(fixture.recorder(), MOST, connection -> Endpoint.UNKNOWN);
         facts = new HookFacts(fixture.recorder(), connections, new HookListener() {});
     }
@@ -92,12 +78,12 @@ class HookFactsTest {
             facts.onNext(fact("accepted", number));
             facts.onNext(established(number));
         }
-        assertThat(open).hasValue(MOST);
+        assertThat(fixture.open()).isEqualTo(MOST);
         facts.onNext(gap(0));
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
 
         facts.onNext(fact("accepted", 3));
-        assertThat(open).hasValue(1);
+        assertThat(fixture.open()).isEqualTo(1);
         assertThat(isCounted(connections.find(session(3)))).isTrue();
     }
 
@@ -112,11 +98,11 @@ class HookFactsTest {
         assertThat(found.facts().id()).isEqualTo(before.facts().id());
         assertThat(connections.find(session(1))).isSameAs(found);
         assertThat(isCounted(found)).isFalse();
-        assertThat(open).hasValue(1);
+        assertThat(fixture.open()).isEqualTo(1);
 
         facts.onNext(fact("closed", 1));
         facts.onNext(fact("closed", 1));
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
     }
 
     private static Map<String, Object> authenticated(long connection) {
@@ -162,7 +148,7 @@ class HookFactsTest {
         facts.onNext(authenticated(1));
 
         assertThat(subject(kept)).isEqualTo("CN=bob");
-        assertThat(open).hasValue(1);
+        assertThat(fixture.open()).isEqualTo(1);
     }
 
     @Test
@@ -176,7 +162,7 @@ class HookFactsTest {
             }
             facts.onNext(gap(0));
         }
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
         assertThat(connections.of(new HookFact(fact("closed", 1)))).isNotSameAs(found.get(1L));
         assertThat(connections.of(new HookFact(fact("closed", 2L * MOST)))).isSameAs(found.get(2L * MOST));
     }
@@ -190,7 +176,7 @@ class HookFactsTest {
         facts.onNext(fact("closed", 1));
 
         assertThat(connections.of(new HookFact(fact("closed", 1)))).isNotSameAs(before);
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
     }
 
     @Test
@@ -198,9 +184,9 @@ class HookFactsTest {
         facts.onNext(fact("accepted", 1));
         facts.onNext(gap(3));
         facts.onNext(established(1));
-        assertThat(open).hasValue(1);
+        assertThat(fixture.open()).isEqualTo(1);
         facts.onNext(fact("closed", 1));
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
         assertThat(fixture.records("tls.handshake")).hasSize(1);
     }
 }

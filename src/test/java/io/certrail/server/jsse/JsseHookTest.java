@@ -8,7 +8,6 @@ import io.certrail.event.ConnectionFacts;
 import io.certrail.hook.CertrailProvider;
 import io.certrail.hook.EngineSite;
 import io.certrail.hook.EngineSocketServer;
-import io.certrail.recorder.RecordObserver;
 import io.certrail.recorder.Recorder;
 import io.certrail.servlet.RecordingFixture;
 import io.certrail.tls.AlteredCertificate;
@@ -24,7 +23,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -75,7 +73,6 @@ class JsseHookTest {
             refused.add(connection);
         }
     };
-    private final AtomicInteger open = new AtomicInteger();
     private RecordingFixture fixture;
     private JsseHook hook;
     private EngineSocketServer server;
@@ -84,17 +81,6 @@ class JsseHookTest {
     void start() throws IOException {
         Security.addProvider(provider);
         fixture = new RecordingFixture(folder);
-        fixture.recorder().observe(new RecordObserver() {
-            @Override
-            public void connectionOpened() {
-                open.incrementAndGet();
-            }
-
-            @Override
-            public void connectionClosed() {
-                open.decrementAndGet();
-            }
-        });
         hook = JsseHook.subscribe(fixture.recorder(), 100, listener);
         server = new EngineSocketServer(EngineSite.server(provider));
     }
@@ -201,10 +187,10 @@ class JsseHookTest {
             socket.setSSLParameters(parameters);
             port = socket.getLocalPort();
             ask(socket);
-            await(() -> open.get() == 1);
+            await(() -> fixture.open() == 1);
         }
         await(() -> !closings.isEmpty());
-        assertThat(open).hasValue(0);
+        assertThat(fixture.open()).isEqualTo(0);
         assertThat(answers).hasSize(1);
         assertThat(closings.get(0).how()).isEqualTo("close_notify");
         JsonObject record = fixture.record("tls.handshake");

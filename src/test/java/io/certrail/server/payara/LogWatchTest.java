@@ -2,54 +2,34 @@ package io.certrail.server.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.HeardLog;
 import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.logging.Filter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two applications with Certrail hear the same logger, and leave it as it was, whichever goes first. */
 class LogWatchTest {
-    private final Logger logger = Logger.getLogger("io.certrail.test.LogWatchTest");
-    private final List<String> said = new ArrayList<>();
+    private static final String NAME = "io.certrail.test.LogWatchTest";
+
+    @RegisterExtension
+    final HeardLog log = new HeardLog(NAME);
+
+    private final Logger logger = Logger.getLogger(NAME);
     private final List<Throwable> first = new ArrayList<>();
     private final List<Throwable> second = new ArrayList<>();
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
-            said.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            // nothing is kept
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    };
 
     @BeforeEach
     void make() {
         logger.setUseParentHandlers(false);
         logger.setLevel(Level.INFO);
-        handler.setLevel(Level.ALL);
-        logger.addHandler(handler);
-    }
-
-    @AfterEach
-    void remove() {
-        logger.removeHandler(handler);
     }
 
     /** A loader of classes of its own, as another application has. */
@@ -104,7 +84,7 @@ class LogWatchTest {
         assertThat(logger.getLevel()).isEqualTo(Level.INFO);
         assertThat(first).extracting(Throwable::getMessage).containsExactly("a");
         assertThat(second).extracting(Throwable::getMessage).containsExactly("a", "b");
-        assertThat(said).isEmpty();
+        assertThat(log.messages()).isEmpty();
     }
 
     @Test
@@ -119,7 +99,7 @@ class LogWatchTest {
         assertThat(logger.getFilter()).isNull();
         assertThat(logger.getLevel()).isEqualTo(Level.INFO);
         assertThat(first).extracting(Throwable::getMessage).containsExactly("a", "b");
-        assertThat(said).containsExactly("b");
+        assertThat(log.messages()).containsExactly("b");
     }
 
     @Test
@@ -155,7 +135,7 @@ class LogWatchTest {
 
         assertThat(logger.getFilter()).isSameAs(own);
         assertThat(logger.getLevel()).isEqualTo(Level.FINER);
-        assertThat(said).containsExactly("a", "b");
+        assertThat(log.messages()).containsExactly("a", "b");
         logger.setFilter(null);
     }
 }
