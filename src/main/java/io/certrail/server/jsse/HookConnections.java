@@ -139,11 +139,12 @@ public final class HookConnections {
         return known;
     }
 
-    synchronized void drop(HookedConnection connection) {
-        ended.add(connection.number());
+    /** The connection with the hook's number has ended. */
+    synchronized void drop(long number) {
+        ended.add(number);
         dropEldest(ended, MOST_ENDED);
-        unheard.remove(connection.number());
-        release(connection);
+        unheard.remove(number);
+        release(number);
     }
 
     /** @param numbers one more than are to be left, at most */
@@ -155,8 +156,8 @@ public final class HookConnections {
         }
     }
 
-    private void release(HookedConnection connection) {
-        if (byNumber.remove(connection.number()) != null) {
+    private void release(long number) {
+        if (byNumber.remove(number) != null) {
             recorder.connectionClosed();
         }
     }
@@ -168,7 +169,7 @@ public final class HookConnections {
      */
     synchronized void doubt() {
         for (HookedConnection connection : byNumber.values()) {
-            release(connection);
+            release(connection.number());
             connection.answersLost();
             unheard.put(connection.number(), connection);
             dropEldest(unheard.keySet(), most);
@@ -177,7 +178,7 @@ public final class HookConnections {
 
     /** Lets go of all. */
     synchronized void clear() {
-        byNumber.values().forEach(this::drop);
+        byNumber.keySet().forEach(this::drop);
         unheard.clear();
     }
 }

@@ -116,7 +116,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
         if (fact.isEstablished()) {
             return false;
         }
-        connections.drop(connections.of(fact));
+        connections.drop(fact.connection());
         return true;
     }
 
@@ -138,7 +138,7 @@ final class HookFacts implements Flow.Subscriber<Map<String, Object>>, Predicate
 
     private void closed(HookFact fact) {
         HookedConnection connection = connections.of(fact);
-        connections.drop(connection);
+        connections.drop(fact.connection());
         String how = fact.text("how");
         listener.closed(
                 connection,

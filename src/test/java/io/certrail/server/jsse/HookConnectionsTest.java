@@ -91,7 +91,7 @@ class HookConnectionsTest {
 
     @Test
     void requestAfterTheEndIsJoinedAndHoldsNothing() {
-        connections.drop(connections.hold(connections.of(ACCEPTED)));
+        connections.drop(connections.hold(connections.of(ACCEPTED)).number());
         assertThat(connections.find(SESSION).facts().id()).isEqualTo("boot-h5");
         assertThat(fixture.open()).isEqualTo(0);
     }
@@ -103,9 +103,9 @@ class HookConnectionsTest {
 
     @Test
     void requestLongAfterTheEndIsJoinedAndHoldsNothing() {
-        connections.drop(connections.hold(connections.of(ACCEPTED)));
+        connections.drop(connections.hold(connections.of(ACCEPTED)).number());
         for (long i = 0; i < 5000; i++) {
-            connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
+            connections.drop(100 + i);
         }
         assertThat(connections.find(ended(5)).facts().id()).isEqualTo("boot-h5");
         assertThat(fixture.open()).isEqualTo(0);
@@ -218,7 +218,7 @@ class HookConnectionsTest {
         assertThat(fixture.open()).isEqualTo(MOST);
         assertThat(connections.find(SESSION).facts()).isNotNull();
         for (long i = 0; i < 10_000; i++) {
-            connections.drop(connections.of(new HookFact(Map.of("fact", "closed", "connection", 100 + i))));
+            connections.drop(100 + i);
         }
         assertThat(fixture.open()).isEqualTo(0);
     }
