@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where what lies in a trail's folder. */
 record TrailLayout(Path folder) {
@@ -26,8 +27,10 @@ record TrailLayout(Path folder) {
         FORMAT("format"),
         LOCK("lock");
 
-        private static final Set<String> ALL =
-                Arrays.stream(values()).map(name -> name.file).collect(Collectors.toUnmodifiableSet());
+        /** Those, and what is about to take their places. */
+        private static final Set<String> ALL = Arrays.stream(values())
+                .flatMap(name -> Stream.of(name.file, name.file + Replacement.FRESH))
+                .collect(Collectors.toUnmodifiableSet());
 
         private final String file;
 
@@ -85,12 +88,8 @@ record TrailLayout(Path folder) {
         if (folder.startsWith(other)) {
             return true;
         }
-        return other.startsWith(folder) && isOwn(folder.relativize(other).getName(0));
-    }
-
-    /** Whether a name is the trail's, or that of what is about to take its place. */
-    private static boolean isOwn(Path name) {
-        String lower = name.toString().toLowerCase(Locale.ROOT);
-        return Name.ALL.contains(lower) || Name.ALL.stream().anyMatch(own -> lower.equals(own + Replacement.FRESH));
+        return other.startsWith(folder)
+                && Name.ALL.contains(
+                        folder.relativize(other).getName(0).toString().toLowerCase(Locale.ROOT));
     }
 }
