@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,23 +16,32 @@ final class SegmentTest {
     @TempDir
     Path folder;
 
+    /** Whether the next force fails; once. */
+    private final AtomicBoolean fails = new AtomicBoolean();
+
+    /**
+     * A segment with a line that is on disk in the log alone, and whose next force fails.
+     *
+     * @param failure gives true, or throws what that force throws instead
+     */
+    private Segment logged(BooleanSupplier failure) throws IOException {
+        TrailFiles files = FaultyFiles.where(
+                (call, file) -> call.equals("force") && fails.getAndSet(false) && failure.getAsBoolean(),
+                "Input/output error");
+        SegmentName name = SegmentName.of(folder, 0);
+        Segment segment = new Segment(name, files.create(name.file()), 0, 0);
+        segment.write(ByteBuffer.wrap("in the log\n".getBytes(UTF_8)));
+        segment.durable(0, 1);
+        fails.set(true);
+        return segment;
+    }
+
     /** Not only a disk's failure is one. */
     @Test
     void forceThatEndedInAnErrorIsNotTakenForOneByTheNext() throws IOException {
-        AtomicBoolean fails = new AtomicBoolean();
-        TrailFiles files = FaultyFiles.where(
-                (call, file) -> {
-                    if (call.equals("force") && fails.getAndSet(false)) {
-                        throw new NoClassDefFoundError("injected");
-                    }
-                    return false;
-                },
-                "never");
-        SegmentName name = SegmentName.of(folder, 0);
-        try (Segment segment = new Segment(name, files.create(name.file()), 0, 0)) {
-            segment.write(ByteBuffer.wrap("in the log\n".getBytes(UTF_8)));
-            segment.durable(0, 1);
-            fails.set(true);
+        try (Segment segment = logged(() -> {
+            throw new NoClassDefFoundError("injected");
+        })) {
             assertThatThrownBy(segment::forceDurable).isInstanceOf(NoClassDefFoundError.class);
             segment.forceDurable();
             assertThat(segment.forced().next()).isZero();
@@ -42,27 +52,16 @@ final class SegmentTest {
 
     @Test
     void forceThatFailedIsNotTakenForOneByTheNextWhereThereIsNoMemoryToWordIt() throws IOException {
-        AtomicBoolean fails = new AtomicBoolean();
-        TrailFiles files = FaultyFiles.where(
-                (call, file) -> {
-                    if (call.equals("force") && fails.getAndSet(false)) {
-                        throw new IllegalStateException() {
-                            private static final long serialVersionUID = 1L;
+        try (Segment segment = logged(() -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
 
-                            @Override
-                            public String getMessage() {
-                                throw new OutOfMemoryError("injected");
-                            }
-                        };
-                    }
-                    return false;
-                },
-                "never");
-        SegmentName name = SegmentName.of(folder, 0);
-        try (Segment segment = new Segment(name, files.create(name.file()), 0, 0)) {
-            segment.write(ByteBuffer.wrap("in the log\n".getBytes(UTF_8)));
-            segment.durable(0, 1);
-            fails.set(true);
+                @Override
+                public String getMessage() {
+                    throw new OutOfMemoryError("injected");
+                }
+            };
+        })) {
             assertThatThrownBy(() -> segment.force(1)).isInstanceOf(OutOfMemoryError.class);
             segment.forceDurable();
             assertThat(segment.forced().next()).isZero();
@@ -73,14 +72,7 @@ final class SegmentTest {
     /** A system tells of a write that failed once: to the writer, say, while the forcer is about to force the same file. */
     @Test
     void whatAFailedForceWasToMakeDurableIsNotTakenForThatByTheNext() throws IOException {
-        AtomicBoolean fails = new AtomicBoolean();
-        TrailFiles files =
-                FaultyFiles.where((call, file) -> call.equals("force") && fails.getAndSet(false), "Input/output error");
-        SegmentName name = SegmentName.of(folder, 0);
-        try (Segment segment = new Segment(name, files.create(name.file()), 0, 0)) {
-            segment.write(ByteBuffer.wrap("in the log\n".getBytes(UTF_8)));
-            segment.durable(0, 1);
-            fails.set(true);
+        try (Segment segment = logged(() -> true)) {
             assertThatThrownBy(() -> segment.force(1)).hasMessageContaining("Input/output error");
             segment.forceDurable();
             assertThat(segment.forced().next()).isZero();
