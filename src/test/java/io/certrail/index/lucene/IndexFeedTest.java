@@ -29,7 +29,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
@@ -330,7 +330,7 @@ final class IndexFeedTest {
                         told.add(threshold);
                     }
                 },
-                looks);
+                looks.withZone(ZoneOffset.UTC));
         try (LuceneIndex index = open();
                 FedTrail trail = new FedTrail(folder.resolve("trail"), index, FedTrail.ORIGIN, watch)) {
             trail.awaitCurrent();
@@ -346,22 +346,12 @@ final class IndexFeedTest {
     }
 
     /** A time that stands still, and how often it was asked for. */
-    private static final class Looks extends Clock {
+    private static final class Looks implements InstantSource {
         private final Instant now;
         private final AtomicInteger count = new AtomicInteger();
 
         Looks(Instant now) {
             this.now = now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
 
         @Override

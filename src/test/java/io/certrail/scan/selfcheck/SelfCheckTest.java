@@ -20,7 +20,7 @@ import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
@@ -137,26 +137,14 @@ class SelfCheckTest {
     @Test
     void errorThatCannotBeToldEndsNoSchedule() throws Exception {
         var asked = new AtomicInteger();
-        Clock failing = new Clock() {
-            @Override
-            public Instant instant() {
-                if (asked.getAndIncrement() < 3) {
-                    throw new OutOfMemoryError("Java heap space");
-                }
-                return Instant.now();
+        InstantSource failing = () -> {
+            if (asked.getAndIncrement() < 3) {
+                throw new OutOfMemoryError("Java heap space");
             }
-
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
+            return Instant.now();
         };
-        try (SelfCheck check = new SelfCheck(check(List.of(), Duration.ofSeconds(30), failing), file(), Thread::new)) {
+        try (SelfCheck check = new SelfCheck(
+                check(List.of(), Duration.ofSeconds(30), failing.withZone(ZoneOffset.UTC)), file(), Thread::new)) {
             assertThat(failure()).isNotEmpty();
             assertThat(check).isNotNull();
         }
