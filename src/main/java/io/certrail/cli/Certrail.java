@@ -9,8 +9,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code certrail}. */
 @Command(
@@ -77,13 +79,25 @@ public final class Certrail implements Callable<Integer> {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Certrail::misused)
                 .setExecutionExceptionHandler(Certrail::failed);
     }
 
     /** Without a subcommand there is nothing to do. */
     @Override
     public Integer call() {
-        throw output.usage("What is to be done? Name a subcommand:");
+        output.help();
+        throw output.usage("what is to be done? Name a subcommand");
+    }
+
+    /** The problem alone: above a whole help it would be out of sight. */
+    private static int misused(ParameterException problem, String... arguments) {
+        CommandLine command = problem.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + problem.getMessage());
+        UnmatchedArgumentException.printSuggestions(problem, command.getErr());
+        command.getErr().println("'" + name + " --help' tells how it is used.");
+        return ExitStatus.USAGE;
     }
 
     /** What cannot be read is the user's to put right, and is told in a line; anything else is a fault of ours. */

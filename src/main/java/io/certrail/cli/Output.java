@@ -35,6 +35,11 @@ final class Output {
         return command.commandLine().getColorScheme().ansi();
     }
 
+    /** Prints how the command is used, as what accompanies a result. */
+    void help() {
+        command.commandLine().usage(err());
+    }
+
     /** What to throw at a user whose arguments cannot be meant. */
     ParameterException usage(String problem) {
         return new ParameterException(command.commandLine(), problem);

@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class CertrailTest {
@@ -83,6 +85,19 @@ class CertrailTest {
 
         assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
         assertThat(run.err()).contains("complete", "completion");
+    }
+
+    @ParameterizedTest
+    @MethodSource("subcommands")
+    void whatIsWrongIsNotLostAboveTheWholeHelp(String name) {
+        CommandRun run = CommandRun.of(name, "--no-such-option");
+
+        assertThat(run.status()).isEqualTo(ExitStatus.USAGE);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("certrail " + name + ": ")
+                .endsWith("'certrail " + name + " --help' tells how it is used.\n")
+                .hasLineCount(2);
     }
 
     @Test
