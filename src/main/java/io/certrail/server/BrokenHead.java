@@ -152,6 +152,9 @@ public final class BrokenHead implements RequestHead {
             found = fault(values("Host"), "1.1".equals(protocolVersion()));
         }
         if (found == null) {
+            found = authorityFault();
+        }
+        if (found == null) {
             found = lengthFault();
         }
         return found != null ? found : unexplained();
@@ -238,6 +241,20 @@ public final class BrokenHead implements RequestHead {
         return lengths.stream().allMatch(HttpSyntax::isLong)
                 ? null
                 : Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is out of range");
+    }
+
+    /** RFC 9112 section 3.2.2: where the target names a host, too, it is the same. */
+    private @Nullable Fault authorityFault() {
+        String target = target();
+        String host = header("Host");
+        int scheme = target == null ? -1 : target.indexOf("://");
+        if (target == null || host == null || target.startsWith("/") || scheme < 0) {
+            return null;
+        }
+        String authority = target.substring(scheme + "://".length()).split("[/?#]", 2)[0];
+        return authority.equalsIgnoreCase(host)
+                ? null
+                : Fault.of(Reason.BAD_HOST, "the Host header names another host than the target does");
     }
 
     private static @Nullable Fault fault(List<String> hosts, boolean required) {

@@ -1,10 +1,12 @@
 package io.certrail.server;
 
+import java.io.ByteArrayOutputStream;
+
 /** The few rules of HTTP's grammar that a diagnosis needs. RFC 9110 sections 5 and 7.2, RFC 9112 section 3. */
 final class HttpSyntax {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
     private static final String HOST_MARKS = "-._~%!$&'()*+,;=:[]";
-    private static final String NOT_IN_TARGET = "\"<>\\^`{|}";
+    private static final String NOT_IN_TARGET = "\"#<>\\^`{|}";
 
     private HttpSyntax() {}
 
@@ -35,6 +37,17 @@ final class HttpSyntax {
         return at + 2 < text.length()
                 && Character.digit(text.charAt(at + 1), 16) >= 0
                 && Character.digit(text.charAt(at + 2), 16) >= 0;
+    }
+
+    /** The bytes of a target of one byte a character, its escapes read; what is none stays as it is. */
+    static byte[] decoded(String target) {
+        var bytes = new ByteArrayOutputStream(target.length());
+        for (int i = 0; i < target.length(); i++) {
+            boolean escape = target.charAt(i) == '%' && isEscape(target, i);
+            bytes.write(escape ? Integer.parseInt(target, i + 1, i + 3, 16) : target.charAt(i));
+            i += escape ? 2 : 0;
+        }
+        return bytes.toByteArray();
     }
 
     static boolean isFieldValue(String text) {

@@ -170,6 +170,30 @@ final class RequestIT extends OnServer {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/a%5Cb, holds a backslash",
+        "/a%00b, holds a NUL",
+        "/%2e%2e/x, leads above the root",
+        "/a/..%2f..%2fx, leads above the root",
+        "/a%c0%af, is not UTF-8",
+        "x, is no path"
+    })
+    void targetThatIsRefusedIsRecordedWithWhatIsWrongWithIt(String target, String message) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            Answer answer = connection.get(target);
+            Line record = records.request(answer.requestId());
+            assertThat(record.status()).isEqualTo(answer.status());
+            assertThat(record.get("url.path")).isEqualTo(target);
+            if (answer.status() == 404) { // WildFly looks for it
+                assertThat(record.reason()).isEqualTo("not_found");
+            } else {
+                assertThat(record.reason()).as("%s", record).isEqualTo("bad_request_line");
+                assertThat(record.get("error.message")).endsWith(message);
+            }
+        }
+    }
+
     @Test
     void headerOfAHundredKilobytesIsRefusedByTheParserAndRecordedInShort() throws Exception {
         try (var connection = connect(Client.ALICE)) {

@@ -1,10 +1,13 @@
 package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
+import io.certrail.event.Reason;
 import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestHead;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.BrokenTarget;
 import java.security.Principal;
 import java.util.List;
 import org.glassfish.grizzly.http.io.OutputBuffer;
@@ -23,6 +26,8 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
+    /** What the container says, and little more, of a target that it refuses before any application is chosen. */
+    private static final String INVALID_TARGET = "Invalid URI";
 
     private final Recorder recorder;
     private final RequestInFlight record;
@@ -173,15 +178,31 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
             record.user(authenticated(response.getStatus()), List.of());
         }
         if (response.getStatus() == BAD_REQUEST) {
-            diagnose();
+            diagnose(response);
         }
     }
 
     /** Found malformed though it parsed. What is wrong with its head goes before what came of that further on. */
-    private void diagnose() {
-        Fault fault = headFault != null ? headFault : BrokenHead.fault(new GrizzlyHead(request.getRequest()));
+    private void diagnose(Response response) {
+        RequestHead head = new GrizzlyHead(request.getRequest());
+        Fault fault = headFault != null ? headFault : BrokenHead.fault(head);
+        if (fault == null && hasInvalidTarget(response)) {
+            fault = targetFault(head.path());
+        }
         if (fault != null) {
             record.rootFault(fault);
         }
+    }
+
+    private static boolean hasInvalidTarget(Response response) {
+        String phrase = response.getResponse().getReasonPhrase();
+        return phrase != null && phrase.startsWith(INVALID_TARGET);
+    }
+
+    private static Fault targetFault(@Nullable String path) {
+        Fault found = path == null ? null : BrokenTarget.fault(path);
+        return found != null
+                ? found
+                : Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the container refused the target");
     }
 }

@@ -7,6 +7,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.BrokenTarget;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.undertow.security.api.SecurityContext;
@@ -34,6 +35,7 @@ final class ServedExchange implements ExchangeCompletionListener {
     private static final HttpString REQUEST_ID = new HttpString(RequestIdentity.HEADER);
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final int BAD_REQUEST = 400;
+    private static final int SERVER_ERROR = 500;
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
@@ -216,7 +218,14 @@ final class ServedExchange implements ExchangeCompletionListener {
         }
         if (status == BAD_REQUEST) {
             diagnose();
+        } else if (status == SERVER_ERROR && !record.hasReachedApplication() && hasNoPath()) {
+            record.rootFault(BrokenTarget.noPath());
         }
+    }
+
+    /** Undertow takes such a target, and fails when it is to find what is meant. */
+    private boolean hasNoPath() {
+        return !exchange.getRequestPath().startsWith("/");
     }
 
     private long bodySize() {
