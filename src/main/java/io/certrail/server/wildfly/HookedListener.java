@@ -45,7 +45,7 @@ final class HookedListener implements AutoCloseable {
      * Puts the hooks in.
      *
      * @param service a {@code ListenerService} that runs
-     * @throws IllegalStateException if it is not as expected
+     * @throws IllegalStateException if it is not as expected; then none is left behind
      */
     HookedListener(Recorder recorder, OpenConnections connections, TlsConnections handshakes, Object service) {
         this.recorder = recorder;
@@ -67,7 +67,12 @@ final class HookedListener implements AutoCloseable {
         synchronized (listener) {
             requests = new RequestHook(recorder, connections, handshakes, entered());
             enter(requests);
-            hookAccepting();
+            try {
+                hookAccepting();
+            } catch (RuntimeException | Error e) {
+                close();
+                throw e;
+            }
         }
     }
 

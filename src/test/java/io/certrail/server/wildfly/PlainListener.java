@@ -72,6 +72,11 @@ public final class PlainListener implements AutoCloseable {
         return httpUpgradeHandler.getNonUpgradeHandler();
     }
 
+    /** Its socket tells nobody that connections wait to be accepted. */
+    void acceptsNone() {
+        ((AcceptListenerSettable<?>) server).setAcceptListener(null);
+    }
+
     @Nullable
     ChannelListener<?> accepting() {
         return ((AcceptListenerSettable<?>) server).getAcceptListener();
