@@ -27,7 +27,7 @@ final class HookedListener implements AutoCloseable {
             listener.codecs().forEach(this::hookParser);
             listener.http().forEach(this::hookRequests);
             listener.tls().forEach(filter -> hookHandshakes(filter, handshakes));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             throw e;
         }

@@ -36,7 +36,7 @@ final class ListenerContext {
             CONTEXT.set(configurator, null);
             try {
                 configurator.createSSLEngine().closeOutbound();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // an error: a class of a store's provider that is missing, say
                 CONTEXT.set(configurator, before);
                 throw new IllegalStateException("CTR0605 The listener's SSL context cannot be made anew: " + e, e);
             }

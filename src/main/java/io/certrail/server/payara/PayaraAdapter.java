@@ -41,7 +41,7 @@ public final class PayaraAdapter implements ServerAdapter {
         try {
             adapter.begin();
             return adapter;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             adapter.close();
             throw e;
         }
@@ -122,7 +122,7 @@ public final class PayaraAdapter implements ServerAdapter {
         while (!undo.isEmpty()) {
             try {
                 undo.pop().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Logger.Level.WARNING, "CTR0615 A hook could not be taken out", e);
             }
         }

@@ -57,7 +57,7 @@ public final class WildflyAdapter implements ServerAdapter {
         try {
             adapter.begin();
             return adapter;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             adapter.close();
             throw e;
         }
@@ -147,7 +147,7 @@ public final class WildflyAdapter implements ServerAdapter {
         while (!undo.isEmpty()) {
             try {
                 undo.pop().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Logger.Level.WARNING, "CTR0666 A hook could not be taken out", e);
             }
         }
