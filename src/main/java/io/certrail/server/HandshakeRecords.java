@@ -70,13 +70,18 @@ public final class HandshakeRecords implements AutoCloseable {
         record(connection, captured, endedNanos, brief);
     }
 
+    /** Tells that no record can be made of a handshake. Never throws. */
+    public void lost(Observed connection, Throwable why) {
+        recorder.handshakeLost(connection.id());
+        recorder.hookFailed("CTR0602 A handshake could not be judged", why);
+    }
+
     private void record(Observed connection, HandshakeFacts captured, long endedNanos, HandshakeClassifier judge) {
         HandshakeEvent event;
         try {
             event = event(connection, captured, endedNanos, judge);
         } catch (Throwable e) { // an error, too: it would be missing without a word
-            recorder.handshakeLost(connection.id());
-            recorder.hookFailed("CTR0602 A handshake could not be judged", e);
+            lost(connection, e);
             return;
         }
         recorder.record(event);

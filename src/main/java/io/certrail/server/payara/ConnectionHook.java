@@ -66,9 +66,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
         ConnectionEnd end = GrizzlyEnd.of(connection.getCloseReason(), failure);
         open.ended(end);
-        if (open.judge()) {
-            context.verdicts().settle(open, HandshakeHook.failed(open, end.ending(), end.cause()));
-        } else if (!open.handshake().isRefused()) {
+        boolean first = context.judge(open, () -> HandshakeHook.failed(open, end.ending(), end.cause()));
+        if (!first && !open.handshake().isRefused()) {
             endRequests(connection, open, end);
         }
     }

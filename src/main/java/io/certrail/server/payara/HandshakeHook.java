@@ -63,14 +63,18 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
                 return; // closed in the middle, which Grizzly takes for done: its end will be judged
             }
             boolean another = open.agreed(session);
-            if (open.judge()) {
-                open.head().flightReceived(open.handshake().restBringsData());
-                context.verdicts().settle(open, established(open, engine));
-            } else if (another) { // a key update of TLS 1.3 comes here, too
+            boolean first = context.judge(open, () -> completed(open, engine));
+            if (!first && another) { // a key update of TLS 1.3 comes here, too
                 renew(open, engine);
             }
             context.connections().handshaken(open);
         });
+    }
+
+    /** Takes from the read that completed it what only this moment shows, and its facts. */
+    private static HandshakeFacts completed(OpenConnection open, @Nullable SSLEngine engine) {
+        open.head().flightReceived(open.handshake().restBringsData());
+        return established(open, engine);
     }
 
     /** After a renegotiation: later requests are the client's whose certificate it brought. */
@@ -122,8 +126,7 @@ final class HandshakeHook implements SSLBaseFilter.HandshakeListener, ObservingT
     public void onFailure(Connection<?> connection, Throwable cause) {
         context.guarded(UNTAKEN, () -> {
             OpenConnection open = context.open(connection);
-            if (open.judge()) {
-                context.verdicts().settle(open, failed(open, Ending.FAILED, cause));
+            if (context.judge(open, () -> failed(open, Ending.FAILED, cause))) {
                 context.connections().handshaken(open);
             } else {
                 renegotiationFailed(open);

@@ -2,6 +2,8 @@ package io.certrail.server.payara;
 
 import io.certrail.recorder.Recorder;
 import io.certrail.tls.Ending;
+import io.certrail.tls.HandshakeFacts;
+import java.util.function.Supplier;
 import org.glassfish.grizzly.Connection;
 
 /**
@@ -49,17 +51,29 @@ record HookContext(
     void guarded(String complaint, Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error, too: Grizzly would break off what it was about to do
             recorder.hookFailed(complaint, e);
         }
+    }
+
+    /**
+     * Judges a connection's handshake, unless that was done: it is on record then, or counted as lost.
+     *
+     * @param captured asked at once for what was captured, if it is to be judged
+     * @return whether it was
+     */
+    boolean judge(OpenConnection open, Supplier<HandshakeFacts> captured) {
+        boolean first = open.judge();
+        if (first) {
+            verdicts.settle(open, captured);
+        }
+        return first;
     }
 
     /** What is still open when Certrail stops is recorded as such: it would go unrecorded otherwise. */
     private void endOpenConnections() {
         connections.forEach((connection, open) -> {
-            if (open.judge()) {
-                verdicts.settle(open, HandshakeHook.failed(open, Ending.UNSEEN, null));
-            }
+            judge(open, () -> HandshakeHook.failed(open, Ending.UNSEEN, null));
             open.requests().forEach(request -> request.record().close());
             connections.close(connection);
         });

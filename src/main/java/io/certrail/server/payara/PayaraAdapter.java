@@ -72,6 +72,7 @@ public final class PayaraAdapter implements ServerAdapter {
         List<HookedListener> last = new ArrayList<>();
         undo.push(() -> renewContexts(last)); // once the providers are gone
         undo.push(context.verdicts()::unwatch);
+        context.verdicts().start();
         TrustProvider provider = new TrustProvider(context.recorder().bootId(), handshakes);
         provider.install();
         undo.push(provider::close);

@@ -116,7 +116,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
     /** Of a handshake that was not seen: before our time, or while the hooks were being put in. The latter owes a record. */
     private ConnectionFacts handshakeOf(OpenConnection open, HandshakeFacts handshake) {
         if (open.judge() && open.isNumbered()) {
-            context.verdicts().settle(open, handshake);
+            context.verdicts().settle(open, () -> handshake);
         }
         ConnectionFacts recorded = open.facts();
         ConnectionFacts facts = recorded == null ? HandshakeRecords.facts(open, handshake) : recorded;

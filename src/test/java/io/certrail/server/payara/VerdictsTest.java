@@ -16,6 +16,7 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,9 +113,9 @@ class VerdictsTest {
     void whatIsWaitingAtTheEndIsDiagnosedIfThereIsTime() throws Exception {
         try (RecordingFixture fixture = new RecordingFixture(folder)) {
             Verdicts verdicts = new Verdicts(fixture.recorder());
-            verdicts.settle(free("a"), refused());
+            verdicts.settle(free("a"), VerdictsTest::refused);
             verdicts.close();
-            verdicts.settle(free("late"), refused());
+            verdicts.settle(free("late"), VerdictsTest::refused);
 
             assertThat(reasons(fixture)).containsExactly("a " + DIAGNOSED, "late " + BRIEFLY);
         }
@@ -123,18 +124,50 @@ class VerdictsTest {
     @Test
     void whatThereIsNoTimeForIsToldBriefly() throws Exception {
         try (RecordingFixture fixture = new RecordingFixture(folder)) {
-            Verdicts verdicts = new Verdicts(fixture.recorder(), Duration.ofMillis(1));
+            Verdicts verdicts = new Verdicts(fixture.recorder(), Duration.ofMillis(1), Thread::new);
             CountDownLatch go = new CountDownLatch(1);
             Slow slow = new Slow("slow", go, new CountDownLatch(1));
-            verdicts.settle(slow, refused());
-            verdicts.settle(free("b"), refused());
-            verdicts.settle(free("c"), refused());
+            verdicts.settle(slow, VerdictsTest::refused);
+            verdicts.settle(free("b"), VerdictsTest::refused);
+            verdicts.settle(free("c"), VerdictsTest::refused);
             verdicts.close(); // does not wait for the slow one
             assertThat(slow.judged.getCount()).isOne();
             go.countDown();
             slow.judged.await();
 
             assertThat(reasons(fixture)).contains("b " + BRIEFLY, "c " + BRIEFLY);
+        }
+    }
+
+    /** Where a limit on threads is reached, though by another error than the JDK's, at which JUnit would end. */
+    private static Thread none(Runnable task) {
+        throw new InternalError("unable to create native thread");
+    }
+
+    @Test
+    void withoutAThreadTheyAreToldBriefly() throws Exception {
+        try (RecordingFixture fixture = new RecordingFixture(folder);
+                Verdicts verdicts = new Verdicts(fixture.recorder(), Duration.ofSeconds(10), VerdictsTest::none)) {
+            verdicts.settle(free("a"), VerdictsTest::refused);
+
+            assertThat(reasons(fixture)).containsExactly("a " + BRIEFLY);
+        }
+    }
+
+    @Test
+    void threadIsThereBeforeTheFirst() throws Exception {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        try (RecordingFixture fixture = new RecordingFixture(folder)) {
+            Verdicts verdicts = new Verdicts(
+                    fixture.recorder(),
+                    Duration.ofSeconds(10),
+                    task -> exhausted.getAndSet(true) ? none(task) : new Thread(task));
+            verdicts.start();
+            exhausted.set(true);
+            verdicts.settle(free("a"), VerdictsTest::refused);
+            verdicts.close();
+
+            assertThat(reasons(fixture)).containsExactly("a " + DIAGNOSED);
         }
     }
 }
