@@ -113,6 +113,9 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
     void received(ByteBuffer bytes) {
         try {
             identify(); // now, as these bytes may be the last of the connection
+            if (identity.known() != null) {
+                hello.drop(); // now, as the connection may wait long for its next request
+            }
             take(bytes);
         } catch (RuntimeException e) {
             recorder.hookFailed("CTR0653 What a connection sent could not be looked at", e);

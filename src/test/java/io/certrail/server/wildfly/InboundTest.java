@@ -167,6 +167,18 @@ class InboundTest {
         assertThat(asked).hasPositiveValue();
     }
 
+    /** Clients that keep their connections open are many, and wait for long. */
+    @Test
+    void bytesOfTheHandshakeAreNotKeptWhileAConnectionWaitsForItsNextRequest() throws IOException {
+        tapped.shakes(ByteBuffer.allocate(40));
+        assertThat(read("")).isZero();
+        assertThat(tapped.receivedBytes().count()).isEqualTo(40);
+        tapped.shakes(ByteBuffer.allocate(30));
+        assertThat(read("GET /")).isEqualTo(5);
+
+        assertThat(tapped.receivedBytes().count()).isZero();
+    }
+
     @Test
     void connectionThatEndsBeforeAnythingIsReadIsKnownByItsHandshake() throws IOException {
         assertThat(read("")).isZero();
