@@ -3,9 +3,6 @@ package io.certrail.server.wildfly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.event.ConnectionFacts;
-import io.certrail.event.ConnectionFacts.Endpoint;
-import io.certrail.event.TlsFacts;
-import io.certrail.server.HandshakeRecords;
 import io.certrail.servlet.RecordingFixture;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -19,8 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConnectionIdentityTest {
-    private static final Endpoint CLIENT = new Endpoint("127.0.0.1", 44);
-    private static final Endpoint SERVER = new Endpoint("127.0.0.2", 443);
     private static final SSLSession SESSION = (SSLSession) Proxy.newProxyInstance(
             ConnectionIdentityTest.class.getClassLoader(),
             new Class<?>[] {SSLSession.class},
@@ -35,51 +30,7 @@ class ConnectionIdentityTest {
     Path folder;
 
     private RecordingFixture fixture;
-    private @Nullable Followed followed = new Followed();
-
-    /** A connection whose handshake the hook told. */
-    private static final class Followed implements HandshakeRecords.Observed {
-        private @Nullable ConnectionFacts facts;
-
-        @Override
-        public String id() {
-            return "boot-h5";
-        }
-
-        @Override
-        public Endpoint client() {
-            return CLIENT;
-        }
-
-        @Override
-        public Endpoint server() {
-            return Endpoint.UNKNOWN;
-        }
-
-        @Override
-        public long startedNanos() {
-            return 0;
-        }
-
-        @Override
-        public @Nullable ConnectionFacts facts() {
-            return facts;
-        }
-
-        @Override
-        public void facts(ConnectionFacts newFacts) {
-            facts = newFacts;
-        }
-
-        void agreedOn(String cipher) {
-            facts = new ConnectionFacts(
-                    id(),
-                    CLIENT,
-                    server(),
-                    null,
-                    new TlsFacts("1.2", cipher, null, false, true, null, null, null, null));
-        }
-    }
+    private @Nullable FollowedConnection followed = new FollowedConnection();
 
     @BeforeEach
     void make() throws IOException {
@@ -92,7 +43,8 @@ class ConnectionIdentityTest {
     }
 
     private ConnectionIdentity identity() {
-        return new ConnectionIdentity(fixture.recorder(), session -> followed, CLIENT, SERVER);
+        return new ConnectionIdentity(
+                fixture.recorder(), session -> followed, FollowedConnection.CLIENT, FollowedConnection.SERVER);
     }
 
     @Test
@@ -106,7 +58,7 @@ class ConnectionIdentityTest {
         ConnectionFacts facts = identity.facts(SESSION);
         assertThat(facts.tls().cipher()).isEqualTo("second");
         assertThat(facts.id()).isEqualTo("boot-h5");
-        assertThat(facts.server()).isEqualTo(SERVER);
+        assertThat(facts.server()).isEqualTo(FollowedConnection.SERVER);
     }
 
     @Test
@@ -124,7 +76,7 @@ class ConnectionIdentityTest {
         followed.agreedOn("first");
         identity.facts(SESSION);
         followed.agreedOn("second");
-        followed = new Followed();
+        followed = new FollowedConnection();
         followed.agreedOn("first");
 
         assertThat(identity.facts(SESSION).tls().cipher()).isEqualTo("second");
@@ -135,7 +87,7 @@ class ConnectionIdentityTest {
         followed = null;
         ConnectionIdentity identity = identity();
         ConnectionFacts facts = identity.facts(SESSION);
-        followed = new Followed();
+        followed = new FollowedConnection();
         followed.agreedOn("first");
 
         assertThat(facts.id()).startsWith("boot-x");

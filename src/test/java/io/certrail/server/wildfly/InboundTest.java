@@ -3,10 +3,6 @@ package io.certrail.server.wildfly;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.certrail.event.ConnectionFacts;
-import io.certrail.event.ConnectionFacts.Endpoint;
-import io.certrail.event.TlsFacts;
-import io.certrail.server.HandshakeRecords;
 import io.certrail.servlet.RecordingFixture;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -29,12 +25,10 @@ import org.xnio.ssl.SslConnection;
 
 /** When the session of a connection is asked for: whoever asks waits for the engine while a trust manager is asked. */
 class InboundTest {
-    private static final Endpoint CLIENT = new Endpoint("127.0.0.1", 44);
-    private static final Endpoint SERVER = new Endpoint("127.0.0.2", 443);
-
     @TempDir
     Path folder;
 
+    private final FollowedConnection followed = new FollowedConnection();
     private final AtomicInteger asked = new AtomicInteger();
     private RecordingFixture fixture;
     private TappedConnection tapped;
@@ -44,10 +38,12 @@ class InboundTest {
     @BeforeEach
     void make() throws IOException {
         fixture = new RecordingFixture(folder);
+        followed.agreedOn("any");
         tapped = new TappedConnection(
                 fixture.recorder(),
                 new Shaking(),
-                new ConnectionIdentity(fixture.recorder(), session -> new Established(), CLIENT, SERVER),
+                new ConnectionIdentity(
+                        fixture.recorder(), session -> followed, FollowedConnection.CLIENT, FollowedConnection.SERVER),
                 new BrokenRequests(fixture.recorder(), 1000),
                 false,
                 () -> {});
@@ -67,40 +63,6 @@ class InboundTest {
     private Object put(Object... arguments) {
         ((ByteBuffer) arguments[0]).put(next.getBytes(ISO_8859_1));
         return next.length();
-    }
-
-    /** A connection that is known by its session. */
-    private static final class Established implements HandshakeRecords.Observed {
-        @Override
-        public String id() {
-            return "boot-h5";
-        }
-
-        @Override
-        public Endpoint client() {
-            return CLIENT;
-        }
-
-        @Override
-        public Endpoint server() {
-            return SERVER;
-        }
-
-        @Override
-        public long startedNanos() {
-            return 0;
-        }
-
-        @Override
-        public ConnectionFacts facts() {
-            TlsFacts tls = new TlsFacts("1.3", null, null, false, true, null, null, null, null);
-            return new ConnectionFacts(id(), CLIENT, SERVER, null, tls);
-        }
-
-        @Override
-        public void facts(ConnectionFacts facts) {
-            throw new UnsupportedOperationException();
-        }
     }
 
     /** Counts who asks for its session. */
