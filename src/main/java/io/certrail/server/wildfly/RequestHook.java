@@ -4,6 +4,7 @@ import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
+import io.certrail.recorder.RequestInFlight;
 import io.undertow.protocols.http2.Http2Stream;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -88,15 +89,13 @@ final class RequestHook extends HookLink<HttpHandler> implements HttpHandler {
                 key -> new ConnectionIdentity(
                         recorder, handshakes, Endpoint.of(key.getPeerAddress()), Endpoint.of(key.getLocalAddress())));
         var session = server.getSslSessionInfo();
-        return new ServedExchange(
-                recorder,
-                recorder.open(
-                        RequestIdentity.of(new UndertowHead(exchange)),
-                        known.facts(session == null ? null : session.getSSLSession()),
-                        System.nanoTime()),
-                exchange,
-                null,
-                new PendingHead(),
-                stream);
+        RequestInFlight record = recorder.open(
+                RequestIdentity.of(new UndertowHead(exchange)),
+                known.facts(session == null ? null : session.getSSLSession()),
+                System.nanoTime());
+        if (stream == 0) {
+            record.renewedBy(known::known);
+        }
+        return new ServedExchange(recorder, record, exchange, null, new PendingHead(), stream);
     }
 }
