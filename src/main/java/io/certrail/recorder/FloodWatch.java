@@ -1,8 +1,7 @@
 package io.certrail.recorder;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +10,15 @@ final class FloodWatch implements AutoCloseable {
     private static final Duration LONGEST_SWEEP = Duration.ofSeconds(5);
 
     private final FloodGate gate;
-    private final Duration period;
+    private final long periodNanos;
     private final Consumer<Throwable> onFailure;
-    private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable Thread thread;
+    private volatile boolean closed;
 
-    /** @param onFailure is given what a sweep threw, after which the next one comes; must not throw */
+    /** @param onFailure is given what a sweep threw, after which the next one comes, also if this throws as well */
     FloodWatch(FloodGate gate, FloodOptions options, Consumer<Throwable> onFailure) {
         this.gate = gate;
-        this.period = options.period();
+        this.periodNanos = options.period().toNanos();
         this.onFailure = onFailure;
         this.thread = options.isLimited() ? new Thread(null, this::run, "certrail-flood", 0, false) : null;
         if (thread != null) {
@@ -29,12 +28,12 @@ final class FloodWatch implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!closed.await(period.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!closed) {
+            LockSupport.parkNanos(this, periodNanos); // takes no memory, which may be out
+            Thread.interrupted(); // else it could not sleep
+            if (!closed) {
                 sweep();
             }
-        } catch (InterruptedException e) {
-            // nobody but the JVM's end does that
         }
     }
 
@@ -42,15 +41,24 @@ final class FloodWatch implements AutoCloseable {
         try {
             gate.sweep();
         } catch (Throwable e) { // an error must not end the only one who tells floods
+            failed(e);
+        }
+    }
+
+    private void failed(Throwable e) {
+        try {
             onFailure.accept(e);
+        } catch (RuntimeException | Error more) {
+            // nobody to tell
         }
     }
 
     /** Ends the thread, and has the gate tell what is left. */
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
         if (thread != null) {
+            LockSupport.unpark(thread);
             awaitEnd(thread);
         }
         gate.close();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recorder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Recorder.class.getName());
+    /** Made early, as what tells observers is: it is needed when memory is out. */
+    private static final Consumer<RecordObserver> HOOK_FAILED = RecordObserver::hookFailed;
+
+    private static final BiConsumer<RecordObserver, AuditEvent> RECORDED = RecordObserver::recorded;
+    private static final BiConsumer<RecordObserver, AuditEvent> COALESCED = RecordObserver::coalesced;
 
     private final RecorderOptions options;
     private final Trail trail;
@@ -183,7 +189,7 @@ public final class Recorder implements AutoCloseable {
     private boolean isOfFlood(AuditEvent event) {
         boolean coalesced = !gate.admits(event);
         if (coalesced) {
-            tell(observer -> observer.coalesced(event));
+            tell(COALESCED, event);
         }
         return coalesced;
     }
@@ -265,10 +271,10 @@ public final class Recorder implements AutoCloseable {
             ticket = appendEncoded(event, wait);
         } catch (RuntimeException | Error e) { // an error, too: it would be missing without a word
             sightings.lost(event);
-            hookFailed("CTR0201 A record could not be made of " + event.name(), e);
+            hookFailed("CTR0201 A record could not be made of ", event.name(), e);
             return null;
         }
-        tell(observer -> observer.recorded(event));
+        tell(RECORDED, event);
         return ticket;
     }
 
@@ -305,25 +311,45 @@ public final class Recorder implements AutoCloseable {
      * @param what begins with the id of the message
      */
     public void hookFailed(String what, Throwable cause) {
-        tell(RecordObserver::hookFailed);
-        log(what, cause);
+        hookFailed(what, "", cause);
     }
 
-    private static void log(String what, Throwable cause) {
+    private void hookFailed(String what, String ofWhat, Throwable cause) {
+        tell(HOOK_FAILED);
+        log(what, ofWhat, cause);
+    }
+
+    /** Words it itself, for memory may be out. */
+    private static void log(String what, String ofWhat, Throwable cause) {
         try {
-            LOG.log(Logger.Level.WARNING, what, cause);
+            LOG.log(Logger.Level.WARNING, what + ofWhat, cause);
         } catch (RuntimeException | Error e) {
             // there is nobody else to tell, and who tells has more to do
         }
     }
 
+    /** By index, as below: there may be no memory for an iterator. */
     private void tell(Consumer<RecordObserver> news) {
-        for (RecordObserver observer : observers) {
+        for (int i = 0; i < observers.size(); i++) {
             try {
-                news.accept(observer);
+                news.accept(observers.get(i));
             } catch (RuntimeException | Error e) {
-                log("CTR0202 An observer failed; the record is not affected", e);
+                observerFailed(e);
             }
         }
+    }
+
+    private void tell(BiConsumer<RecordObserver, AuditEvent> news, AuditEvent event) {
+        for (int i = 0; i < observers.size(); i++) {
+            try {
+                news.accept(observers.get(i), event);
+            } catch (RuntimeException | Error e) {
+                observerFailed(e);
+            }
+        }
+    }
+
+    private static void observerFailed(Throwable cause) {
+        log("CTR0202 An observer failed; the record is not affected", "", cause);
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class FloodWatchTest {
@@ -32,6 +33,18 @@ class FloodWatchTest {
 
     @Test
     void floodsAreStillToldAfterASweepFailed() throws Exception {
+        assertThatFloodsAreStillTold(failures::add);
+    }
+
+    @Test
+    void floodsAreStillToldAfterThatCouldNotBeToldEither() throws Exception {
+        assertThatFloodsAreStillTold(failure -> {
+            failures.add(failure);
+            throw new OutOfMemoryError("for a test, too");
+        });
+    }
+
+    private void assertThatFloodsAreStillTold(Consumer<Throwable> onFailure) throws Exception {
         FloodGate.Book book = new FloodGate.Book() {
             @Override
             public void coalesced(AuditEvent event) {
@@ -46,7 +59,7 @@ class FloodWatchTest {
         FloodGate gate = new FloodGate(
                 OPTIONS, Clock.fixed(NOON, ZoneOffset.UTC), this::nanoTime, new ConnectionNumbers(Floods.BOOT), book);
         assertThat(gate.admits(refused("203.0.113.7", Reason.UNKNOWN_CA, 1))).isTrue();
-        try (FloodWatch watch = new FloodWatch(gate, OPTIONS, failures::add)) {
+        try (FloodWatch watch = new FloodWatch(gate, OPTIONS, onFailure)) {
             fails.set(true);
             assertThat(failures.poll(10, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
             assertThat(gate.admits(refused("203.0.113.7", Reason.UNKNOWN_CA, 2)))

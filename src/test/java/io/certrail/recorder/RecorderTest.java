@@ -2,6 +2,7 @@ package io.certrail.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.certrail.event.AuditEvent;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
@@ -12,6 +13,7 @@ import io.certrail.trail.FaultyFiles;
 import io.certrail.trail.TrailAssert;
 import io.certrail.trail.TrailFiles;
 import jakarta.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,6 +233,28 @@ class RecorderTest {
 
             assertThat(heard).hasValue(1);
             assertThat(fixture.records("http.request")).hasSize(1);
+        }
+    }
+
+    /** Else who tells a failure for want of memory fails for want of memory. */
+    @Test
+    void observersAreToldWithoutMemory() throws Exception {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int times = 10_000;
+        try (RecordingFixture fixture = new RecordingFixture(folder, Durability.NONE)) {
+            openConnections(fixture, times);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            openConnections(fixture, times);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+            assertThat(fixture.open()).isEqualTo(2 * times);
+            assertThat(allocated).isLessThan(times);
+        }
+    }
+
+    private static void openConnections(RecordingFixture fixture, int times) {
+        for (int i = 0; i < times; i++) {
+            fixture.recorder().connectionOpened();
         }
     }
 
