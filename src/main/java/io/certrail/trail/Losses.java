@@ -4,8 +4,8 @@ import io.certrail.trail.Chronicle.Gap;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what is lost, and keeps what a gap record is still owed for. Any thread may add. */
@@ -15,30 +15,55 @@ final class Losses {
     private static final byte[] REQUEST = "http.request".getBytes(StandardCharsets.US_ASCII);
 
     private final Clock clock;
-    private final LongAdder total = new LongAdder();
-    private final LongAdder handshakes = new LongAdder();
-    private final LongAdder requests = new LongAdder();
+    private final AtomicLong total = new AtomicLong();
+    private final AtomicLong handshakes = new AtomicLong();
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicReference<@Nullable Gap> untold = new AtomicReference<>();
+    /** How many were lost while memory was out for a gap; since when, by {@link System#nanoTime()}, and why the last one. */
+    private final AtomicLong unworded = new AtomicLong();
+
+    private volatile long unwordedSince;
+    private volatile String unwordedCause = "";
 
     Losses(Clock clock) {
         this.clock = clock;
     }
 
-    /** @param count 0 for a change by somebody else that is to be told although no entry was lost */
+    /** Throws nothing: where memory is out for a gap, {@link #take} makes it. */
     void add(long count, String cause) {
-        owe(count, cause);
+        try {
+            owe(count, cause);
+        } catch (RuntimeException | Error e) {
+            oweUnworded(count, cause);
+        }
         count(count);
     }
 
-    /** The first half of {@link #add}: a gap record is owed. Where memory is out, nothing has changed. */
+    private void oweUnworded(long count, String cause) {
+        if (unworded.get() == 0) {
+            unwordedSince = System.nanoTime();
+        }
+        unwordedCause = cause;
+        unworded.addAndGet(count); // last: who takes asks for that first
+    }
+
+    /**
+     * The first half of {@link #add}: a gap record is owed. Where memory is out, it throws, and nothing has changed.
+     *
+     * @param count 0 for a change by somebody else that is to be told although no entry was lost
+     */
     void owe(long count, String cause) {
         Instant now = clock.instant();
-        restore(new Gap(now, now, count, cause.substring(0, Math.min(cause.length(), MAX_CAUSE))));
+        restore(gap(now, now, count, cause));
+    }
+
+    private static Gap gap(Instant from, Instant to, long count, String cause) {
+        return new Gap(from, to, count, cause.substring(0, Math.min(cause.length(), MAX_CAUSE)));
     }
 
     /** The second half: it is counted. */
     void count(long count) {
-        total.add(count);
+        total.addAndGet(count);
     }
 
     /** Counts what a line that is lost was about. To be called before the line is counted. */
@@ -46,20 +71,20 @@ final class Losses {
         int to = Math.min(length, array.length);
         int name = LineHead.name(array, 0, to);
         if (name >= 0 && LineHead.isNamed(array, name, to, HANDSHAKE)) {
-            handshakes.increment();
+            handshakes.incrementAndGet();
         } else if (name >= 0 && LineHead.isNamed(array, name, to, REQUEST)) {
-            requests.increment();
+            requests.incrementAndGet();
         }
     }
 
     /** How many of those lost were of a connection. */
     long handshakes() {
-        return handshakes.sum();
+        return handshakes.get();
     }
 
     /** How many of those lost were of a request's end. */
     long requests() {
-        return requests.sum();
+        return requests.get();
     }
 
     /** Puts back what was taken and could not be told. */
@@ -83,17 +108,28 @@ final class Losses {
         return all.contains(more) || joined.length() > MAX_CAUSE ? all : joined;
     }
 
-    /** Takes what is to be told; null: nothing. */
+    /** Takes what is to be told; null: nothing. By one thread. Where memory is out, it throws, and nothing has changed. */
     @Nullable
     Gap take() {
+        word();
         return untold.get() == null ? null : untold.getAndSet(null);
     }
 
+    /** Makes the gap that there was no memory for. */
+    private void word() {
+        long count = unworded.get();
+        if (count > 0) {
+            Instant now = clock.instant();
+            restore(gap(now.minusNanos(System.nanoTime() - unwordedSince), now, count, unwordedCause));
+            unworded.addAndGet(-count);
+        }
+    }
+
     boolean isUntold() {
-        return untold.get() != null;
+        return untold.get() != null || unworded.get() > 0;
     }
 
     long total() {
-        return total.sum();
+        return total.get();
     }
 }

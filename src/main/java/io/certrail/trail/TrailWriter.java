@@ -322,7 +322,7 @@ final class TrailWriter implements Runnable {
         failures.incrementAndGet();
         settlement.rewind();
         if (e instanceof ForeignChangeException) {
-            losses.add(0, cause);
+            losses.owe(0, cause);
         }
         status = new TrailStatus.Failing(again ? status.since() : clock.instant(), cause);
         deadlines.failed();

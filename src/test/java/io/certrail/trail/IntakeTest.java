@@ -2,18 +2,33 @@ package io.certrail.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class IntakeTest {
-    private final Losses losses = new Losses(Clock.systemUTC());
+    private final Losses losses = new Losses(clock());
     private final Intake intake = new Intake(TrailOptions.of(Path.of("never")), new Doorbell(), losses);
     private final List<String> taken = new ArrayList<>();
+    private boolean exhausted;
+
+    private Clock clock() {
+        InstantSource source = () -> {
+            if (exhausted) {
+                throw new OutOfMemoryError("injected");
+            }
+            return Instant.now();
+        };
+        return source.withZone(ZoneOffset.UTC);
+    }
 
     @Test
     void givesTheEarliestFirst() {
@@ -45,6 +60,28 @@ final class IntakeTest {
         assertThat(append("late").get(0).isLost()).isTrue();
         assertThat(losses.total()).isOne();
         assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void whatIsLostWhenMemoryIsOutForAGapIsCountedOnceAndToldLater() {
+        intake.seal(this::take);
+        exhausted = true;
+        Instant before = Instant.now();
+        byte[] line = RecordChronicle.line("boot", "tls.handshake", "failure", "late");
+        assertThatCode(() -> intake.append(line, line.length, Wait.NONE)).doesNotThrowAnyException();
+        append("later");
+        assertThat(losses.total()).isEqualTo(2);
+        assertThat(losses.handshakes()).isOne();
+        assertThat(losses.isUntold()).isTrue();
+        assertThatThrownBy(losses::take).isInstanceOf(OutOfMemoryError.class);
+        exhausted = false;
+        append("at last");
+        Chronicle.Gap gap = losses.take();
+        assertThat(gap).isNotNull();
+        assertThat(gap.count()).isEqualTo(3);
+        assertThat(gap.cause()).isEqualTo("the trail is closed");
+        assertThat(gap.from()).isBetween(before, gap.to());
+        assertThat(losses.isUntold()).isFalse();
     }
 
     private List<Ticket> append(String... details) {
