@@ -35,6 +35,7 @@ final class Completeness {
     private boolean behind;
     private @Nullable Known last;
     private long startSeen = -1;
+    private String startBoot = "";
     private long retiredTo = -1;
 
     /**
@@ -173,16 +174,34 @@ final class Completeness {
         BootCheck current = boot;
         if (counts.cause() == CheckpointCause.START) {
             startSeen = known.size();
+            startBoot = counts.bootId();
         }
         if (current != null && current.id().equals(counts.bootId())) {
             current.checkpoint(known, counts);
-        } else if (counts.cause() != CheckpointCause.START && boot != null && boot.isWhole()) {
-            findings.add(
-                    FindingKind.COUNTS_DIFFER,
-                    known.place(),
-                    "of boot " + counts.bootId() + ", which has no record yet");
+        } else if (counts.cause() != CheckpointCause.START && current != null && current.isWhole()) {
+            early(known, counts);
         }
         last = known.outside() ? last : known;
+    }
+
+    /** One of a boot that has no record yet: a stop of one that could not write any, or never began to, is no fault. */
+    private void early(Known known, CheckpointCounts counts) {
+        CheckpointCounts.Connections connections = counts.connections();
+        CheckpointCounts.Requests requests = counts.requests();
+        long recorded = connections.succeeded() + connections.failed() + connections.unknown() + requests.ended();
+        long lost = connections.lost() + requests.lost();
+        boolean begun = startSeen == known.size() && startBoot.equals(counts.bootId());
+        String words = "of boot " + counts.bootId() + ", which has no record yet";
+        if (!begun || recorded > 0) {
+            findings.add(FindingKind.COUNTS_DIFFER, known.place(), words);
+        } else if (counts.cause() == CheckpointCause.STOP && lost > 0 && !isCopy(counts)) {
+            findings.add(FindingKind.DECLARED_LOSS, known.place(), lost + " records " + words);
+        }
+    }
+
+    /** Such as the newest one, which the history has, too. */
+    private boolean isCopy(CheckpointCounts counts) {
+        return last != null && counts.equals(last.counts());
     }
 
     private void compare(Known known, CheckpointCounts counts) {

@@ -6,6 +6,10 @@ import io.certrail.recorder.Durability;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
 import io.certrail.recorder.TrailChronicle;
+import io.certrail.tlog.Checkpoint;
+import io.certrail.tlog.KeyChain;
+import io.certrail.tlog.SignerKey;
+import io.certrail.tlog.VerifierKey;
 import io.certrail.trail.CheckpointMeter;
 import io.certrail.trail.CheckpointOptions;
 import io.certrail.trail.Checkpointing;
@@ -17,6 +21,7 @@ import io.certrail.trail.TrailFiles;
 import io.certrail.trail.TrailMeter;
 import io.certrail.trail.TrailOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +32,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is lost, beside what checkpoints count. */
 final class LossTest {
@@ -41,7 +48,7 @@ final class LossTest {
     /** The queue is full, and there is no memory to say so. */
     @Test
     void whatIsLostForWantOfMemoryIsCountedOnce() throws IOException {
-        Trail trail = open("boot-1");
+        Trail trail = open("boot-1", new FaultyFiles(call -> broken.get(), false));
         try (trail) {
             TrailAssert.awaitLines(folder, 1);
             Recorder recorder =
@@ -58,7 +65,7 @@ final class LossTest {
         TrailCounts counts = trail.counts();
         assertThat(counts.queued()).isZero();
         assertThat(counts.lost()).isGreaterThan(CONNECTIONS);
-        Report report = new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null)).verify(folder, Progress.NONE);
+        Report report = verify();
         assertThat(report.counts().keySet()).containsOnly(FindingKind.DECLARED_LOSS, FindingKind.VOUCHES_FOR_ITSELF);
         assertThat(report.findings())
                 .extracting(Finding::detail)
@@ -66,7 +73,72 @@ final class LossTest {
                 .anyMatch(detail -> detail.startsWith(counts.lost() + " records of boot "));
     }
 
-    private Trail open(String boot) throws IOException {
+    /** As on a disk that is full all the time, but for small files. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void lifeThatCouldRecordNothingIsNoFaultAndWhatItLostIsDeclared(int connections) throws IOException {
+        SampleTrail.live(folder, 1);
+        Trail trail =
+                open("boot-2", FaultyFiles.where((call, file) -> isOfALine(call, file), "No space left on device"));
+        try (trail) {
+            Recorder recorder =
+                    SampleTrail.recorder(trail, "boot-2", Durability.NONE, FloodOptions.UNLIMITED, Clock.systemUTC());
+            for (int i = 0; i < connections; i++) {
+                SampleTrail.connection(recorder, i);
+            }
+        }
+        assertThat(trail.counts().recorded()).isZero();
+        assertThat(trail.counts().lost()).isEqualTo(4L * connections);
+        assertLossIsDeclared(connections);
+        SampleTrail.live(folder, 1);
+        assertLossIsDeclared(connections);
+    }
+
+    private static boolean isOfALine(String call, Path file) {
+        return call.startsWith("w")
+                && (file.toString().contains("entries") || file.toString().contains("wal"));
+    }
+
+    private void assertLossIsDeclared(int connections) throws IOException {
+        Report report = verify();
+        assertThat(report.counts().keySet()).isSubsetOf(FindingKind.DECLARED_LOSS, FindingKind.VOUCHES_FOR_ITSELF);
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.DECLARED_LOSS)
+                .extracting(Finding::detail)
+                .containsExactlyElementsOf(
+                        connections == 0
+                                ? List.of()
+                                : List.of(4 * connections + " records of boot boot-2, which has no record yet"));
+    }
+
+    /** Signed with the trail's key, of a boot that did not begin there. */
+    @Test
+    void checkpointOfABootThatDidNotBeginThereIsFound() throws IOException {
+        SampleTrail.live(folder, 1);
+        Checkpoint newest = KeyChain.of(VerifierKey.parse(
+                        Files.readString(folder.resolve("key.pub")).strip()))
+                .open(Files.readAllBytes(folder.resolve("checkpoint")))
+                .accepted()
+                .orElseThrow();
+        List<String> counts = newest.extensions().stream()
+                .map(line ->
+                        line.replaceFirst(" boot=[^ ]*", " boot=other").replaceAll("(succeeded|ended)=[0-9]+", "$1=0"))
+                .toList();
+        SignerKey key = SignerKey.parse(Files.readString(folder.resolve("key")).strip());
+        Checkpoint other = new Checkpoint(newest.origin(), newest.size(), newest.root(), counts);
+        Files.write(folder.resolve("checkpoint"), other.sign(key).bytes());
+
+        assertThat(verify().findings())
+                .filteredOn(finding -> finding.kind() == FindingKind.COUNTS_DIFFER)
+                .extracting(Finding::detail)
+                .containsExactly("of boot other, which has no record yet");
+    }
+
+    private Report verify() throws IOException {
+        return new Verifier(TrailFiles.onDisk(), VerifyOptions.of(null)).verify(folder, Progress.NONE);
+    }
+
+    private Trail open(String boot, TrailFiles files) throws IOException {
         TrailOptions usual = TrailOptions.of(folder);
         TrailOptions options = new TrailOptions(
                 folder,
@@ -83,7 +155,7 @@ final class LossTest {
                 new CheckpointOptions(Duration.ofMillis(5), Duration.ofHours(1), null, SampleTrail.ORIGIN);
         return Trail.open(
                 options,
-                new FaultyFiles(call -> broken.get(), false),
+                files,
                 clock(Thread.currentThread()),
                 new TrailChronicle(boot, List.of()),
                 TrailMeter.NONE,
