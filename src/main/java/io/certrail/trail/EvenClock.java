@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A clock for what can not be undone. It follows the system's, but when that jumps ahead, it goes on evenly, by monotonic time,
- * until the system's has run evenly for a day from there, restarts aside: time to set it right. Belongs to one thread, which asks it more often than once a day.
+ * until the system's has run evenly for a day from there, restarts and suspends aside: time to set it right. Belongs to one
+ * thread, which asks it more often than once a day.
  */
 final class EvenClock {
     /** More than a clock drifts between two readings, and than the hour that one is wrong by for summer time. */
@@ -19,7 +20,7 @@ final class EvenClock {
 
     static final Duration DOUBT = Duration.ofDays(1);
 
-    /** How long nothing may run, at most, for doubt to go on after it: a server that is off at night comes to a whole day, too. */
+    /** How long nothing may run, at most, for doubt to go on after it: what is off or suspended at night comes to a day, too. */
     static final Duration STOP = Duration.ofDays(1);
 
     private final Clock clock;
@@ -28,7 +29,10 @@ final class EvenClock {
     /** Since when, in this life. */
     private @Nullable Reading doubted;
 
-    /** How long the system's clock ran evenly before this life, since it was doubted. */
+    /** The last one in doubt: up to there the system's clock ran evenly. */
+    private Reading evenUntil;
+
+    /** How long the system's clock ran evenly before that, since it was doubted: before this life, and before stops in it. */
     private Duration doubtedBefore;
 
     /**
@@ -41,6 +45,7 @@ final class EvenClock {
         this.clock = clock;
         this.nanos = nanos;
         this.believed = new Reading(last.time(), nanos.getAsLong());
+        this.evenUntil = believed;
         this.doubtedBefore = isStop(Duration.between(last.shown(), clock.instant())) ? last.doubted() : Duration.ZERO;
     }
 
@@ -99,12 +104,13 @@ final class EvenClock {
 
     private boolean hasRunEvenly(Reading now) {
         Reading since = doubted;
-        boolean jumped =
-                since != null && Duration.between(since.at(now), now.time).abs().compareTo(JUMP) > 0;
-        if (since == null || jumped) {
+        Duration jump = since == null ? Duration.ZERO : Duration.between(since.at(now), now.time);
+        if (since == null || jump.abs().compareTo(JUMP) > 0) {
+            if (since != null) {
+                doubtedBefore = isStop(jump) ? evenSince(since, evenUntil) : Duration.ZERO;
+            }
             since = now;
             doubted = now;
-            doubtedBefore = jumped ? Duration.ZERO : doubtedBefore;
             GuardedLog.log(
                     Level.WARNING,
                     "CTR0309 The clock went from {0} to {1}, by a jump or while nothing ran: until it has run evenly for a"
@@ -113,6 +119,7 @@ final class EvenClock {
                     believed.at(now),
                     now.time);
         }
+        evenUntil = now;
         return evenSince(since, now).compareTo(DOUBT) >= 0;
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,33 @@ final class RetirementTest {
         assertThat(due(after)).isEmpty();
         assertThat(dueAfter(after, Duration.ofHours(13))).isEmpty();
         assertThat(dueAfter(after, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    /** As of a virtual machine, for which monotonic time stands still. */
+    @Test
+    void suspendOfEachNightEndsNoDoubt() throws IOException {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(retirement)).isEmpty();
+        List<Long> deleted = new ArrayList<>();
+        for (int day = 0; day < 10; day++) {
+            for (int hour = 0; hour < 12; hour++) {
+                deleted.addAll(dueAfter(retirement, Duration.ofHours(1)));
+            }
+            wrong = wrong.plusHours(12);
+        }
+        assertThat(deleted).contains(0L, 1L);
+    }
+
+    @Test
+    void suspendOfADayBeginsDoubtAnew() throws IOException {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        wrong = Duration.ofDays(30);
+        assertThat(due(retirement)).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(23))).isEmpty();
+        wrong = wrong.plusDays(1);
+        assertThat(due(retirement)).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(23))).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
     }
 
     @ParameterizedTest
