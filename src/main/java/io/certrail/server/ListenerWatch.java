@@ -1,52 +1,83 @@
 package io.certrail.server;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Looks again and again whether a server's listeners are still those that have the hooks: servers do not tell. */
 public final class ListenerWatch implements AutoCloseable {
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final long PAUSE_NANOS = Duration.ofMillis(250).toNanos();
+    /** While looks fail: a listener that can not be hooked now may be soon, and another one may come meanwhile. */
+    private static final long LONGEST_PAUSE_NANOS = Duration.ofSeconds(5).toNanos();
 
-    private final ScheduledExecutorService thread;
-    private final ScheduledFuture<?> looking;
+    private static final long TELL_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private ListenerWatch(ScheduledExecutorService thread, Runnable look, Consumer<Throwable> onFailure) {
-        this.thread = thread;
-        Runnable looks = () -> look(look, onFailure);
-        looking = thread.scheduleWithFixedDelay(looks, PAUSE.toMillis(), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    private final Runnable look;
+    private final Consumer<Throwable> onFailure;
+    private final Thread thread;
+    private volatile boolean closed;
+    private @Nullable String told;
+    private long toldAt;
+
+    private ListenerWatch(Runnable look, Consumer<Throwable> onFailure) {
+        this.look = look;
+        this.onFailure = onFailure;
+        thread = new Thread(this::run, "certrail-listeners");
+        thread.setDaemon(true);
     }
 
     /**
      * Begins.
      *
-     * @param look called four times a second by one thread, also after it threw
-     * @param onFailure is given what it threw; must not throw
+     * @param look called four times a second by one thread, also after it threw; while it throws, less and less often, down to
+     *     once in five seconds
+     * @param onFailure is given what it threw, the same again only after a minute; looking goes on also if this throws
      */
     public static ListenerWatch begin(Runnable look, Consumer<Throwable> onFailure) {
-        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread daemon = new Thread(task, "certrail-listeners");
-            daemon.setDaemon(true);
-            return daemon;
-        });
-        return new ListenerWatch(thread, look, onFailure);
+        ListenerWatch watch = new ListenerWatch(look, onFailure);
+        watch.thread.start();
+        return watch;
     }
 
-    private static void look(Runnable look, Consumer<Throwable> onFailure) {
+    private void run() {
+        long pause = PAUSE_NANOS;
+        while (!closed) {
+            LockSupport.parkNanos(this, pause); // takes no memory, which may be out
+            Thread.interrupted(); // else it could not sleep
+            if (!closed) {
+                pause = isLookedAt() ? PAUSE_NANOS : Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private boolean isLookedAt() {
         try {
             look.run();
+            return true;
         } catch (Throwable e) { // an error must not end the watch without a word
-            onFailure.accept(e);
+            failed(e);
+            return false;
+        }
+    }
+
+    private void failed(Throwable e) {
+        try {
+            String text = e.toString();
+            if (!text.equals(told) || System.nanoTime() - toldAt >= TELL_AGAIN_NANOS) {
+                onFailure.accept(e);
+                told = text;
+                toldAt = System.nanoTime();
+            }
+        } catch (RuntimeException | Error more) {
+            // nobody to tell; the next look may
         }
     }
 
     /** Ends it, and does not wait for a look that is on its way. */
     @Override
     public void close() {
-        looking.cancel(false);
-        thread.shutdownNow();
+        closed = true;
+        LockSupport.unpark(thread);
     }
 }
