@@ -76,12 +76,12 @@ final class FloodBucket {
         return true;
     }
 
-    /** Takes what is to be told; {@code null}: nothing. */
+    /** Takes what is to be told; {@code null}: nothing. Where memory is out, it throws, and nothing has changed. */
     @Nullable
     synchronized FloodEvent take(Instant now) {
-        FloodTally counted = tally;
+        FloodEvent told = tally == null ? null : tally.event(kind, now);
         tally = null;
-        return counted == null ? null : counted.event(kind, now);
+        return told;
     }
 
     /** Retires it if that makes no difference: nothing is to be told, and every token is there. */

@@ -187,11 +187,20 @@ public final class Recorder implements AutoCloseable {
     }
 
     private boolean isOfFlood(AuditEvent event) {
-        boolean coalesced = !gate.admits(event);
+        boolean coalesced = !isAdmitted(event);
         if (coalesced) {
             tell(COALESCED, event);
         }
         return coalesced;
+    }
+
+    private boolean isAdmitted(AuditEvent event) {
+        try {
+            return gate.admits(event);
+        } catch (RuntimeException | Error e) { // then the gate has not counted it
+            hookFailed("CTR0204 A failure could not be counted with others like it; it is recorded by itself", e);
+            return true;
+        }
     }
 
     /** Tells the floods that there are. What is recorded afterwards is recorded one by one. */

@@ -5,6 +5,7 @@ import io.certrail.event.ConnectionFacts;
 import io.certrail.event.HandshakeEvent;
 import io.certrail.event.RequestEvent;
 import io.certrail.trail.Census;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -17,13 +18,15 @@ final class Sightings implements Census {
 
     private final ConnectionNumbers numbers;
     /** Handshakes on record of connections that have no number: those that others count, or were accepted before us. */
-    private final LongAdder unnumbered = new LongAdder();
+    private final AtomicLong unnumbered = new AtomicLong();
 
     private final LongAdder requests = new LongAdder();
-    private final LongAdder handshakesCoalesced = new LongAdder();
-    private final LongAdder requestsCoalesced = new LongAdder();
-    private final LongAdder handshakesLost = new LongAdder();
-    private final LongAdder requestsLost = new LongAdder();
+    /** These and those above count also where memory is out, which an adder may need. */
+    private final AtomicLong handshakesCoalesced = new AtomicLong();
+
+    private final AtomicLong requestsCoalesced = new AtomicLong();
+    private final AtomicLong handshakesLost = new AtomicLong();
+    private final AtomicLong requestsLost = new AtomicLong();
 
     Sightings(ConnectionNumbers numbers) {
         this.numbers = numbers;
@@ -38,7 +41,7 @@ final class Sightings implements Census {
         if (event instanceof HandshakeEvent) {
             ConnectionFacts connection = event.connection();
             if (connection == null || numbers.of(connection.id()) < 0) {
-                unnumbered.increment();
+                unnumbered.incrementAndGet();
             }
         }
     }
@@ -62,32 +65,32 @@ final class Sightings implements Census {
     /** No record could be made of the handshake of a connection. */
     void handshakeLost(String connectionId) {
         if (numbers.of(connectionId) < 0) {
-            unnumbered.increment();
+            unnumbered.incrementAndGet();
         }
-        handshakesLost.increment();
+        handshakesLost.incrementAndGet();
     }
 
     /** No record could be made of so many handshakes, of connections that have no number. */
     void handshakesLost(long count) {
-        unnumbered.add(count);
-        handshakesLost.add(count);
+        unnumbered.addAndGet(count);
+        handshakesLost.addAndGet(count);
     }
 
-    private static void add(String name, long count, LongAdder handshakes, LongAdder requests) {
+    private static void add(String name, long count, AtomicLong handshakes, AtomicLong requests) {
         if (name.equals(HANDSHAKE)) {
-            handshakes.add(count);
+            handshakes.addAndGet(count);
         } else if (name.equals(RequestEvent.ENDED)) {
-            requests.add(count);
+            requests.addAndGet(count);
         }
     }
 
     @Override
     public Count count() {
-        long coalesced = Math.max(0, handshakesCoalesced.sum());
-        long lost = handshakesLost.sum();
-        long ofRequests = Math.max(0, requestsCoalesced.sum());
-        long lostRequests = requestsLost.sum();
-        long told = unnumbered.sum();
+        long coalesced = Math.max(0, handshakesCoalesced.get());
+        long lost = handshakesLost.get();
+        long ofRequests = Math.max(0, requestsCoalesced.get());
+        long lostRequests = requestsLost.get();
+        long told = unnumbered.get();
         long numbered = numbers.last(); // last: none of the others is of a connection that this leaves out
         return new Count(
                 numbered,

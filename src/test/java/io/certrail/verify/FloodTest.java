@@ -2,6 +2,7 @@ package io.certrail.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.ConnectionFacts.Endpoint;
@@ -30,7 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +102,38 @@ final class FloodTest {
         assertThat(report.counts()).containsKeys(FindingKind.CONNECTION_MISSING, FindingKind.COUNTS_DIFFER);
     }
 
+    /** A flood whose connections are not in a row is told early, for which there is no memory once. */
+    @Test
+    void failureForWhoseFloodMemoryIsOutIsOnRecordAndTheFloodIsStillTold() throws IOException {
+        AtomicBoolean exhausted = new AtomicBoolean();
+        InstantSource source = () -> {
+            if (exhausted.getAndSet(false)) {
+                throw new OutOfMemoryError("injected");
+            }
+            return Instant.now();
+        };
+        FloodOptions limit = new FloodOptions(1, 1, Duration.ofHours(1), 100);
+        String boot = Recorder.newBootId();
+        int flood = 520;
+        int failed = 0;
+        try (Trail trail = SampleTrail.open(folder, boot, 1 << 20, Retention.ALL);
+                Recorder recorder =
+                        SampleTrail.recorder(trail, boot, Durability.NONE, limit, source.withZone(ZoneOffset.UTC))) {
+            for (int i = 0; i < flood; i++) {
+                SampleTrail.connection(recorder, 0);
+                HandshakeEvent refused = refused(recorder);
+                exhausted.set(true);
+                assertThatCode(() -> recorder.record(refused)).doesNotThrowAnyException();
+                failed += exhausted.getAndSet(false) ? 0 : 1;
+            }
+        }
+        assertThat(failed).isPositive();
+        assertThat(verify().findings()).extracting(Finding::kind).containsExactly(FindingKind.VOUCHES_FOR_ITSELF);
+        CheckpointCounts.Connections counted = counts().connections();
+        assertThat(counted.coalesced()).isEqualTo(told("tls.handshake")).isPositive();
+        assertThat(counted.failed()).isEqualTo(flood - counted.coalesced()).isGreaterThan(failed);
+    }
+
     /** @param told whether what is coalesced is told at the end; else only what a period told before */
     private void record(boolean told) throws IOException {
         FloodOptions limit = told ? LIMIT : new FloodOptions(1, 10, Duration.ofHours(1), 100);
@@ -116,9 +153,13 @@ final class FloodTest {
     }
 
     private static void refuse(Recorder recorder) {
+        recorder.record(refused(recorder));
+    }
+
+    private static HandshakeEvent refused(Recorder recorder) {
         ConnectionFacts facts = facts(recorder.nextConnectionId());
         Fault fault = Fault.of(Reason.CERTIFICATE_REQUIRED, "no certificate");
-        recorder.record(new HandshakeEvent(recorder.now(), Outcome.FAILURE, 1_000_000, fault, facts));
+        return new HandshakeEvent(recorder.now(), Outcome.FAILURE, 1_000_000, fault, facts);
     }
 
     /** Many requests over one connection, whose handshake has its record. */
