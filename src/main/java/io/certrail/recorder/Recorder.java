@@ -32,6 +32,7 @@ public final class Recorder implements AutoCloseable {
     /** Made early, as what tells observers is: it is needed when memory is out. */
     private static final Consumer<RecordObserver> HOOK_FAILED = RecordObserver::hookFailed;
 
+    private static final String UNMADE = "CTR0201 A record could not be made of ";
     private static final BiConsumer<RecordObserver, AuditEvent> RECORDED = RecordObserver::recorded;
     private static final BiConsumer<RecordObserver, AuditEvent> COALESCED = RecordObserver::coalesced;
 
@@ -246,8 +247,11 @@ public final class Recorder implements AutoCloseable {
     }
 
     boolean recordAnswer(RequestInFlight request) {
-        RequestEvent event = request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime());
+        RequestEvent event = ended(request);
         tell(RecordObserver::requestClosed);
+        if (event == null) {
+            return options.onFailure() == FailurePolicy.CONTINUE || isServedAlways(request);
+        }
         if (options.durability() == Durability.NONE || isServedAlways(request)) {
             record(event);
             return true;
@@ -256,8 +260,22 @@ public final class Recorder implements AutoCloseable {
     }
 
     void recordEnd(RequestInFlight request) {
-        record(request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime()));
+        RequestEvent event = ended(request);
+        if (event != null) {
+            record(event);
+        }
         tell(RecordObserver::requestClosed);
+    }
+
+    /** The end of a request; {@code null} if there is no memory for it: then it is counted as lost. */
+    private @Nullable RequestEvent ended(RequestInFlight request) {
+        try {
+            return request.event(RequestEvent.ENDED, clock.instant(), System.nanoTime());
+        } catch (RuntimeException | Error e) {
+            sightings.requestLost();
+            hookFailed(UNMADE, RequestEvent.ENDED, e);
+            return null;
+        }
     }
 
     /** Appends, waits until it is on disk, and says whether to go on. For one of a flood nobody waits. */
@@ -280,7 +298,7 @@ public final class Recorder implements AutoCloseable {
             ticket = appendEncoded(event, wait);
         } catch (RuntimeException | Error e) { // an error, too: it would be missing without a word
             sightings.lost(event);
-            hookFailed("CTR0201 A record could not be made of ", event.name(), e);
+            hookFailed(UNMADE, event.name(), e);
             return null;
         }
         tell(RECORDED, event);

@@ -62,6 +62,11 @@ final class Sightings implements Census {
         add(event.name(), 1, handshakesLost, requestsLost);
     }
 
+    /** No record could be made of the end of a request. */
+    void requestLost() {
+        requestsLost.incrementAndGet();
+    }
+
     /** No record could be made of the handshake of a connection. */
     void handshakeLost(String connectionId) {
         if (numbers.of(connectionId) < 0) {

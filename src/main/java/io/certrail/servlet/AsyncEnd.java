@@ -22,7 +22,7 @@ final class AsyncEnd implements AsyncListener {
     public void onComplete(AsyncEvent event) {
         try {
             visit.end();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             visit.hookFailed("CTR0704 The end of an asynchronous request could not be read", e);
             visit.inFlight().close();
         }

@@ -100,7 +100,7 @@ final class Visit {
         }
     }
 
-    void hookFailed(String what, RuntimeException cause) {
+    void hookFailed(String what, Throwable cause) {
         recorder.hookFailed(what, cause);
     }
 
@@ -134,7 +134,7 @@ final class Visit {
     private void tellUser() {
         try {
             roles.tell(request, inFlight);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0703 The user of a request could not be asked for", e);
         }
     }

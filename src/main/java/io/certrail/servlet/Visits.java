@@ -66,7 +66,7 @@ final class Visits {
             Endpoint server = new Endpoint(request.getLocalAddr(), request.getLocalPort());
             ConnectionFacts known = recorder.lookup().find(request::getAttribute, client, server);
             return known == null ? connections.of(request) : known;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0702 The connection of a request could not be described", e);
             return null;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.FloodOptions;
 import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestInFlight;
 import io.certrail.recorder.TrailChronicle;
 import io.certrail.tlog.Checkpoint;
 import io.certrail.tlog.KeyChain;
@@ -71,6 +72,27 @@ final class LossTest {
                 .extracting(Finding::detail)
                 .anyMatch(detail -> detail.startsWith(counts.lost() + " from ") && detail.endsWith(": queue full"))
                 .anyMatch(detail -> detail.startsWith(counts.lost() + " records of boot "));
+    }
+
+    /** There is no memory for the end of a request, which is counted as seen from its beginning. */
+    @Test
+    void requestWhoseEndCannotBeMadeIsLostOnce() throws IOException {
+        Trail trail = open("boot-1", TrailFiles.onDisk());
+        try (trail) {
+            Recorder recorder = SampleTrail.recorder(
+                    trail, "boot-1", Durability.ANSWER, FloodOptions.UNLIMITED, clock(Thread.currentThread()));
+            RequestInFlight first = SampleTrail.request(recorder, 1);
+            RequestInFlight second = SampleTrail.request(recorder, 2);
+            exhausted.set(true);
+            first.close();
+            assertThat(second.closeBeforeAnswer()).isTrue(); // whoever is to continue does
+            exhausted.set(false);
+            first.close();
+            SampleTrail.request(recorder, 3).close();
+            recorder.close();
+        }
+        Report report = verify();
+        assertThat(report.counts().keySet()).containsOnly(FindingKind.DECLARED_LOSS, FindingKind.VOUCHES_FOR_ITSELF);
     }
 
     /** As on a disk that is full all the time, but for small files. */

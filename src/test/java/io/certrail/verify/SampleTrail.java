@@ -96,6 +96,14 @@ public final class SampleTrail {
         return new Recorder(options, flood, trail, clock, boot);
     }
 
+    /** A request of a connection that has no handshake on record, which is answered and not closed. */
+    static RequestInFlight request(Recorder recorder, int i) {
+        RequestFacts asked = new RequestFacts("alone-" + i, "client", "GET", "/orders", "1.1", "curl/8", null, null);
+        RequestInFlight request = recorder.open(asked, null, System.nanoTime());
+        request.status(200);
+        return request;
+    }
+
     /** The i-th connection: a handshake and three requests, or a handshake that is refused. */
     public static void connection(Recorder recorder, int i) {
         boolean good = i % 5 != 4;

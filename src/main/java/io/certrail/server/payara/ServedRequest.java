@@ -123,7 +123,7 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
                     refuse(response);
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0611 An answer could not be recorded before it left", e);
         }
     }

@@ -170,7 +170,7 @@ final class HookedListener implements AutoCloseable {
     private void accepted(StreamConnection channel, Object next) {
         try {
             tap(channel);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0663 An accepted connection could not be followed", e);
         }
         if (HookLink.isLink(next) && next instanceof Consumer<?> other) {

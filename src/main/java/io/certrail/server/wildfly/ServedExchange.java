@@ -144,7 +144,7 @@ final class ServedExchange implements ExchangeCompletionListener {
                     refuse();
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0651 An answer could not be recorded before it left", e);
         }
         StreamSinkConduit answer = factory.create();
@@ -180,7 +180,7 @@ final class ServedExchange implements ExchangeCompletionListener {
             if (connection != null) {
                 connection.complete(this, exchange);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0652 The end of a request could not be taken", e);
         } finally {
             next.proceed();

@@ -117,7 +117,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
                 hello.drop(); // now, as the connection may wait long for its next request
             }
             take(bytes);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0653 What a connection sent could not be looked at", e);
         }
     }
@@ -167,7 +167,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
             if (answer != null && alone != null) {
                 broken.settle(alone, answer.isParsers(), channel, outbound);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0654 An answer that the parser made could not be recorded", e);
         }
     }
@@ -306,7 +306,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
         }
         try {
             close();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0655 The end of a connection could not be taken", e);
         }
     }
