@@ -185,7 +185,7 @@ public final class LuceneIndex implements RecordIndex {
         State before = state;
         before.searchers.close();
         before.writer.rollback();
-        state = State.of(Opening.create(directory));
+        state = State.of(Opening.create(directory, origin));
     }
 
     @Override

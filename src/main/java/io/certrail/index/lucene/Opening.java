@@ -1,5 +1,7 @@
 package io.certrail.index.lucene;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.certrail.index.Skipped;
 import io.certrail.trail.TrailFiles;
 import java.io.IOException;
@@ -25,6 +27,8 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.store.Lock;
 import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.store.NIOFSDirectory;
@@ -37,6 +41,11 @@ final class Opening {
     private static final Logger LOG = System.getLogger(Opening.class.getName());
     private static final String LAYOUT = "layout";
     private static final String ORIGIN = "origin";
+    /** A file that lies beside each index of ours: by it one that cannot be read is told from another application's. */
+    private static final String MARK = "certrail-index";
+
+    private static final String ANOTHERS =
+            "another application's index (if it is a damaged one of Certrail's, delete it)";
     private static final double BUFFER_MIB = 16;
     private static final double LARGEST_MERGE_MIB = 512;
 
@@ -70,8 +79,14 @@ final class Opening {
      * @throws IOException also if it would have to begin anew where others' files lie
      */
     static IndexWriter writer(Directory directory, String origin) throws IOException {
+        if (!DirectoryReader.indexExists(directory)) {
+            return create(directory, origin);
+        }
+        if (!isOurs(directory)) {
+            throw others(ANOTHERS, directory);
+        }
         try {
-            if (DirectoryReader.indexExists(directory) && isSound(directory, origin)) {
+            if (isSound(directory, origin)) {
                 return new IndexWriter(directory, config(OpenMode.APPEND));
             }
         } catch (LockObtainFailedException e) {
@@ -79,7 +94,7 @@ final class Opening {
         } catch (IOException | IllegalArgumentException e) { // also what an older or newer Lucene left
             LOG.log(Level.WARNING, "CTR0811 The index is damaged, and made anew from the trail: {0}", e.toString());
         }
-        return create(directory);
+        return create(directory, origin);
     }
 
     private static boolean isSound(Directory directory, String origin) throws IOException {
@@ -105,14 +120,18 @@ final class Opening {
      *
      * @throws IOException if anything else than an index lies there, too: then nothing is deleted
      */
-    static IndexWriter create(Directory directory) throws IOException {
+    static IndexWriter create(Directory directory, String origin) throws IOException {
         try (Lock lock = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
-            for (String file : own(directory)) {
+            List<String> own = own(directory);
+            mark(directory);
+            for (String file : own) {
                 lock.ensureValid();
                 directory.deleteFile(file);
             }
         }
-        return new IndexWriter(directory, config(OpenMode.CREATE));
+        IndexWriter writer = new IndexWriter(directory, config(OpenMode.CREATE));
+        writer.setLiveCommitData(userData(origin, 0, 0, "", Skipped.NONE).entrySet()); // from its first commit on
+        return writer;
     }
 
     /** Lucene's files but its lock, if they are of an index of ours. Hidden ones are nobody's: a network file system's of what was deleted while it was open. */
@@ -121,12 +140,12 @@ final class Opening {
         for (String file : directory.listAll()) {
             if (isLucenes(file)) {
                 own.add(file);
-            } else if (!file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.startsWith(".")) {
+            } else if (!file.equals(IndexWriter.WRITE_LOCK_NAME) && !file.equals(MARK) && !file.startsWith(".")) {
                 throw others(file, directory);
             }
         }
-        if (isAnothers(directory)) {
-            throw others("another application's index", directory);
+        if (!own.isEmpty() && !isOurs(directory)) {
+            throw others(ANOTHERS, directory);
         }
         return own;
     }
@@ -136,14 +155,32 @@ final class Opening {
                 + ". Nothing was deleted; give certrail.index.folder a folder of its own: " + directory);
     }
 
-    /** Whether documents were committed that are not ours: of ours a commit says in which layout. What cannot be read is ours. */
-    private static boolean isAnothers(Directory directory) {
+    /** Whether an index is ours: its newest commit says so, and where none can be read, as of an unknown format, the mark. */
+    private static boolean isOurs(Directory directory) throws IOException {
         try {
-            SegmentInfos commit = SegmentInfos.readLatestCommit(directory);
-            return commit.totalMaxDoc() > 0 && !commit.getUserData().containsKey(LAYOUT);
+            Map<String, String> told = SegmentInfos.readLatestCommit(directory).getUserData();
+            return told.keySet().containsAll(Set.of(LAYOUT, ORIGIN));
         } catch (IOException | IllegalArgumentException e) {
-            return false;
+            LOG.log(Level.DEBUG, "the index's newest commit cannot be read", e);
+            return isMarked(directory);
         }
+    }
+
+    private static boolean isMarked(Directory directory) throws IOException {
+        return List.of(directory.listAll()).contains(MARK);
+    }
+
+    /** On disk for good before anything is deleted or written, of which a crash may leave what cannot be read. */
+    private static void mark(Directory directory) throws IOException {
+        if (isMarked(directory)) {
+            return;
+        }
+        try (IndexOutput mark = directory.createOutput(MARK, IOContext.DEFAULT)) {
+            byte[] words = "The index in this folder is Certrail's.\n".getBytes(UTF_8);
+            mark.writeBytes(words, words.length);
+        }
+        directory.sync(Set.of(MARK));
+        directory.syncMetaData();
     }
 
     private static boolean isLucenes(String file) {

@@ -31,15 +31,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.FilterCodec;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.IndexWriterConfig.OpenMode;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
@@ -163,16 +167,51 @@ final class IndexFeedTest {
 
     @Test
     void indexOfAnotherApplicationIsNeverDeleted() throws IOException {
-        try (var writer = new IndexWriter(new NIOFSDirectory(index()), new IndexWriterConfig())) {
+        anotherApplicationsIndex(Codec.getDefault());
+        assertIsRefusedAsAnothers();
+    }
+
+    /** As one that was made with another version of Lucene. */
+    @Test
+    void indexOfAnotherApplicationWhoseFormatIsUnknownIsNeverDeleted() throws IOException {
+        anotherApplicationsIndex(new FilterCodec("Theirs", Codec.getDefault()) {});
+        assertIsRefusedAsAnothers();
+    }
+
+    @Test
+    void indexOfAnotherApplicationThatIsDamagedOrHasNoCommitIsNeverDeleted() throws IOException {
+        anotherApplicationsIndex(Codec.getDefault());
+        Path commit = index().resolve("segments_1");
+        byte[] bytes = Files.readAllBytes(commit);
+        Files.write(commit, Arrays.copyOf(bytes, bytes.length / 2));
+        assertIsRefusedAsAnothers();
+
+        Files.delete(commit);
+        assertIsRefusedAsAnothers();
+    }
+
+    @Test
+    void indexOfAnotherApplicationThatTookTheFolderIsNeverDeleted() throws IOException {
+        life(true);
+        anotherApplicationsIndex(Codec.getDefault());
+        assertIsRefusedAsAnothers();
+    }
+
+    private void anotherApplicationsIndex(Codec codec) throws IOException {
+        IndexWriterConfig config = new IndexWriterConfig().setCodec(codec).setOpenMode(OpenMode.CREATE);
+        try (Directory directory = new NIOFSDirectory(index());
+                IndexWriter writer = new IndexWriter(directory, config)) {
             writer.addDocument(new Document());
         }
-        List<Path> all = files();
+    }
 
+    private void assertIsRefusedAsAnothers() throws IOException {
+        List<Path> all = files();
         assertThatThrownBy(this::open)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("another application's index")
                 .hasMessageContaining("certrail.index.folder");
-        assertThat(files()).containsExactlyInAnyOrderElementsOf(all);
+        assertThat(files()).containsExactlyInAnyOrderElementsOf(all).isNotEmpty();
     }
 
     @Test
