@@ -35,11 +35,14 @@ final class CertificateLedger {
         this.origin = origin;
     }
 
-    /** Takes a record into account. */
+    /** Takes a record into account, once: where an index forgot its records alone, they come again. */
     void add(IndexedRecord record) throws IOException {
         PresentedCertificate presented = record.certificate();
         if (presented != null) {
             SeenCertificate found = find(presented.sha256());
+            if (found != null && found.lastSequence() >= record.sequence()) {
+                return;
+            }
             SeenCertificate seen = found == null ? first(presented, record) : found;
             changed.put(presented.sha256(), seen.and(presented, record));
         } else if (record.event().equals(EXPIRING)) {

@@ -46,7 +46,7 @@ public final class IndexFeed implements AutoCloseable {
     private @Nullable TrailReader reader;
     /** What the index is expected to ask for next. */
     private long expected;
-    /** Whether the trail is the one that the index is of. */
+    /** Whether the trail is the one that the index is of, and in the layout of this version. */
     private boolean known;
 
     /** The first time at once: what a commit takes to do is loaded before the application's end takes its classes away. */
@@ -172,7 +172,7 @@ public final class IndexFeed implements AutoCloseable {
             index.clear(origin);
             return Duration.ZERO;
         }
-        if (!known && isAnotherTrail()) {
+        if (!known && isMadeAnew()) {
             return Duration.ZERO;
         }
         boolean fed = from < end.end() && feed(from, end);
@@ -185,17 +185,24 @@ public final class IndexFeed implements AutoCloseable {
         return grew ? shorter(worked, LONGEST_REST) : Duration.ZERO;
     }
 
-    /** Looked at once: while it is written, nobody can put another trail into its place. */
+    /** Looked at once: while it is written, nobody can put another trail into its place, nor another version into this one's. */
+    private boolean isMadeAnew() throws IOException {
+        boolean anew = isAnotherTrail() || index.forgetOutdated(origin);
+        if (anew) {
+            startOver();
+        }
+        known = true;
+        return anew;
+    }
+
     private boolean isAnotherTrail() throws IOException {
         boolean another = LastLine.isAnother(index, origin, files, folder);
         if (another) {
             LOG.log(
                     Level.WARNING,
                     "CTR0844 The trail has another line where the index stands, so it is another one: it is made anew");
-            startOver();
             index.clear(origin);
         }
-        known = true;
         return another;
     }
 

@@ -31,6 +31,14 @@ public interface RecordIndex extends AutoCloseable {
     void clear(String origin) throws IOException;
 
     /**
+     * Forgets the records of a trail if another version brought them in, so that they are fed anew. What is known of its
+     * certificates stays: it may be of records that retention deleted.
+     *
+     * @return whether it forgot them
+     */
+    boolean forgetOutdated(String origin) throws IOException;
+
+    /**
      * Finds records.
      *
      * @throws BadCursorException if the query's cursor is none of this index

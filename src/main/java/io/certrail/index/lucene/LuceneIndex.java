@@ -188,6 +188,12 @@ public final class LuceneIndex implements RecordIndex {
         state = State.of(Opening.create(directory, origin));
     }
 
+    /** One of another version is made anew as it is opened. */
+    @Override
+    public boolean forgetOutdated(String of) {
+        return false;
+    }
+
     @Override
     public RecordPage search(RecordQuery query) throws IOException {
         return isOther(query.filter())

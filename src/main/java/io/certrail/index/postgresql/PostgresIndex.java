@@ -103,18 +103,23 @@ public final class PostgresIndex implements RecordIndex {
         return "postgresql";
     }
 
-    /** What another version made of this trail is then forgotten, to be fed anew. */
     @Override
     public long next(String origin) throws IOException {
-        if (isOfAnotherLayout(origin)) {
-            LOG.log(Level.WARNING, "CTR0814 The rows of this trail are of another version, and made anew from it");
-            clear(origin);
-        }
         return coverage().trails().stream()
                 .filter(trail -> trail.origin().equals(origin))
                 .mapToLong(Coverage.Trail::indexed)
                 .findFirst()
                 .orElse(0);
+    }
+
+    @Override
+    public boolean forgetOutdated(String origin) throws IOException {
+        boolean outdated = isOfAnotherLayout(origin);
+        if (outdated) {
+            LOG.log(Level.WARNING, "CTR0814 The rows of this trail are of another version, and made anew from it");
+            forget(origin, List.of("record"));
+        }
+        return outdated;
     }
 
     private boolean isOfAnotherLayout(String origin) throws IOException {
@@ -152,8 +157,12 @@ public final class PostgresIndex implements RecordIndex {
 
     @Override
     public void clear(String origin) throws IOException {
+        forget(origin, List.of("record", "certificate"));
+    }
+
+    private void forget(String origin, List<String> tables) throws IOException {
         inTransaction(connection -> {
-            for (String table : List.of("record", "certificate")) {
+            for (String table : tables) {
                 run(
                         connection,
                         new Sql("delete from " + table)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.certrail.event.AuditEvent;
 import io.certrail.event.CertificateFacts;
 import io.certrail.index.Coverage;
 import io.certrail.index.FedTrail;
@@ -19,6 +20,8 @@ import io.certrail.index.RecordPage.Found;
 import io.certrail.index.RecordParser;
 import io.certrail.index.RecordQuery;
 import io.certrail.index.RecordQuery.Order;
+import io.certrail.index.SeenCertificate;
+import io.certrail.index.SeenCertificateText;
 import io.certrail.index.Skipped;
 import io.certrail.trail.PlainChronicle;
 import io.certrail.trail.Wait;
@@ -31,6 +34,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -181,6 +185,70 @@ final class PostgresIndexTest extends RecordIndexContract {
                     .containsExactly(
                             tuple("gone/certrail/01234567", 5L, Skipped.NONE),
                             tuple(own, trail.trail().nextSequence(), new Skipped(1, 2)));
+        }
+    }
+
+    @Test
+    void certificatesOutliveRowsThatAreMadeAnew() throws IOException, SQLException {
+        DataSource older = database("outlived");
+        String own = "own/certrail/89abcdef";
+        CertificateFacts facts = Happened.certificate(1, 0);
+        SeenCertificate before;
+        PostgresIndex index = PostgresIndex.open(older);
+        try (FedTrail trail = new FedTrail(other, index, own)) {
+            trail.record(Happened.events());
+            before = index.certificate(own, facts.sha256()).orElseThrow();
+        }
+        String sha256 = "ff" + facts.sha256().substring(2);
+        SeenCertificate gone = SeenCertificateText.parse(
+                SeenCertificateText.of(before).replace(facts.sha256(), sha256)); // retention deleted its lines
+        index.apply(new IndexBatch(
+                own,
+                List.of(),
+                Skipped.NONE,
+                List.of(gone),
+                index.next(own),
+                index.last(own).orElseThrow(),
+                0,
+                Happened.START));
+        execute(older, "update trail set layout = 1");
+
+        try (FedTrail trail = new FedTrail(other, index, own)) {
+            trail.awaitCurrent();
+            assertThat(origins(index, RecordFilter.ALL))
+                    .hasSize((int) trail.trail().nextSequence());
+            assertThat(index.certificate(own, facts.sha256())).contains(before);
+            assertThat(index.certificate(own, sha256)).contains(gone);
+            trail.record(List.of(Happened.handshake(Happened.connection(70, facts, "10.7.7.7"), 700, null)));
+            assertThat(index.certificate(own, facts.sha256()).orElseThrow().successes())
+                    .isEqualTo(before.successes() + 1);
+        }
+    }
+
+    @Test
+    void certificatesOfAnotherTrailThatTookTheNameAreForgottenAlsoWithRowsOfAnOlderVersion()
+            throws IOException, SQLException {
+        DataSource older = database("replaced");
+        String own = "own/certrail/89abcdef";
+        PostgresIndex index = PostgresIndex.open(older);
+        try (FedTrail trail = new FedTrail(other.resolve("old"), index, own)) {
+            trail.record(Happened.events());
+        }
+        execute(older, "update trail set layout = 1");
+        AuditEvent handshake =
+                Happened.handshake(Happened.connection(70, Happened.certificate(7, 0), "10.7.7.7"), 700, null);
+        try (FedTrail away = new FedTrail(other.resolve("new"), index, "away")) {
+            away.record(Collections.nCopies(60, handshake));
+        }
+
+        try (FedTrail trail = new FedTrail(other.resolve("new"), index, own)) {
+            trail.awaitCurrent();
+            assertThat(index.certificate(own, Happened.certificate(1, 0).sha256()))
+                    .isEmpty();
+            assertThat(index.certificate(own, Happened.certificate(7, 0).sha256())
+                            .orElseThrow()
+                            .successes())
+                    .isEqualTo(60);
         }
     }
 
