@@ -91,11 +91,16 @@ public final class PostgresIndex implements RecordIndex {
 
     private <T> T search(Work<T> work) throws IOException {
         return inTransaction(connection -> {
-            try (Statement limit = connection.createStatement()) {
-                limit.execute("set local statement_timeout = " + LONGEST.toMillis());
-            }
+            limit(connection, LONGEST);
             return work.on(connection);
         });
+    }
+
+    /** What a statement of this transaction may take, whatever the role's limit is; zero: any time. */
+    private static void limit(Connection connection, Duration longest) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("set local statement_timeout = " + longest.toMillis());
+        }
     }
 
     @Override
@@ -162,6 +167,7 @@ public final class PostgresIndex implements RecordIndex {
 
     private void forget(String origin, List<String> tables) throws IOException {
         inTransaction(connection -> {
+            limit(connection, Duration.ZERO); // of many rows it takes minutes, and would begin again for ever
             for (String table : tables) {
                 run(
                         connection,

@@ -27,6 +27,7 @@ import io.certrail.trail.PlainChronicle;
 import io.certrail.trail.Wait;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -249,6 +253,34 @@ final class PostgresIndexTest extends RecordIndexContract {
                             .orElseThrow()
                             .successes())
                     .isEqualTo(60);
+        }
+    }
+
+    @Test
+    void clearingTakesItsTime() throws Exception {
+        DataSource slow = database("slow");
+        PostgresIndex index = PostgresIndex.open(slow);
+        try (FedTrail trail = new FedTrail(other, index, FedTrail.ORIGIN)) {
+            trail.record(Happened.events());
+        }
+        execute(source, "alter database slow set statement_timeout = '100ms'");
+        try (Connection busy = slow.getConnection();
+                Statement statement = busy.createStatement()) {
+            busy.setAutoCommit(false);
+            statement.execute("select from record for update");
+            CompletableFuture<Void> clearing = CompletableFuture.runAsync(() -> clear(index));
+            assertThatThrownBy(() -> clearing.get(400, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            busy.rollback();
+            clearing.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(index.next(FedTrail.ORIGIN)).isZero();
+    }
+
+    private static void clear(RecordIndex index) {
+        try {
+            index.clear(FedTrail.ORIGIN);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
