@@ -110,7 +110,7 @@ final class CoverageReport {
     private List<Coverage.Trail> trails() throws IOException {
         List<Coverage.Trail> known = new ArrayList<>(index.coverage().trails());
         if (known.stream().noneMatch(this::isOwn)) {
-            known.add(new Coverage.Trail(origin, 0, null, Skipped.NONE));
+            known.add(new Coverage.Trail(origin, 0, null, Skipped.NONE, 0));
         }
         return known;
     }

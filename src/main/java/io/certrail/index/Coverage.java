@@ -20,12 +20,14 @@ public record Coverage(List<Trail> trails) {
      * @param indexed the first sequence that is not indexed yet
      * @param at when the index went on last
      * @param skipped lines before {@code indexed} that are no records
+     * @param forgotten another number whenever the index has forgotten what it had, to be fed anew
      */
-    public record Trail(String origin, long indexed, @Nullable Instant at, Skipped skipped) {
-        /** What holds now and later: less than now if the index is made anew between. */
+    public record Trail(String origin, long indexed, @Nullable Instant at, Skipped skipped, int forgotten) {
+        /** What holds now and later: nothing if the index was made anew between, even if it has caught up. */
         public Trail and(Trail later) {
             Skipped more = later.skipped.count() > skipped.count() ? later.skipped : skipped;
-            return new Trail(origin, Math.min(indexed, later.indexed), at, more);
+            long both = forgotten == later.forgotten ? Math.min(indexed, later.indexed) : 0;
+            return new Trail(origin, both, at, more, later.forgotten);
         }
     }
 }

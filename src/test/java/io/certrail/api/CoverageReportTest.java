@@ -37,7 +37,7 @@ final class CoverageReportTest {
     Path folder;
 
     private final List<Coverage.Trail> trails =
-            new ArrayList<>(List.of(new Coverage.Trail(OWN, NEXT, null, Skipped.NONE)));
+            new ArrayList<>(List.of(new Coverage.Trail(OWN, NEXT, null, Skipped.NONE, 0)));
     private final Map<String, Found> oldest = new LinkedHashMap<>();
 
     @BeforeEach
@@ -80,7 +80,7 @@ final class CoverageReportTest {
     void linesAtTheBeginningThatAreNoRecordsAreNotTakenForDeleted() throws IOException {
         segment(0);
         oldest.put(OWN, found(OWN, 2, "2026-03-01T00:00:00Z"));
-        trails.set(0, new Coverage.Trail(OWN, NEXT, null, new Skipped(2, 1)));
+        trails.set(0, new Coverage.Trail(OWN, NEXT, null, new Skipped(2, 1), 0));
 
         assertThat(of(null).getJsonArray("gaps").getValuesAs(JsonObject.class))
                 .extracting(gap -> gap.getString("kind"))
@@ -100,7 +100,7 @@ final class CoverageReportTest {
     @Test
     void trailOfWhichNothingIsLeftIsTold() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
-        trails.add(new Coverage.Trail(OTHER, 12, null, Skipped.NONE));
+        trails.add(new Coverage.Trail(OTHER, 12, null, Skipped.NONE, 0));
 
         assertThat(gaps("2026-03-01T00:00:00Z")).containsExactly("retired of other.example from 0 to 12");
     }
@@ -116,10 +116,11 @@ final class CoverageReportTest {
     @Test
     void whatIsIndexedOnlyAfterTheSearchIsNotClaimed() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
-        trails.set(0, new Coverage.Trail(OWN, 90, null, Skipped.NONE));
+        trails.set(0, new Coverage.Trail(OWN, 90, null, Skipped.NONE, 0));
         CoverageReport report = report();
         trails.set(
-                0, new Coverage.Trail(OWN, NEXT, null, Skipped.NONE)); // a batch comes in while the search is under way
+                0,
+                new Coverage.Trail(OWN, NEXT, null, Skipped.NONE, 0)); // a batch comes in while the search is under way
 
         JsonObject statement = report.of(null, null, 0);
         assertThat(told(statement)).containsExactly("not_indexed of own.example from 90 to 100");
@@ -130,8 +131,17 @@ final class CoverageReportTest {
     void whatAnIndexThatIsMadeAnewForgotDuringTheSearchIsNotClaimed() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
         CoverageReport report = report();
-        trails.set(0, new Coverage.Trail(OWN, 0, null, Skipped.NONE));
+        trails.set(0, new Coverage.Trail(OWN, 0, null, Skipped.NONE, 0));
         oldest.clear();
+
+        assertThat(told(report.of(null, null, 0))).containsExactly("not_indexed of own.example from 0 to 100");
+    }
+
+    @Test
+    void whatAnIndexForgotAndHasGotAgainSinceTheSearchBeganIsNotClaimed() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        CoverageReport report = report();
+        trails.set(0, new Coverage.Trail(OWN, NEXT, null, Skipped.NONE, 1));
 
         assertThat(told(report.of(null, null, 0))).containsExactly("not_indexed of own.example from 0 to 100");
     }
@@ -140,7 +150,7 @@ final class CoverageReportTest {
     void linesThatAreNoRecordsAreToldOfEachTrail() throws IOException {
         ownBegins(0, "2026-01-01T00:00:00Z");
         otherBegins(0, "2026-01-01T00:00:00Z");
-        trails.set(0, new Coverage.Trail(OWN, NEXT, null, new Skipped(2, 40)));
+        trails.set(0, new Coverage.Trail(OWN, NEXT, null, new Skipped(2, 40), 0));
 
         JsonObject report = of(null);
         assertThat(report.getBoolean("complete")).isFalse();
@@ -162,7 +172,7 @@ final class CoverageReportTest {
     }
 
     private void otherBegins(long sequence, String time) {
-        trails.add(new Coverage.Trail(OTHER, 200, null, Skipped.NONE));
+        trails.add(new Coverage.Trail(OTHER, 200, null, Skipped.NONE, 0));
         oldest.put(OTHER, found(OTHER, sequence, time));
     }
 

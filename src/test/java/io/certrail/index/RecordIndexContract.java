@@ -348,9 +348,12 @@ public abstract class RecordIndexContract {
     }
 
     private Skipped skipped() throws IOException {
+        return coverage().skipped();
+    }
+
+    private Coverage.Trail coverage() throws IOException {
         return index.coverage().trails().stream()
                 .filter(known -> known.origin().equals(FedTrail.ORIGIN))
-                .map(Coverage.Trail::skipped)
                 .findFirst()
                 .orElseThrow();
     }
@@ -397,6 +400,7 @@ public abstract class RecordIndexContract {
     final void clearedIndexIsFedAnew() throws IOException {
         index.commit();
         long before = index.next(FedTrail.ORIGIN);
+        int forgotten = coverage().forgotten();
         index.clear(FedTrail.ORIGIN);
         trail.record(List.of(Happened.handshake(Happened.connection(50, null, "10.5.5.5"), 500, "no_data")));
         FedTrail.await(() -> {
@@ -407,6 +411,7 @@ public abstract class RecordIndexContract {
             }
         });
         assertThat(walk(RecordFilter.ALL, Order.OLDEST, 7)).hasSize((int) before + 1);
+        assertThat(coverage().forgotten()).isEqualTo(forgotten + 1);
     }
 
     @Test

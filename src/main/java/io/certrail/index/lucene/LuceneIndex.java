@@ -52,13 +52,19 @@ public final class LuceneIndex implements RecordIndex {
         this.state = state;
     }
 
-    /** A writer and what searches see of it. */
+    /** A writer, which has a number of its own, and what searches see of it. */
     private record State(
-            IndexWriter writer, SearcherManager searchers, long next, long at, String last, Skipped skipped) {
+            IndexWriter writer,
+            SearcherManager searchers,
+            long next,
+            long at,
+            String last,
+            Skipped skipped,
+            int number) {
         /** Where it fails, the writer lets go of the index. */
-        static State of(IndexWriter writer) throws IOException {
+        static State of(IndexWriter writer, int number) throws IOException {
             try {
-                return read(writer);
+                return read(writer, number);
             } catch (Throwable e) {
                 try {
                     writer.rollback();
@@ -69,7 +75,7 @@ public final class LuceneIndex implements RecordIndex {
             }
         }
 
-        private static State read(IndexWriter writer) throws IOException {
+        private static State read(IndexWriter writer, int number) throws IOException {
             Map<String, String> data = new HashMap<>();
             Iterable<Map.Entry<String, String>> told = writer.getLiveCommitData();
             if (told != null) {
@@ -83,12 +89,19 @@ public final class LuceneIndex implements RecordIndex {
                     data.getOrDefault("last", ""),
                     new Skipped(
                             Long.parseLong(data.getOrDefault("skipped", "0")),
-                            Long.parseLong(data.getOrDefault("skipped_last", "-1"))));
+                            Long.parseLong(data.getOrDefault("skipped_last", "-1"))),
+                    number);
         }
 
         State after(IndexBatch batch) {
             return new State(
-                    writer, searchers, batch.next(), batch.at().toEpochMilli(), batch.last(), skipped.after(batch));
+                    writer,
+                    searchers,
+                    batch.next(),
+                    batch.at().toEpochMilli(),
+                    batch.last(),
+                    skipped.after(batch),
+                    number);
         }
     }
 
@@ -105,7 +118,7 @@ public final class LuceneIndex implements RecordIndex {
     /** Takes the directory: where it fails, that is closed. */
     static LuceneIndex open(Directory directory, String origin, TrailLines lines) throws IOException {
         try {
-            return new LuceneIndex(origin, directory, lines, State.of(Opening.writer(directory, origin)));
+            return new LuceneIndex(origin, directory, lines, State.of(Opening.writer(directory, origin), 0));
         } catch (Throwable e) {
             directory.close();
             throw e;
@@ -166,7 +179,7 @@ public final class LuceneIndex implements RecordIndex {
         } catch (Throwable e) {
             cause.addSuppressed(e);
         }
-        state = State.of(Opening.writer(directory, origin));
+        state = State.of(Opening.writer(directory, origin), broken.number + 1);
     }
 
     @Override
@@ -185,7 +198,7 @@ public final class LuceneIndex implements RecordIndex {
         State before = state;
         before.searchers.close();
         before.writer.rollback();
-        state = State.of(Opening.create(directory, origin));
+        state = State.of(Opening.create(directory, origin), before.number + 1);
     }
 
     /** One of another version is made anew as it is opened. */
@@ -256,8 +269,8 @@ public final class LuceneIndex implements RecordIndex {
     @Override
     public Coverage coverage() {
         State now = state;
-        return new Coverage(List.of(
-                new Coverage.Trail(origin, now.next, now.at == 0 ? null : Instant.ofEpochMilli(now.at), now.skipped)));
+        Instant at = now.at == 0 ? null : Instant.ofEpochMilli(now.at);
+        return new Coverage(List.of(new Coverage.Trail(origin, now.next, at, now.skipped, now.number)));
     }
 
     @Override

@@ -178,7 +178,7 @@ public final class PostgresIndex implements RecordIndex {
                     connection,
                     new Sql(
                             "update trail set next_sequence = 0, last_line = null, skipped = 0, last_skipped = -1,"
-                                    + " layout = ? where origin = ?",
+                                    + " layout = ?, forgotten = forgotten + 1 where origin = ?",
                             Feeding.LAYOUT,
                             origin));
         });
@@ -225,7 +225,7 @@ public final class PostgresIndex implements RecordIndex {
         return search(connection -> {
             List<Coverage.Trail> trails = new ArrayList<>();
             Sql sql = new Sql(
-                    "select origin, next_sequence, indexed_at, skipped, last_skipped from trail order by origin");
+                    "select origin, next_sequence, indexed_at, skipped, last_skipped, forgotten from trail order by origin");
             try (PreparedStatement statement = sql.prepare(connection);
                     ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -234,7 +234,8 @@ public final class PostgresIndex implements RecordIndex {
                             rows.getString(1),
                             rows.getLong(2),
                             at == null ? null : at.toInstant(),
-                            new Skipped(rows.getLong(4), rows.getLong(5))));
+                            new Skipped(rows.getLong(4), rows.getLong(5)),
+                            rows.getInt(6)));
                 }
             }
             return new Coverage(trails);

@@ -33,7 +33,8 @@ final class Schema {
                             new Script("2", "last line", "2-last-line.sql"),
                             new Script("3", "long subjects", "3-long-subjects.sql"),
                             new Script("4", "skipped", "4-skipped.sql"),
-                            new Script("5", "layout", "5-layout.sql"))
+                            new Script("5", "layout", "5-layout.sql"),
+                            new Script("6", "forgotten", "6-forgotten.sql"))
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -175,8 +175,8 @@ final class PostgresIndexTest extends RecordIndexContract {
         }
         execute(
                 older,
-                "alter table trail drop column layout, drop column skipped, drop column last_skipped",
-                "delete from certrail_schema where version in ('4', '5')",
+                "alter table trail drop column layout, drop column skipped, drop column last_skipped, drop column forgotten",
+                "delete from certrail_schema where version in ('4', '5', '6')",
                 "update record set address = null",
                 "insert into trail (origin, next_sequence) values ('gone/certrail/01234567', 5)");
 
