@@ -50,9 +50,14 @@ final class Conversation {
         return number;
     }
 
+    /** It begins. Never throws, or it would begin once more; one that can have no deadline goes without. */
     synchronized void accepted() {
-        hook.publish(handshake.accepted().build());
-        deadline = hook.watchdog().watch(() -> hook.guarded(this::expire));
+        try {
+            hook.publish(handshake.accepted().build());
+            deadline = hook.watchdog().watch(() -> hook.guarded(this::expire));
+        } catch (Throwable e) {
+            hook.failed(e);
+        }
     }
 
     synchronized boolean isUndecided() {
@@ -128,11 +133,11 @@ final class Conversation {
      */
     synchronized void established(SSLSession session, @Nullable String application) {
         if (state == State.UNDECIDED) {
-            decide(State.ESTABLISHED, handshake.established(session, application));
             certified = Handshake.certificates(session);
             if (hook.subscriptions().answersWanted() && !"h2".equals(application)) {
                 http = new HttpWatch(number, hook::publish);
             }
+            decide(State.ESTABLISHED, handshake.established(session, application));
         }
     }
 
@@ -143,10 +148,10 @@ final class Conversation {
     synchronized void finished(SSLSession session) {
         X509Certificate[] chain = Handshake.certificates(session);
         if (state == State.ESTABLISHED && !Arrays.equals(chain, certified)) {
-            certified = chain;
             Map<String, Object> built = Fact.of(Fact.AUTHENTICATED, number)
                     .put(Fact.PRESENTED, chain)
                     .build();
+            certified = chain;
             authenticated = built;
             hook.publish(built);
         }
@@ -206,30 +211,33 @@ final class Conversation {
         }
     }
 
+    /** Whatever can fail is before the state: what was not decided then will be by what comes next. */
     private void decide(State decided, Fact fact) {
-        state = decided;
         Map<String, Object> built = fact.build();
+        state = decided;
         verdict = built;
+        hook.publish(built);
         handshake.forget();
         Future<?> timer = deadline;
         if (timer != null) {
             timer.cancel(false);
             deadline = null;
         }
-        hook.publish(built);
     }
 
     private void close(String how, @Nullable Throwable cause) {
-        state = State.OVER;
-        closed = true;
         Fact fact = Fact.of(Fact.CLOSED, number)
                 .put("how", how)
                 .put("failure", cause)
                 .put("plaintextIn", plaintextIn)
                 .put("plaintextOut", plaintextOut);
         HttpWatch watch = http;
+        Map<String, Object> built =
+                (watch == null ? fact.put("answers", 0).put("unanswered", 0) : watch.describeEnd(fact)).build();
+        state = State.OVER;
+        closed = true;
         http = null;
-        hook.publish((watch == null ? fact.put("answers", 0).put("unanswered", 0) : watch.describeEnd(fact)).build());
+        hook.publish(built);
     }
 
     /** Who watches the plaintext, {@code null} if nobody has to. */

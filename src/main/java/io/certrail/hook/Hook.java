@@ -20,8 +20,12 @@ final class Hook {
     private final Map<SSLEngine, Conversation> handshakes = Collections.synchronizedMap(new WeakHashMap<>());
 
     Hook(HookOptions options) {
-        subscriptions = new Subscriptions(options);
-        watchdog = new Watchdog(options.deadline());
+        this(new Subscriptions(options), new Watchdog(options.deadline()));
+    }
+
+    Hook(Subscriptions subscriptions, Watchdog watchdog) {
+        this.subscriptions = subscriptions;
+        this.watchdog = watchdog;
     }
 
     Subscriptions subscriptions() {
@@ -62,7 +66,7 @@ final class Hook {
     void guarded(Runnable observation) {
         try {
             observation.run();
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) { // an error, too, such as too little memory: the server's call would end with it
             failed(e);
         }
     }

@@ -3,6 +3,7 @@ package io.certrail.hook;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,12 @@ final class Watchdog {
     private final ScheduledThreadPoolExecutor timer;
 
     Watchdog(Duration deadline) {
+        this(deadline, task -> HookThread.named("certrail-hook-watchdog", task));
+    }
+
+    Watchdog(Duration deadline, ThreadFactory threads) {
         this.deadline = deadline;
-        timer = new ScheduledThreadPoolExecutor(1, task -> HookThread.named("certrail-hook-watchdog", task));
+        timer = new ScheduledThreadPoolExecutor(1, threads);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -24,9 +29,17 @@ final class Watchdog {
         return deadline;
     }
 
-    /** Has something done at the deadline, unless it is cancelled before; {@code null} if there is no deadline. */
+    /**
+     * Has something done at the deadline, unless it is cancelled before; {@code null} if there is no deadline.
+     *
+     * @throws OutOfMemoryError if there can be no thread for it; nothing waits for one then
+     */
     @Nullable
     Future<?> watch(Runnable expiry) {
-        return deadline.isZero() ? null : timer.schedule(expiry, deadline.toNanos(), TimeUnit.NANOSECONDS);
+        if (deadline.isZero()) {
+            return null;
+        }
+        timer.prestartCoreThread();
+        return timer.schedule(expiry, deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 }
