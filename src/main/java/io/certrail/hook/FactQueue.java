@@ -1,21 +1,25 @@
 package io.certrail.hook;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Facts on their way to one subscriber, or to whoever will be the first: bounded, and what does not fit is counted. Safe
  * for use by any thread; nobody waits, except who takes.
  */
-final class FactQueue {
+class FactQueue {
+    private static final String FAILED = "the hook failed, as for want of memory";
+
     private final int mostFacts;
     private final long mostBytes;
-    private final Deque<Waiting> facts = new ArrayDeque<>();
+    /** One that is whole also after something could not be added for want of memory. */
+    private final Queue<Waiting> facts = new LinkedBlockingQueue<>();
+
     private long bytes;
-    private String lossCause = "nobody subscribed";
+    private String lossCause = full("nobody subscribed");
     private long lost;
     private long lostHandshakes;
     private String lostBecause = "";
@@ -33,28 +37,45 @@ final class FactQueue {
 
     /** Tells why facts would be lost from now on. */
     synchronized void lossCause(String words) {
-        lossCause = words;
+        lossCause = full(words);
     }
 
+    private static String full(String why) {
+        return "the hook's buffer was full and " + why;
+    }
+
+    /** Never throws: what cannot be taken in is lost, and counted, which takes no memory. */
     synchronized void offer(Map<String, Object> fact) {
+        try {
+            if (!add(fact)) {
+                lose(fact, lossCause);
+            }
+        } catch (Throwable e) {
+            lose(fact, FAILED);
+            fault(e);
+        }
+    }
+
+    private boolean add(Map<String, Object> fact) {
         long weight = Fact.weight(fact);
         if (facts.size() >= mostFacts || bytes + weight > mostBytes) {
-            lose(fact);
-            return;
+            return false;
         }
         if (lost > 0) {
-            facts.add(new Waiting(takeGap(), 0));
+            facts.add(new Waiting(gap(), 0));
+            forgetLosses();
         }
         facts.add(new Waiting(fact, weight));
         bytes += weight;
         notifyAll();
+        return true;
     }
 
-    private void lose(Map<String, Object> fact) {
+    private void lose(Map<String, Object> fact, String because) {
         Instant time = Fact.time(fact);
         if (lost == 0) {
             lostFrom = time;
-            lostBecause = lossCause;
+            lostBecause = because;
         }
         lostTo = time;
         lost++;
@@ -63,17 +84,25 @@ final class FactQueue {
         }
     }
 
-    private Map<String, Object> takeGap() {
-        Map<String, Object> gap = Fact.of(Fact.GAP)
+    private Map<String, Object> gap() {
+        return Fact.of(Fact.GAP)
                 .put("count", lost)
                 .put("handshakes", lostHandshakes)
                 .put("from", lostFrom)
                 .put("to", lostTo)
-                .put("cause", "the hook's buffer was full and " + lostBecause)
+                .put("cause", lostBecause)
                 .build();
+    }
+
+    private Map<String, Object> takeGap() {
+        Map<String, Object> gap = gap();
+        forgetLosses();
+        return gap;
+    }
+
+    private void forgetLosses() {
         lost = 0;
         lostHandshakes = 0;
-        return gap;
     }
 
     /** Tells that the hook failed; told as one fact, however often it was. */
@@ -100,10 +129,6 @@ final class FactQueue {
         }
         bytes -= next.weight();
         return next.fact();
-    }
-
-    synchronized boolean isEmpty() {
-        return facts.isEmpty() && lost == 0 && faults == 0;
     }
 
     /** Wakes who waits for this object. */

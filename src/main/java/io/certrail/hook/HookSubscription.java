@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * rule 2.13). After the end neither thread nor subscriber is held.
  */
 final class HookSubscription implements Subscription {
+    private static final long UNTIL_WOKEN = 0;
+    private static final long RETRY_MILLIS = 100;
+
     private final Subscriptions all;
     private final FactQueue queue;
     private final boolean wantsAnswers;
@@ -50,11 +53,13 @@ final class HookSubscription implements Subscription {
     private void run() {
         try {
             Subscriber<? super Map<String, Object>> hearer = subscriber();
-            if (hearer != null) {
-                hearer.onSubscribe(this);
+            if (hearer == null) {
+                return;
             }
-            for (Delivery next = take(); next != null; next = take()) {
-                next.hearer.onNext(next.fact);
+            hearer.onSubscribe(this);
+            // what was taken is told, whoever cancels meanwhile: it would be heard by nobody else
+            for (Map<String, Object> next = take(); next != null; next = take()) {
+                hearer.onNext(next);
             }
         } catch (InterruptedException e) {
             cancel();
@@ -70,24 +75,24 @@ final class HookSubscription implements Subscription {
         }
     }
 
-    /** A fact that was taken is told, whoever cancels meanwhile: it would be heard by nobody else. */
-    private record Delivery(Subscriber<? super Map<String, Object>> hearer, Map<String, Object> fact) {}
-
     /** Waits for a fact and for leave to tell it; {@code null} at the end. */
-    private @Nullable Delivery take() throws InterruptedException {
+    private @Nullable Map<String, Object> take() throws InterruptedException {
         synchronized (queue) {
-            while (subscriber != null && (wanted == 0 || queue.isEmpty())) {
-                queue.wait();
+            while (subscriber != null) {
+                long pause = UNTIL_WOKEN;
+                try {
+                    Map<String, Object> fact = wanted == 0 ? null : queue.poll();
+                    if (fact != null) {
+                        wanted -= wanted == Long.MAX_VALUE ? 0 : 1;
+                        return fact;
+                    }
+                } catch (Throwable e) { // such as too little memory: it is no fault of who hears, and tried again
+                    queue.fault(e);
+                    pause = RETRY_MILLIS;
+                }
+                queue.wait(pause);
             }
-            Subscriber<? super Map<String, Object>> hearer = subscriber;
-            Map<String, Object> fact = hearer == null ? null : queue.poll();
-            if (hearer == null || fact == null) {
-                return null;
-            }
-            if (wanted != Long.MAX_VALUE) {
-                wanted--;
-            }
-            return new Delivery(hearer, fact);
+            return null;
         }
     }
 

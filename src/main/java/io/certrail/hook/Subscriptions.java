@@ -38,12 +38,16 @@ final class Subscriptions {
         kept = new FactQueue(options);
     }
 
-    /** Tells everybody. While nobody listens, what is of use only to who heard the request is not kept. */
+    /**
+     * Tells everybody. While nobody listens, what is of use only to who heard the request is not kept. Never throws, and
+     * makes no object for it, as in {@link #fault}.
+     */
     synchronized void publish(Map<String, Object> fact) {
-        if (!subscribed.isEmpty()) {
-            subscribed.forEach(each -> each.offer(fact));
-        } else if (!Fact.is(fact, Fact.ANSWERED)) {
+        if (subscribed.isEmpty() && !Fact.is(fact, Fact.ANSWERED)) {
             kept.offer(fact);
+        }
+        for (int i = 0; i < subscribed.size(); i++) {
+            subscribed.get(i).offer(fact);
         }
     }
 
@@ -51,8 +55,9 @@ final class Subscriptions {
     synchronized void fault(Throwable cause) {
         if (subscribed.isEmpty()) {
             kept.fault(cause);
-        } else {
-            subscribed.forEach(each -> each.queue().fault(cause));
+        }
+        for (int i = 0; i < subscribed.size(); i++) {
+            subscribed.get(i).queue().fault(cause);
         }
     }
 

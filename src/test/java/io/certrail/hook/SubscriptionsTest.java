@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,68 @@ class SubscriptionsTest {
             small.publish(Fact.of("handshake", i).put("first", new byte[4000]).build());
             hearer.await("handshake", 3 + i);
         }
+        hearer.subscription().cancel();
+    }
+
+    /** One that cannot be taken in. */
+    private static Map<String, Object> tooMuch(String name, Error failure) {
+        Map<String, Object> members = Map.of("fact", name, "time", Instant.now());
+        return new AbstractMap<>() {
+            @Override
+            public Set<Entry<String, Object>> entrySet() {
+                throw failure;
+            }
+
+            @Override
+            public Object get(Object key) {
+                return members.get(key);
+            }
+        };
+    }
+
+    private static long lost(Hearer hearer, String what) {
+        return hearer.facts("gap").stream()
+                .mapToLong(gap -> (Long) gap.get(what))
+                .sum();
+    }
+
+    @Test
+    void whatThereIsNoMemoryForIsCountedAsLostByEachThatWouldHear() throws Exception {
+        Hearer first = Hearer.ofAll();
+        Hearer second = Hearer.ofAll();
+        subscriptions.subscribe(first);
+        subscriptions.subscribe(second);
+        OutOfMemoryError scarce = new OutOfMemoryError("for a test");
+        subscriptions.publish(tooMuch("accepted", scarce));
+        subscriptions.publish(tooMuch("handshake", scarce));
+        publish("accepted", 1, 2);
+        for (Hearer hearer : List.of(first, second)) {
+            hearer.await("accepted", 1);
+            assertThat(lost(hearer, "count")).isEqualTo(2);
+            assertThat(lost(hearer, "handshakes")).isEqualTo(1);
+            assertThat((String) hearer.facts("gap").get(0).get("cause")).contains("failed");
+            assertThat(hearer.await("fault", 1).get(0)).containsEntry("cause", scarce);
+            hearer.subscription().cancel();
+        }
+    }
+
+    @Test
+    void subscriberHearsOnAfterThereWasNoMemoryToTellIt() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        FactQueue scarce = new FactQueue(HookOptions.DEFAULT) {
+            @Override
+            synchronized Map<String, Object> poll() {
+                if (failures.getAndDecrement() > 0) {
+                    throw new OutOfMemoryError("for a test");
+                }
+                return super.poll();
+            }
+        };
+        Hearer hearer = Hearer.ofAll();
+        new HookSubscription(hearer, true, scarce, subscriptions).start();
+        scarce.offer(Fact.of("accepted", 1).build());
+        assertThat(connections(hearer.await("accepted", 1))).containsExactly(1L);
+        assertThat(hearer.await("fault", 1).get(0)).containsEntry("count", 2L);
         hearer.subscription().cancel();
     }
 
