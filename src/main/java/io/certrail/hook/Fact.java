@@ -1,6 +1,5 @@
 package io.certrail.hook;
 
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collections;
@@ -23,8 +22,7 @@ final class Fact {
     static final String PRESENTED = "presented";
 
     private static final long BASE_BYTES = 512;
-    /** How much more memory the JDK's object takes than the encoded certificate, which is a part of it. */
-    private static final long CERTIFICATE_FACTOR = 4;
+    private static final X509Certificate[] NONE = {};
 
     private final Map<String, Object> members = new HashMap<>();
 
@@ -60,23 +58,16 @@ final class Fact {
         return fact.get(TIME) instanceof Instant time ? time : Instant.EPOCH;
     }
 
-    /** Roughly how much memory it alone holds, in bytes: trust anchors are the server's own, however many facts have them. */
+    /** The certificates that came from the client, none if none did: trust anchors are the server's own. */
+    static X509Certificate[] presented(Map<String, Object> fact) {
+        return fact.get(PRESENTED) instanceof X509Certificate[] chain ? chain : NONE;
+    }
+
+    /** Roughly how much memory it holds besides certificates, in bytes. */
     static long weight(Map<String, Object> fact) {
         long weight = BASE_BYTES;
         for (Object value : fact.values()) {
             weight += value instanceof byte[] bytes ? bytes.length : 0;
-        }
-        return fact.get(PRESENTED) instanceof X509Certificate[] chain ? weight + weight(chain) : weight;
-    }
-
-    private static long weight(X509Certificate[] chain) {
-        long weight = 0;
-        for (X509Certificate certificate : chain) {
-            try {
-                weight += CERTIFICATE_FACTOR * certificate.getEncoded().length;
-            } catch (CertificateEncodingException e) {
-                // it weighs what everything does
-            }
         }
         return weight;
     }

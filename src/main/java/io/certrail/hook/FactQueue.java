@@ -1,5 +1,6 @@
 package io.certrail.hook;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Queue;
@@ -18,7 +19,10 @@ class FactQueue {
     /** One that is whole also after something could not be added for want of memory. */
     private final Queue<Waiting> facts = new LinkedBlockingQueue<>();
 
+    private final QueuedCertificates certificates = new QueuedCertificates();
+    /** Of facts without their certificates. */
     private long bytes;
+
     private String lossCause = full("nobody subscribed");
     private long lost;
     private long lostHandshakes;
@@ -57,8 +61,21 @@ class FactQueue {
     }
 
     private boolean add(Map<String, Object> fact) {
-        long weight = Fact.weight(fact);
-        if (facts.size() >= mostFacts || bytes + weight > mostBytes) {
+        X509Certificate[] chain = Fact.presented(fact);
+        certificates.add(chain);
+        boolean added = false;
+        try {
+            added = enqueue(fact, Fact.weight(fact));
+        } finally {
+            if (!added) {
+                certificates.remove(chain);
+            }
+        }
+        return added;
+    }
+
+    private boolean enqueue(Map<String, Object> fact, long weight) {
+        if (facts.size() >= mostFacts || bytes + certificates.bytes() + weight > mostBytes) {
             return false;
         }
         if (lost > 0) {
@@ -128,6 +145,7 @@ class FactQueue {
             return lost > 0 ? takeGap() : null;
         }
         bytes -= next.weight();
+        certificates.remove(Fact.presented(next.fact()));
         return next.fact();
     }
 

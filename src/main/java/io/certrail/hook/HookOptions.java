@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deadline longest that a handshake may take, from the acceptance; zero: as long as it likes
  * @param queueFacts most facts kept for a subscriber
- * @param queueBytes most bytes of them, roughly
+ * @param queueBytes most bytes of them, roughly; certificates that several have count once
  */
 record HookOptions(Duration deadline, int queueFacts, long queueBytes) {
     private static final String PROPERTIES = "certrail.hook.";

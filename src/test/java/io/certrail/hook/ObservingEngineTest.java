@@ -139,6 +139,21 @@ class ObservingEngineTest {
         assertThat(hearer.facts("closed")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void certificateOfAClientThatComesAgainIsTheSameObject(String version) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            try (SSLSocket socket = connect(EngineSite.client(EngineSite.alice()), version)) {
+                assertThat(ask(socket)).endsWith("ok");
+            }
+        }
+        List<Map<String, Object>> handshakes = hearer.await("handshake", 2);
+        assertThat(handshakes).allSatisfy(handshake -> assertThat(handshake).containsEntry("resumed", false));
+        X509Certificate[] first = (X509Certificate[]) handshakes.get(0).get("presented");
+        assertThat((X509Certificate[]) handshakes.get(1).get("presented"))
+                .satisfiesExactly(again -> assertThat(again).isSameAs(first[0]));
+    }
+
     @Test
     void missingCertificateFails() throws Exception {
         try (SSLSocket socket = connect(EngineSite.client(null))) {

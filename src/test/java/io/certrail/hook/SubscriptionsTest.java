@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractMap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Who hears what, and that nobody can keep the hook from its work. */
@@ -152,27 +152,72 @@ class SubscriptionsTest {
         hearer.subscription().cancel();
     }
 
+    /** Certificates that nobody else has. */
+    private static X509Certificate[] chain() {
+        return Stream.generate(
+                        () -> EngineSite.root().issue("CN=one of many").build().certificate())
+                .limit(3)
+                .toArray(X509Certificate[]::new);
+    }
+
     @Test
     void certificatesCountWithTheMemoryThatTheyTake() throws Exception {
-        X509Certificate alice = EngineSite.alice().certificate();
-        X509Certificate[] chain = new X509Certificate[10];
-        Arrays.fill(chain, alice);
-        long each = 40L * alice.getEncoded().length;
+        X509Certificate[] anchors = chain();
+        long each = 3 * 4L * anchors[0].getEncoded().length;
         Subscriptions small = new Subscriptions(new HookOptions(Duration.ZERO, 1000, 3 * each));
         for (int i = 0; i < 10; i++) {
             small.publish(Fact.of("handshake", i)
-                    .put("presented", chain)
-                    .put("trustAnchors", chain)
+                    .put("presented", chain())
+                    .put("trustAnchors", anchors)
                     .build());
         }
         Hearer hearer = Hearer.ofAll();
         small.subscribe(hearer);
         assertThat(hearer.await("gap", 1).get(0)).containsEntry("count", 8L);
         for (int i = 0; i < 2; i++) {
-            small.publish(Fact.of("handshake", i).put("presented", chain).build());
+            small.publish(Fact.of("handshake", i).put("presented", chain()).build());
             hearer.await("handshake", 3 + i);
         }
         hearer.subscription().cancel();
+    }
+
+    @Test
+    void certificatesThatManyHaveCountOnceAsLongAsOneOfThemWaits() throws Exception {
+        X509Certificate[] shared = chain();
+        long each = 3 * 4L * shared[0].getEncoded().length;
+        FactQueue queue = new FactQueue(new HookOptions(Duration.ZERO, 1000, 3 * each));
+        for (int i = 0; i < 4; i++) {
+            queue.offer(Fact.of("handshake", i).put("presented", shared.clone()).build());
+        }
+        for (int i = 0; i < 3; i++) {
+            assertThat(queue.poll()).containsEntry("connection", (long) i);
+        }
+        queue.offer(Fact.of("handshake", 4).put("presented", chain()).build());
+        queue.offer(Fact.of("handshake", 5).put("presented", chain()).build());
+        assertThat(queue.poll()).containsEntry("connection", 3L);
+        queue.offer(Fact.of("handshake", 6).put("presented", chain()).build());
+        assertThat(queue.poll()).containsEntry("connection", 4L);
+        assertThat(queue.poll()).containsEntry("fact", "gap").containsEntry("count", 1L);
+        assertThat(queue.poll()).containsEntry("connection", 6L);
+        assertThat(queue.poll()).isNull();
+    }
+
+    @Test
+    void redeploymentOfAServerWhoseClientsHaveOneChainLosesNothing() {
+        X509Certificate[] shared = chain();
+        FactQueue queue = new FactQueue(HookOptions.DEFAULT);
+        for (int i = 0; i < 2600; i++) {
+            queue.offer(Fact.of("accepted", i).build());
+            queue.offer(Fact.of("handshake", i)
+                    .put("first", new byte[600])
+                    .put("presented", shared.clone())
+                    .build());
+            queue.offer(Fact.of("closed", i).build());
+        }
+        for (int i = 0; i < 3 * 2600; i++) {
+            assertThat(queue.poll()).containsEntry("connection", i / 3L);
+        }
+        assertThat(queue.poll()).isNull();
     }
 
     @Test
