@@ -3,6 +3,7 @@ package io.certrail.hook;
 import java.util.Map;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +47,9 @@ final class HookSubscription implements Subscription {
         return queue;
     }
 
-    void start() {
-        HookThread.named("certrail-hook", this::run).start();
+    /** @throws OutOfMemoryError if there can be no thread for it */
+    void start(ThreadFactory threads) {
+        threads.newThread(this::run).start();
     }
 
     private void run() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,18 @@ final class Subscriptions {
     };
 
     private final HookOptions options;
-    private final List<HookSubscription> subscribed = new ArrayList<>();
+    private final ThreadFactory threads;
+    private final List<HookSubscription> subscribed = new ArrayList<>(MOST);
     private FactQueue kept;
     private volatile boolean answersWanted;
 
     Subscriptions(HookOptions options) {
+        this(options, task -> HookThread.named("certrail-hook", task));
+    }
+
+    Subscriptions(HookOptions options, ThreadFactory threads) {
         this.options = options;
+        this.threads = threads;
         kept = new FactQueue(options);
     }
 
@@ -67,12 +74,10 @@ final class Subscriptions {
     }
 
     void subscribe(Subscriber<? super Map<String, Object>> subscriber) {
-        HookSubscription subscription = add(subscriber, wantsAnswers(subscriber));
-        if (subscription == null) {
+        IllegalStateException refusal = add(subscriber, wantsAnswers(subscriber));
+        if (refusal != null) {
             subscriber.onSubscribe(NONE);
-            subscriber.onError(new IllegalStateException("Certrail's hook takes " + MOST + " subscribers at a time"));
-        } else {
-            subscription.start();
+            subscriber.onError(refusal);
         }
     }
 
@@ -81,26 +86,32 @@ final class Subscriptions {
         return !(subscriber instanceof Predicate<?> chooses) || ((Predicate<String>) chooses).test(Fact.ANSWERED);
     }
 
-    private synchronized @Nullable HookSubscription add(
+    /** Takes one in, once it has its thread; why not if it is refused, and then all is as it was. */
+    private synchronized @Nullable IllegalStateException add(
             Subscriber<? super Map<String, Object>> subscriber, boolean wantsAnswers) {
         if (subscribed.size() >= MOST) {
-            return null;
+            return new IllegalStateException("Certrail's hook takes " + MOST + " subscribers at a time");
         }
         FactQueue queue = subscribed.isEmpty() ? kept : new FactQueue(options);
-        queue.lossCause("the subscriber was slow");
         HookSubscription subscription = new HookSubscription(subscriber, wantsAnswers, queue, this);
+        try {
+            subscription.start(threads);
+        } catch (OutOfMemoryError e) {
+            return new IllegalStateException("Certrail's hook has no thread for a subscriber: " + e.getMessage(), e);
+        }
+        queue.lossCause("the subscriber was slow");
         subscribed.add(subscription);
         answersWanted |= wantsAnswers;
-        return subscription;
+        return null;
     }
 
     /** Takes one out. What the last one has not got is kept for the next. */
     synchronized void remove(HookSubscription subscription) {
         boolean last = subscribed.remove(subscription) && subscribed.isEmpty();
-        answersWanted = subscribed.stream().anyMatch(HookSubscription::wantsAnswers);
         if (last) {
             kept = subscription.queue();
             kept.lossCause("nobody subscribed");
         }
+        answersWanted = subscribed.stream().anyMatch(HookSubscription::wantsAnswers);
     }
 }

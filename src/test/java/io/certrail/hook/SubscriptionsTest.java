@@ -145,7 +145,7 @@ class SubscriptionsTest {
             }
         };
         Hearer hearer = Hearer.ofAll();
-        new HookSubscription(hearer, true, scarce, subscriptions).start();
+        new HookSubscription(hearer, true, scarce, subscriptions).start(Thread::new);
         scarce.offer(Fact.of("accepted", 1).build());
         assertThat(connections(hearer.await("accepted", 1))).containsExactly(1L);
         assertThat(hearer.await("fault", 1).get(0)).containsEntry("count", 2L);
@@ -319,6 +319,32 @@ class SubscriptionsTest {
             Thread.sleep(10);
         }
         assertThat(threads()).isEqualTo(count);
+    }
+
+    @Test
+    void oneForWhomThereIsNoThreadIsRefusedAndTheNextHearsWhatWasKept() throws Exception {
+        OutOfMemoryError scarce = new OutOfMemoryError("unable to create native thread");
+        AtomicInteger failures = new AtomicInteger(2);
+        Subscriptions few = new Subscriptions(new HookOptions(Duration.ZERO, MOST, 1 << 20), task -> {
+            if (failures.getAndDecrement() > 0) {
+                throw scarce;
+            }
+            return HookThread.named("certrail-hook", task);
+        });
+        few.publish(Fact.of("accepted", 1).build());
+        for (int i = 0; i < 2; i++) {
+            Hearer refused = Hearer.ofAll();
+            few.subscribe(refused);
+            assertThat(refused.error()).hasMessageContaining("native thread").hasRootCause(scarce);
+            assertThat(few.answersWanted()).isFalse();
+        }
+        few.publish(Fact.of("accepted", 2).build());
+        Hearer hearer = Hearer.ofAll();
+        few.subscribe(hearer);
+        few.publish(Fact.of("accepted", 3).build());
+        assertThat(connections(hearer.await("accepted", 3))).containsExactly(1L, 2L, 3L);
+        assertThat(hearer.facts("gap")).isEmpty();
+        hearer.subscription().cancel();
     }
 
     @Test

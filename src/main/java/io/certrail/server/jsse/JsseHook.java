@@ -58,8 +58,13 @@ public final class JsseHook implements ServerAdapter {
             throw new IllegalStateException("CTR0640 The JSSE hook is not installed");
         }
         HookFacts facts = new HookFacts(recorder, connections, listener);
-        ((Flow.Publisher<Map<String, Object>>) publisher).subscribe(facts);
-        Throwable refusal = facts.refusal();
+        Throwable refusal;
+        try {
+            ((Flow.Publisher<Map<String, Object>>) publisher).subscribe(facts);
+            refusal = facts.refusal();
+        } catch (RuntimeException | Error e) { // such as that there can be no thread for it
+            refusal = e;
+        }
         if (refusal != null) {
             facts.close();
             throw new IllegalStateException("CTR0644 The JSSE hook cannot be heard: " + refusal.getMessage(), refusal);

@@ -17,12 +17,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.Provider;
 import java.security.Security;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -484,6 +487,32 @@ class JsseHookTest {
         assertThat(details.getString("count")).isEqualTo("3");
         assertThat(Integer.parseInt(details.getString("facts"))).isGreaterThanOrEqualTo(7);
         assertThat(fixture.records("tls.handshake")).hasSize(2);
+    }
+
+    /** A hook that has no thread for a subscriber. */
+    private static final class Scarce extends Provider implements Flow.Publisher<Map<String, Object>> {
+        private static final long serialVersionUID = 1;
+
+        Scarce() {
+            super("Certrail", "1", "for a test");
+        }
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super Map<String, Object>> subscriber) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+    }
+
+    @Test
+    void subscriptionThatFailsLeavesNothingBehind() {
+        hook.close();
+        Security.removeProvider("Certrail");
+        Security.addProvider(new Scarce());
+        List<Provider> before = List.of(Security.getProviders());
+        assertThatThrownBy(() -> JsseHook.subscribe(fixture.recorder(), 1, listener))
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessage("CTR0644 The JSSE hook cannot be heard: unable to create native thread"));
+        assertThat(Security.getProviders()).containsExactlyElementsOf(before);
     }
 
     @Test
