@@ -104,7 +104,7 @@ class CertrailApplication implements CurrentRecorder, CurrentMeasurements {
             Running now = running();
             now.install(
                     serverName, to -> ServerAdapters.install(to, now.config().maxOpenConnections()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Logger.Level.ERROR, "CTR0401 Certrail does not start: {0}", e.getMessage());
             stop();
             throw e;

@@ -66,7 +66,7 @@ final class Running implements OwnServer, AutoCloseable {
         } catch (IOException e) {
             undo.run();
             throw new IllegalStateException("CTR0402 The trail cannot be opened: " + e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // an error, too: the trail would stay locked
             undo.run();
             throw e;
         }

@@ -24,7 +24,7 @@ final class Undo {
             Step step = steps.pop();
             try {
                 step.how().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(
                         Logger.Level.WARNING,
                         "CTR0403 Could not " + step.what() + "; the rest is stopped all the same",

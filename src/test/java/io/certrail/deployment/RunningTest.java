@@ -8,9 +8,11 @@ import io.certrail.config.FakeConfig;
 import io.certrail.event.InvocationEvent;
 import io.certrail.event.Outcome;
 import io.certrail.metrics.FakeMeters;
+import io.certrail.metrics.Meters;
 import io.certrail.server.ServerAdapter;
 import io.certrail.trail.TrailStatus;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,27 @@ class RunningTest {
     }
 
     @Test
+    void errorOnceTheTrailIsOpenLeavesItToTheNextStart() throws IOException {
+        Clock clock = Clock.systemUTC();
+        Meters scarce = (Meters) Proxy.newProxyInstance(
+                RunningTest.class.getClassLoader(), new Class<?>[] {Meters.class}, (proxy, method, arguments) -> {
+                    if (writers().isEmpty() || method.getName().equals("removeAll")) {
+                        return method.invoke(meters, arguments);
+                    }
+                    throw new OutOfMemoryError("unable to create native thread");
+                });
+        assertThatThrownBy(() -> Running.start(config(), Surroundings.here(), scarce, clock))
+                .isInstanceOf(OutOfMemoryError.class);
+        assertThat(meters.isEmpty()).isTrue();
+        assertThat(writers()).isEmpty();
+
+        try (Running running = start()) {
+            record(running);
+        }
+        assertThat(names()).contains("app.invocation");
+    }
+
+    @Test
     void folderThatCannotBeMadeIsTold() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         CertrailConfig config = CertrailConfig.read(
@@ -164,6 +187,9 @@ class RunningTest {
         undo.with("undo the first", () -> happened.add("first"));
         undo.with("fail", () -> {
             throw new IllegalStateException("on purpose");
+        });
+        undo.with("fail for want of a class", () -> {
+            throw new NoClassDefFoundError("on purpose");
         });
         undo.with("undo the last", () -> happened.add("last"));
 
