@@ -66,7 +66,7 @@ final class Visits {
             Endpoint server = new Endpoint(request.getLocalAddr(), request.getLocalPort());
             ConnectionFacts known = recorder.lookup().find(request::getAttribute, client, server);
             return known == null ? connections.of(request) : known;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // an error, too, such as of a container that lacks a method
             recorder.hookFailed("CTR0702 The connection of a request could not be described", e);
             return null;
         }

@@ -7,16 +7,21 @@ import io.certrail.event.RequestFacts;
 import io.certrail.recorder.Durability;
 import io.certrail.recorder.RequestInFlight;
 import jakarta.json.JsonObject;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +94,40 @@ class AuditFilterTest {
                         .getJsonObject("body")
                         .getInt("size"))
                 .isEqualTo(size);
+    }
+
+    @Test
+    void errorWhileTheConnectionOrTheUserIsAskedForKeepsNoRequestFromTheApplicationNorFromTheRecord() throws Exception {
+        fixture.recorder().lookUpWith((attributes, client, server) -> {
+            throw new NoSuchMethodError("for a test");
+        });
+        HttpServletRequest older = new HttpServletRequestWrapper(exchange.request) {
+            @Override
+            public Principal getUserPrincipal() {
+                throw new NoSuchMethodError("for a test");
+            }
+        };
+        filter.doFilter(older, exchange.response, (request, response) -> exchange.status = 201);
+        assertThat(fixture.record("http.request")
+                        .getJsonObject("http")
+                        .getJsonObject("response")
+                        .getInt("status_code"))
+                .isEqualTo(201);
+    }
+
+    @Test
+    void errorAtTheEndOfAnAsynchronousRequestDoesNotKeepItFromTheRecord() throws Exception {
+        HttpServletResponse older = new HttpServletResponseWrapper(exchange.response) {
+            @Override
+            public int getStatus() {
+                throw new NoSuchMethodError("for a test");
+            }
+        };
+        filter.doFilter(exchange.request, older, (request, response) -> exchange.request.startAsync());
+        for (AsyncListener listener : List.copyOf(exchange.listeners)) {
+            listener.onComplete(null);
+        }
+        assertThat(fixture.records("http.request")).hasSize(1);
     }
 
     @Test
