@@ -145,9 +145,16 @@ final class ScanCommand implements Callable<Integer> {
         ScanReport report = accepted.map(each -> each.applied(raw, LocalDate.now(Clock.systemUTC())))
                 .orElse(raw);
         write(wanted, report, text);
-        return report.open().stream().anyMatch(each -> each.severity().compareTo(failOn) >= 0)
-                ? ExitStatus.FINDINGS
-                : ExitStatus.GOOD;
+        report.loss().ifPresent(loss -> output.err().println("certrail scan: WARNING: " + loss));
+        return status(report);
+    }
+
+    /** Of probes that are lost nothing can be said: a server that went down under the scan has not passed it. */
+    private int status(ScanReport report) {
+        if (report.open().stream().anyMatch(each -> each.severity().compareTo(failOn) >= 0)) {
+            return ExitStatus.FINDINGS;
+        }
+        return report.loss().isEmpty() ? ExitStatus.GOOD : ExitStatus.UNREADABLE;
     }
 
     /** One that cannot be written keeps no other from being. */

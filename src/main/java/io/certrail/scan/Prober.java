@@ -43,7 +43,8 @@ final class Prober {
                 .map(each -> new Untested(
                         each.probe().id(),
                         each.probe().title(),
-                        "no connection was made: " + each.sighting().trouble()));
+                        "no connection was made: " + each.sighting().trouble(),
+                        true));
         return Stream.concat(catalog.untested().stream(), lost).toList();
     }
 

@@ -102,7 +102,7 @@ public final class Scan {
         List<Judgement> judgements = tried.stream().map(judge::judge).toList();
         List<Finding> findings = new ArrayList<>(new Findings(judgements, profile).all());
         findings.addAll(settings);
-        return new ScanReport(
+        var report = new ScanReport(
                 options.target().url(),
                 began,
                 clock.instant(),
@@ -114,6 +114,7 @@ public final class Scan {
                 untested,
                 List.of(),
                 remarks(profile, records));
+        return report.loss().map(report::remarked).orElse(report);
     }
 
     /** What a good client gets need not be 200. */

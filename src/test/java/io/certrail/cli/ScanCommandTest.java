@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.scan.LoggingServer;
 import io.certrail.scan.LoggingServer.Habits;
+import io.certrail.scan.LoggingServer.Happening;
 import io.certrail.scan.probe.Credentials;
 import io.certrail.scan.probe.Credentials.Kind;
 import io.certrail.tls.TestPki.Identity;
@@ -17,6 +18,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +110,37 @@ class ScanCommandTest {
             assertThat(run.out())
                     .contains("Score ", "Note: the probes are not marked in the trail: ", "/app/api/events answered 4");
             assertThat(run.out()).contains("odd\\u001b[31m.log").doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void serverThatIsGoneUnderTheScanHasNotPassedIt() throws Exception {
+        var running = new AtomicReference<LoggingServer>();
+        Function<Happening, String> answer = happening -> {
+            if (happening.request().contains(" /certrail-scan")) { // of the probe not-found
+                running.get().stopListening();
+            }
+            return Habits.PLAIN.apply(happening);
+        };
+        Path accepted = Files.writeString(folder.resolve("baseline.json"), baseline("2999-12-31"));
+        try (var server = new LoggingServer(log, new Habits(false, answer, happening -> ""))) {
+            running.set(server);
+            CommandRun run = scan(
+                    server.url(),
+                    List.of(
+                            "--baseline",
+                            accepted.toString(),
+                            "--format",
+                            "text",
+                            "--format",
+                            "sarif=" + path("a.sarif")));
+
+            assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.UNREADABLE);
+            assertThat(run.out())
+                    .containsPattern("Note: \\d+ of \\d+ probes found no connection, and are not judged: is https:");
+            assertThat(run.err()).contains(" probes found no connection");
+            assertThat(Files.readString(folder.resolve("a.sarif")))
+                    .contains("\"executionSuccessful\": false", " probes found no connection");
         }
     }
 

@@ -201,7 +201,7 @@ public final class LoggingServer implements AutoCloseable {
     }
 
     /** Takes no more connections; those that there are go on. */
-    void stopListening() {
+    public void stopListening() {
         try {
             listener.close();
         } catch (IOException e) {

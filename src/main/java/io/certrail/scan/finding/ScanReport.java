@@ -70,6 +70,16 @@ public record ScanReport(
         return judgements.stream().filter(Judgement::isFlawless).count();
     }
 
+    /** What the report does not tell, since probes found no connection, in words; empty if each found one. */
+    public Optional<String> loss() {
+        long lost = untested.stream().filter(Untested::lost).count();
+        return lost == 0
+                ? Optional.empty()
+                : Optional.of(lost + " of " + (lost + judgements.size())
+                        + " probes found no connection, and are not judged: is " + target
+                        + " still running, and does nothing ban a client whose handshakes fail?");
+    }
+
     public Optional<Acceptance> acceptance(Finding finding) {
         return accepted.stream()
                 .filter(each -> each.finding().equals(finding.id()))

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * The probes as JUnit's XML, for pipelines: a test case each, which fails where a finding of at least a given severity rests
- * on it; findings of the configuration are test cases, too; what was not tested is skipped.
+ * on it; findings of the configuration are test cases, too; what was not tested is skipped, but for a probe that found no connection: that is an error.
  */
 public final class JunitReport {
     private final ScanReport report;
@@ -35,20 +35,22 @@ public final class JunitReport {
                         report.findings().stream()
                                 .filter(each -> each.id().startsWith("config/"))
                                 .map(this::setting),
-                        report.untested().stream().map(JunitReport::skipped))
+                        report.untested().stream().map(JunitReport::notMade))
                 .flatMap(each -> each)
                 .toList();
         long failures = cases.stream().filter(each -> each.contains("<failure")).count();
+        long lost = report.untested().stream().filter(Untested::lost).count();
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
-                <testsuite name="certrail scan %s" tests="%d" failures="%d" errors="0" skipped="%d" time="%s" timestamp="%s">
+                <testsuite name="certrail scan %s" tests="%d" failures="%d" errors="%d" skipped="%d" time="%s" timestamp="%s">
                 %s</testsuite>
                 """
                 .formatted(
                         Markup.of(report.target()),
                         cases.size(),
                         failures,
-                        report.untested().size(),
+                        lost,
+                        report.untested().size() - lost,
                         seconds(),
                         report.began().toString().substring(0, "2026-01-01T00:00:00".length()),
                         String.join("", cases));
@@ -82,9 +84,10 @@ public final class JunitReport {
         return testCase(finding.signal(), finding.id(), found);
     }
 
-    private static String skipped(Untested untested) {
-        return "  <testcase classname=\"scan\" name=\"" + Markup.of(untested.probe()) + "\"><skipped message=\""
-                + Markup.of(untested.why()) + "\"/></testcase>\n";
+    private static String notMade(Untested untested) {
+        return "  <testcase classname=\"scan\" name=\"" + Markup.of(untested.probe()) + "\"><"
+                + (untested.lost() ? "error" : "skipped") + " message=\"" + Markup.of(untested.why())
+                + "\"/></testcase>\n";
     }
 
     private static String testCase(Signal signal, String name, String content) {

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * The findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020): a rule and a result for each; the log is the artifact. Accepted
- * findings are suppressed (section 3.27.23). {@code security-severity} is what GitHub's code scanning sorts by.
+ * findings are suppressed (section 3.27.23). A run of which probes were lost was not successful (section 3.20.14): what it does not
+ * find is not mended. {@code security-severity} is what GitHub's code scanning sorts by.
  */
 public final class SarifReport {
     private static final String VERSION = "2.1.0";
@@ -40,9 +41,16 @@ public final class SarifReport {
                 .add("version", report.version())
                 .add("rules", each(report.findings(), SarifReport::rule));
         JsonObjectBuilder invocation = Json.createObjectBuilder()
-                .add("executionSuccessful", true)
+                .add("executionSuccessful", report.loss().isEmpty())
                 .add("startTimeUtc", report.began().toString())
                 .add("endTimeUtc", report.ended().toString());
+        report.loss()
+                .ifPresent(loss -> invocation.add(
+                        "toolExecutionNotifications",
+                        Json.createArrayBuilder()
+                                .add(Json.createObjectBuilder()
+                                        .add("level", "error")
+                                        .add("message", text(loss)))));
         JsonObjectBuilder run = Json.createObjectBuilder()
                 .add("tool", Json.createObjectBuilder().add("driver", driver))
                 .add("invocations", Json.createArrayBuilder().add(invocation))

@@ -134,14 +134,15 @@ public final class SelfCheck implements AutoCloseable {
                 .filter(each -> each.severity().compareTo(Severity.MEDIUM) >= 0)
                 .count();
         LOG.log(
-                urgent == 0 ? Level.INFO : Level.WARNING,
+                urgent == 0 && report.loss().isEmpty() ? Level.INFO : Level.WARNING,
                 "CTR0852 Self-check: {0} of {1} probes recorded without a flaw, score {2}, {3} findings, {4} of them medium"
-                        + " or more severe",
+                        + " or more severe{5}",
                 report.flawless(),
                 report.judgements().size(),
                 report.score(),
                 report.findings().size(),
-                urgent);
+                urgent,
+                report.loss().map(loss -> "; " + loss).orElse(""));
         keep(JsonReport.write(report));
     }
 

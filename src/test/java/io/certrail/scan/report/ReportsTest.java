@@ -36,9 +36,12 @@ class ReportsTest {
     private static final String HOSTILE = "<script>alert(1)</script>\u001b[2J & \"quoted\" \u202Eevil ]]>";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
 
-    private final ScanReport report = report(List.of());
+    private static final Untested UNNAMED =
+            new Untested("server-error", "a failing resource", "name one with --failing");
 
-    static ScanReport report(List<String> remarks) {
+    private final ScanReport report = report(List.of(UNNAMED));
+
+    private static ScanReport report(List<Untested> untested) {
         var marks = Map.of(
                 Check.RECORDED, Mark.pass(),
                 Check.REASON, Mark.partial(HOSTILE),
@@ -68,9 +71,9 @@ class ReportsTest {
                                 "config/retention",
                                 Severity.LOW,
                                 new Evidence("a.properties", "1d", "short", List.of()))),
-                List.of(new Untested("server-error", "a failing resource", "name one with --failing")),
+                untested,
                 List.of(),
-                remarks);
+                List.of());
     }
 
     private static Finding finding(String id, Severity severity, Evidence evidence) {
@@ -124,6 +127,8 @@ class ReportsTest {
         JsonNode sarif = new ObjectMapper().readTree(SarifReport.write(accepted()));
 
         assertThat(schema.validate(sarif)).isEmpty();
+        assertThat(sarif.at("/runs/0/invocations/0/executionSuccessful").asBoolean())
+                .isTrue();
         assertThat(sarif.at("/runs/0/results")).hasSize(3);
         assertThat(sarif.at("/runs/0/results/0/level").asText()).isEqualTo("error");
         assertThat(sarif.at("/runs/0/results/0/locations/0/physicalLocation/artifactLocation/uri")
@@ -132,6 +137,25 @@ class ReportsTest {
         assertThat(sarif.findValuesAsText("justification")).containsExactly("known");
         ((ObjectNode) sarif.at("/runs/0/results/0")).put("level", "terrible");
         assertThat(schema.validate(sarif)).isNotEmpty();
+    }
+
+    @Test
+    void scanThatLostProbesIsNoSuccessfulRun() throws Exception {
+        ScanReport lost = report(List.of(
+                UNNAMED, new Untested("secrets", "secrets", "no connection was made: Connection refused", true)));
+        JsonSchema schema =
+                JsonSchemaFactory.getInstance(VersionFlag.V4).getSchema(resource("/sarif-schema-2.1.0.json"));
+        JsonNode sarif = new ObjectMapper().readTree(SarifReport.write(lost));
+
+        assertThat(schema.validate(sarif)).isEmpty();
+        JsonNode invocation = sarif.at("/runs/0/invocations/0");
+        assertThat(invocation.get("executionSuccessful").asBoolean()).isFalse();
+        assertThat(invocation.at("/toolExecutionNotifications/0/message/text").asText())
+                .startsWith("1 of 2 probes found no connection");
+        Document all = xml(JunitReport.write(lost, Severity.MEDIUM));
+        assertThat(all.getDocumentElement().getAttribute("errors")).isEqualTo("1");
+        assertThat(all.getDocumentElement().getAttribute("skipped")).isEqualTo("1");
+        assertThat(all.getElementsByTagName("error").getLength()).isEqualTo(1);
     }
 
     @Test
