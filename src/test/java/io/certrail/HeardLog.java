@@ -6,6 +6,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class HeardLog extends Handler implements BeforeEachCallback, AfterEachCallback {
     private final Logger logger;
     private final List<String> messages = new CopyOnWriteArrayList<>();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public HeardLog(String name) {
         logger = Logger.getLogger(name);
@@ -23,6 +25,11 @@ public final class HeardLog extends Handler implements BeforeEachCallback, After
     /** As they came, without their parameters. */
     public List<String> messages() {
         return messages;
+    }
+
+    /** As a reader of the log sees them. */
+    public List<String> lines() {
+        return lines;
     }
 
     /** Those that begin so. */
@@ -44,6 +51,7 @@ public final class HeardLog extends Handler implements BeforeEachCallback, After
 
     @Override
     public void publish(LogRecord record) {
+        lines.add(new SimpleFormatter().formatMessage(record));
         messages.add(record.getMessage());
     }
 

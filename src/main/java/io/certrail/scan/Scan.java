@@ -58,8 +58,8 @@ public final class Scan {
      * Makes the scan.
      *
      * @param settings findings of the half that reads configuration, to be reported with the others
-     * @throws ScanException if there is no such profile, no log that can be read, no server, none that speaks TLS,
-     *     or one that most probes cannot connect to
+     * @throws ScanException if there is no such profile, no log that can be read, no server, or none that
+     *     speaks TLS
      */
     public ScanReport run(List<Finding> settings, Progress progress) throws ScanException, InterruptedException {
         Instant began = clock.instant();

@@ -215,12 +215,16 @@ class ScanTest {
     }
 
     @Test
-    void serverThatMostProbesCannotConnectToCannotBeScanned() {
+    void serverThatMostProbesCannotConnectToIsReportedWithWhatWasSeenOfIt() throws Exception {
         var asked = new AtomicInteger(); // first by the good client, in each version of TLS
-        assertThatThrownBy(() -> scanOfServerThatListensUntil(happening -> asked.incrementAndGet() == 2))
-                .isInstanceOf(ScanException.class)
-                .hasMessageContaining("no connection was made for ")
-                .hasMessageContaining("(Connection refused): is https://localhost:");
+        ScanReport report = scanOfServerThatListensUntil(happening -> asked.incrementAndGet() == 2);
+
+        assertThat(report.judgements()).extracting(Judgement::probe).contains("request-served/1.3");
+        assertThat(report.untested()).extracting(Untested::why).contains("no connection was made: Connection refused");
+        assertThat(report.remarks())
+                .singleElement()
+                .asString()
+                .contains(" probes found no connection, and are not judged: is https://localhost:");
     }
 
     private ScanReport scanOfServerThatListensUntil(Predicate<Happening> last) throws Exception {

@@ -2,7 +2,10 @@ package io.certrail.scan.selfcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.HeardLog;
 import io.certrail.scan.LoggingServer;
+import io.certrail.scan.LoggingServer.Habits;
+import io.certrail.scan.LoggingServer.Happening;
 import io.certrail.trail.TrailFiles;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -27,9 +31,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps a check from being made is told, and none leaves anything behind. Whole checks are SelfCheckIT's. */
@@ -37,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SelfCheckTest {
     private static final String PASSWORD = "changeit";
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @RegisterExtension
+    final HeardLog log = new HeardLog("io.certrail.scan.selfcheck");
 
     @TempDir
     Path folder;
@@ -88,6 +98,32 @@ class SelfCheckTest {
 
         assertThat(failure(port)).contains("no server answers at https://localhost:" + port);
         assertThat(report().getString("target")).isEqualTo("https://localhost:" + port);
+    }
+
+    @Test
+    void listenerThatGoesDownUnderTheCheckIsToldWithWhatWasSeenOfIt() throws Exception {
+        var running = new AtomicReference<LoggingServer>();
+        var asked = new AtomicInteger(); // first by the good client, in each version of TLS
+        Function<Happening, String> answer = happening -> {
+            if (asked.incrementAndGet() == 2) {
+                running.get().stopListening();
+            }
+            return "200 OK";
+        };
+        try (var server = new LoggingServer(folder.resolve("log"), new Habits(false, answer, happening -> ""))) {
+            running.set(server);
+            int port = URI.create(server.url()).getPort();
+            try (SelfCheck check = start(listeners(port), Duration.ofMinutes(5))) {
+                while (log.messages("CTR085").size() < 2) {
+                    Thread.sleep(20);
+                }
+                assertThat(check).isNotNull();
+            }
+        }
+        assertThat(log.lines().get(0)).startsWith("CTR0853 The probes of a self-check are not marked");
+        assertThat(log.lines().get(1))
+                .startsWith("CTR0852 Self-check: ")
+                .contains(" of 2 probes ", " probes found no connection, and are not judged");
     }
 
     @Test
