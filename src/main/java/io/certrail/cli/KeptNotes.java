@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  * lines of JSON from a standard output. What else is in a log is passed over, and so are other trails' checkpoints. For one thread.
  */
 final class KeptNotes {
-    private static final Pattern SYSLOG = Pattern.compile(
-            // values with escapes (RFC 5424 section 6.3.3); their number is bounded, for each takes stack
-            "\\[certrail@32473 [^]\\\\]*(?:\\\\.[^]\\\\]*){0,256}\\bnote=\"([A-Za-z0-9+/]+={0,2})\"");
+    private static final String ELEMENT = "[certrail@32473";
+    /** Of an element, with escapes in its value: RFC 5424 section 6.3.3. Nothing is tried twice, for a line may be anybody's. */
+    private static final Pattern PARAMETER =
+            Pattern.compile(" ([^ =\"\\]]++)=\"((?:[^\"\\\\\\]]|\\\\.)*+)\"", Pattern.DOTALL);
+
     private static final String MESSAGE = " checkpoint of the audit trail: ";
     private static final String CHECKPOINT = "\"certrail\":\"checkpoint\"";
     private static final String NOTE = "\"note\":";
@@ -147,18 +149,33 @@ final class KeptNotes {
         if (read.indexOf('"') < 0) {
             return false;
         }
-        Matcher syslog = SYSLOG.matcher(read);
-        if (syslog.find()) {
-            return takeEncoded(syslog.group(1));
+        if (isInStructuredData(read)) {
+            return true;
         }
         int checkpoint = read.indexOf(CHECKPOINT);
         int note = checkpoint < 0 ? -1 : read.indexOf(NOTE, checkpoint);
         return note >= 0 && takeQuoted(read, note + NOTE.length());
     }
 
+    /** Of an element and one begun within its value, one ends where a third begins: no part of a line is read often. */
+    private boolean isInStructuredData(String read) {
+        Matcher parameter = PARAMETER.matcher(read);
+        for (int element = read.indexOf(ELEMENT); element >= 0; element = read.indexOf(ELEMENT, element + 1)) {
+            parameter.region(element + ELEMENT.length(), read.length());
+            while (parameter.lookingAt()) {
+                if (parameter.group(1).equals("note") && takeEncoded(parameter.group(2))) {
+                    return true;
+                }
+                parameter.region(parameter.end(), read.length());
+            }
+        }
+        return false;
+    }
+
     private boolean takeEncoded(String base64) {
         try {
-            return takeLogged(new String(Base64.getDecoder().decode(base64), UTF_8));
+            return !base64.isEmpty()
+                    && takeLogged(new String(Base64.getDecoder().decode(base64), UTF_8));
         } catch (IllegalArgumentException e) {
             return false;
         }
