@@ -34,10 +34,11 @@ final class Identity {
     Identity(Presented presented) {
         this.presented = presented;
         Matcher name = COMMON_NAME.matcher(presented.subject());
+        boolean named = name.find();
         // which may be the beginning of another's, such as the authority's
-        String own = Pattern.quote(name.find() ? name.group(1) : presented.subject()) + "(?![-.]?[A-Za-z0-9])";
+        String own = Pattern.quote(named ? name.group(1) : presented.subject()) + "(?![-.]?[A-Za-z0-9])";
         this.ownName = Pattern.compile("(?<![\\w-])" + own);
-        this.ownNameInText = Pattern.compile("CN=" + own);
+        this.ownNameInText = named ? Pattern.compile("CN=" + own) : ownName;
         this.pem = presented.base64();
         this.serial = serialInText();
         this.names = names(presented.subject());

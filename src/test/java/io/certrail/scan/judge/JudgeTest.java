@@ -202,6 +202,17 @@ class JudgeTest {
         }
     }
 
+    @Test
+    void subjectWithoutACommonNameIsAnIdentityInTextToo() throws Exception {
+        var presented = new Presented("O=SPIRE,C=US", "3", "5a".repeat(32), "a5".repeat(20), "");
+        Tried forbidden = tried("127.0.0.1", PORT, presented);
+
+        assertThat(identity("text", forbidden, "127.0.0.1:46770 403 subject=O=SPIRE,C=US refused"))
+                .isEqualTo(Grade.PASS);
+        assertThat(identity("text", forbidden, "127.0.0.1:46770 403 subject=O=SPIRE,C=USA refused"))
+                .isEqualTo(Grade.FAIL);
+    }
+
     private static Grade identity(String profile, Tried tried, String line) throws Exception {
         return judge(profile, tried, line).mark(Check.IDENTITY).grade();
     }
