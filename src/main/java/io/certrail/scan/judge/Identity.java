@@ -102,8 +102,14 @@ final class Identity {
         String text = record.text();
         return besidesNames(record.get(Field.SUBJECT)
                 .map(subject ->
-                        Pattern.compile(subject, Pattern.LITERAL).matcher(text).replaceFirst(""))
+                        wholeValue(subject, record.structured()).matcher(text).replaceFirst(""))
                 .orElse(text));
+    }
+
+    /** Not within another one, as "certificate has expired"; in a structured record's text each has lines of its own. */
+    private static Pattern wholeValue(String value, boolean structured) {
+        String other = structured ? "[^\n]" : "\\S";
+        return Pattern.compile("(?<!" + other + ")" + Pattern.quote(value) + "(?!" + other + ")");
     }
 
     /** Likewise of any text. */

@@ -263,8 +263,7 @@ class JudgeTest {
     @Test
     void nameOfACertificateIsNoReason() throws Exception {
         Tried revoked = refused("CN=revoked,OU=clients,O=Certrail Development", Reason.CERTIFICATE_REVOKED);
-        String tracing = "{\"timestamp\":\"2026-11-27T10:00:00Z\",\"level\":\"WARN\",\"target\":\"gate\",\"fields\":{"
-                + "\"client_addr\":\"127.0.0.1\",\"client_port\":46770,\"client_subject\":\"%s\",\"error\":\"%s\"}}";
+        String tracing = tracing("\"client_subject\":\"%s\",\"error\":\"%s\"");
 
         for (String named : List.of("CN=revoked,OU=clients", "/OU=clients/CN=revoked", "CN = revoked", "cn: revoked")) {
             assertThat(reason("text", revoked, "127.0.0.1:46770 handshake failed: bad certificate " + named))
@@ -282,6 +281,24 @@ class JudgeTest {
                     .as(subject)
                     .isEqualTo(Grade.PASS);
         }
+    }
+
+    @Test
+    void reasonIsSeenThoughItHoldsTheNameOfTheCertificate() throws Exception {
+        Tried expired = refused("CN=expired,OU=clients", Reason.CERTIFICATE_EXPIRED);
+        String member = "\"client_subject\":\"expired\"";
+
+        for (String fields : List.of(
+                "\"error\":\"certificate has expired\"," + member, member + ",\"error\":\"certificate has expired\"")) {
+            assertThat(reason("tracing", expired, tracing(fields))).as(fields).isEqualTo(Grade.PASS);
+        }
+        assertThat(reason("tracing", expired, tracing("\"error\":\"bad certificate\"," + member)))
+                .isEqualTo(Grade.PARTIAL);
+    }
+
+    private static String tracing(String fields) {
+        return "{\"timestamp\":\"2026-11-27T10:00:00Z\",\"level\":\"WARN\",\"target\":\"gate\",\"fields\":{"
+                + "\"client_addr\":\"127.0.0.1\",\"client_port\":46770," + fields + "}}";
     }
 
     /** The line that HAProxy's remedy makes: the state has its four characters, and the number of no fault is no fault. */
