@@ -39,9 +39,11 @@ final class ScanLogs {
 
     /** @throws IllegalArgumentException if what is named cannot be judged together; tell the user */
     void check() {
+        boolean ofTrail = trail != null || files.stream().anyMatch(TrailFolder::isOne);
         for (Path file : files) {
-            if (trail != null && !TrailFolder.isOne(file)) {
-                throw new IllegalArgumentException("--trail reads a Certrail's records, and --log " + file
+            if (ofTrail && !TrailFolder.isOne(file)) {
+                throw new IllegalArgumentException((trail == null ? "a trail's folder" : "--trail")
+                        + " has a Certrail's records, and --log " + file
                         + " is no trail's folder: one profile does not fit both. Scan twice, with one of them each");
             }
         }

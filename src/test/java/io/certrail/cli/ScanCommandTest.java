@@ -227,6 +227,16 @@ class ScanCommandTest {
     }
 
     @Test
+    void trailsFolderTogetherWithAnotherLogIsWrongUsage() throws Exception {
+        Path trail = folder.resolve("trail");
+        Files.createDirectories(trail.resolve("entries"));
+
+        assertUsage(
+                scan("https://192.0.2.1", List.of("--log", trail.toString(), "--dry-run")),
+                log + " is no trail's folder");
+    }
+
+    @Test
     void certificateThatIsNamedIsPresentedAndNoneMade() throws Exception {
         Identity named =
                 LoggingServer.ROOT.issue("CN=named,OU=clients").client().build();
