@@ -1,14 +1,14 @@
 package io.certrail.cli;
 
 import io.certrail.trail.TrailFiles;
+import io.certrail.trail.TrailFiles.Listed;
 import io.certrail.trail.TrailReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +50,16 @@ final class TailCommand implements Callable<Integer> {
     @Option(names = "--event", paramLabel = "NAME", description = "only those of this event.name")
     private @Nullable String event;
 
+    private final TrailFiles disk;
+
+    TailCommand() {
+        this(TrailFiles.onDisk());
+    }
+
+    TailCommand(TrailFiles disk) {
+        this.disk = disk;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (count < 0 || count > 1_000_000) {
@@ -68,17 +78,22 @@ final class TailCommand implements Callable<Integer> {
      * @return whether those, or all that there are, had enough; if not, nothing was shown
      */
     private boolean shown(int files) throws IOException {
-        long[] firsts = firsts();
-        long begin = firsts.length < 2 ? 0 : firsts[Math.max(0, firsts.length - files)];
+        List<Listed> all = segments();
+        List<Listed> read = all.subList(Math.max(0, all.size() - files), all.size());
+        long begin = read.isEmpty() ? 0 : first(read.get(0));
+        // bytes: what comes meanwhile may come faster than it is read
+        long there = read.stream().mapToLong(Listed::bytes).sum();
         Deque<String> last = new ArrayDeque<>();
-        try (TrailReader reader = TrailReader.open(TrailFiles.onDisk(), folder, begin)) {
-            while (reader.next()) {
-                line(reader.line(), last);
+        try (TrailReader reader = TrailReader.open(disk, folder, begin)) {
+            while (there > 0 && reader.next()) {
+                byte[] line = reader.line();
+                there -= line.length + 1;
+                line(line, last);
                 if (last.size() > count) {
                     last.removeFirst();
                 }
             }
-            if (last.size() < count && files < firsts.length) {
+            if (last.size() < count && files < all.size()) {
                 return false;
             }
             flush(last);
@@ -104,15 +119,20 @@ final class TailCommand implements Callable<Integer> {
         flush(lines);
     }
 
-    /** The first record of each of the trail's files. */
-    private long[] firsts() throws IOException {
-        try (Stream<Path> files = Files.list(TrailFolder.check(folder).resolve("entries"))) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.matches("0[0-9]{19}\\.jsonl"))
-                    .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
-                    .sorted()
-                    .toArray();
-        }
+    /** The trail's files in their order. */
+    private List<Listed> segments() throws IOException {
+        return disk.list(TrailFolder.check(folder).resolve("entries")).stream()
+                .filter(each -> name(each).matches("0[0-9]{19}\\.jsonl"))
+                .toList();
+    }
+
+    /** The number of the first record in a file. */
+    private static long first(Listed segment) {
+        return Long.parseLong(name(segment).substring(0, 20));
+    }
+
+    private static String name(Listed segment) {
+        return String.valueOf(segment.file().getFileName());
     }
 
     private void line(byte[] bytes, Deque<String> lines) {

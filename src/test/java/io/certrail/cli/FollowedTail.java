@@ -1,5 +1,6 @@
 package io.certrail.cli;
 
+import io.certrail.trail.TrailFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
@@ -23,10 +24,21 @@ final class FollowedTail implements AutoCloseable {
 
     FollowedTail(String... arguments) {
         CommandLine command = Certrail.commandLine(new PrintWriter(out), new PrintWriter(err));
+        status = run(command, Stream.concat(Stream.of("tail", "-f"), Stream.of(arguments)));
+    }
+
+    /** Of a trail that is read in another way than from the disk. */
+    FollowedTail(TrailFiles files, String... arguments) {
+        CommandLine command = new CommandLine(new TailCommand(files))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        status = run(command, Stream.concat(Stream.of("-f"), Stream.of(arguments)));
+    }
+
+    private static CompletableFuture<Integer> run(CommandLine command, Stream<String> arguments) {
         command.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-        String[] all =
-                Stream.concat(Stream.of("tail", "-f"), Stream.of(arguments)).toArray(String[]::new);
-        status = CompletableFuture.supplyAsync(() -> command.execute(all), work -> new Thread(work).start());
+        String[] all = arguments.toArray(String[]::new);
+        return CompletableFuture.supplyAsync(() -> command.execute(all), work -> new Thread(work).start());
     }
 
     /** What it has printed so far. */

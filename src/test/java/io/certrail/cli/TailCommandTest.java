@@ -145,6 +145,16 @@ class TailCommandTest {
     }
 
     @Test
+    void lastRecordsAreShownThoughOthersComeFasterThanTheyAreRead() throws Exception {
+        SampleTrail.live(folder, 1);
+        try (FollowedTail tail = new FollowedTail(EndlessFiles.of(segments().get(0)), "-n", "2", folder.toString())) {
+            tail.awaitSequence(5);
+            tail.awaitSequence(2_000);
+            assertThat(tail.sequences()).startsWith(4L, 5L, 6L);
+        }
+    }
+
+    @Test
     void trailWithoutARecordIsWaitedFor() throws Exception {
         Files.createDirectories(folder.resolve("entries"));
         try (FollowedTail tail = new FollowedTail(folder.toString())) {
