@@ -186,7 +186,7 @@ public final class LoggingServer implements AutoCloseable {
 
     private static String head(SSLSocket socket) throws IOException {
         var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
+        while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) { // it may be long
             int b = socket.getInputStream().read();
             if (b < 0) {
                 throw new IOException("connection closed");

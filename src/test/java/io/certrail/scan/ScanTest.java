@@ -16,6 +16,7 @@ import io.certrail.scan.log.LogFile;
 import io.certrail.scan.pki.MadeCredentials;
 import io.certrail.scan.probe.Credential;
 import io.certrail.scan.probe.Credentials;
+import io.certrail.scan.probe.Credentials.Kind;
 import io.certrail.scan.probe.Target;
 import io.certrail.scan.probe.Trust;
 import java.net.InetAddress;
@@ -28,10 +29,12 @@ import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -43,8 +46,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole scans of servers that log badly on purpose: each finding is provoked, and what is good is not found. */
 @Timeout(120)
 class ScanTest {
+    /** Certificates that are made for probes; without one the probe is not made, and the scan is over sooner. */
+    private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
+
+    private static final Set<Kind> NONE = EnumSet.noneOf(Kind.class);
+
     private static final Pace QUICK =
             new Pace(Duration.ofMillis(60), Duration.ofSeconds(3), Duration.ofMillis(1_500), Duration.ofMillis(1_000));
+
+    /** Where nothing comes there is nothing to wait for. */
+    private static final Pace UNHEARD =
+            new Pace(QUICK.pause(), QUICK.patience(), QUICK.stall(), Duration.ofMillis(100));
 
     /** Lines that name an address alone can be told apart only if probes are. */
     private static final Pace SLOWER =
@@ -55,7 +67,7 @@ class ScanTest {
 
     @Test
     void serverThatLogsNothingScoresNextToNothing() throws Exception {
-        ScanReport report = scan(Habits.logging(happening -> ""));
+        ScanReport report = scan(Habits.logging(happening -> ""), UNHEARD, ALL);
 
         assertThat(report.findings())
                 .extracting(Finding::id)
@@ -108,13 +120,15 @@ class ScanTest {
 
     @Test
     void valueThatClosesAJsonStringIsSeenToForgeAMember() throws Exception {
-        ScanReport report =
-                scan(Habits.logging(happening -> "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"level\":\"INFO\","
+        ScanReport report = scan(
+                Habits.logging(happening -> "{\"timestamp\":\"2026-01-01T00:00:00Z\",\"level\":\"INFO\","
                         + "\"target\":\"app\",\"fields\":{\"client_addr\":\"" + happening.address()
                         + "\",\"client_port\":"
                         + happening.port() + ",\"status\":" + happening.status() + ",\"agent\":\""
                         + happening.header("User-Agent")
-                        + "\"}}\n"));
+                        + "\"}}\n"),
+                QUICK,
+                EnumSet.of(Kind.HOSTILE_NAME));
 
         assertThat(finding(report, "forged-record/data-exposure").evidence())
                 .extracting(evidence -> evidence.subject())
@@ -145,10 +159,13 @@ class ScanTest {
 
     @Test
     void recordsThatComeTwiceOrLateAreFound() throws Exception {
-        ScanReport report = scan(Habits.logging(happening -> {
-            pause(happening.path().equals("/forbidden") ? 1_600 : 0);
-            return accessLine(happening).repeat(2);
-        }));
+        ScanReport report = scan(
+                Habits.logging(happening -> {
+                    pause(happening.path().equals("/forbidden") ? 1_600 : 0);
+                    return accessLine(happening).repeat(2);
+                }),
+                QUICK,
+                NONE);
 
         assertThat(report.profile()).startsWith("nginx");
         assertThat(finding(report, "repeated/input").severity()).isEqualTo(Severity.INFO);
@@ -165,7 +182,8 @@ class ScanTest {
                         : "2026/11/25 16:00:00 [info] 7#7: *" + happening.port()
                                 + " SSL_do_handshake() failed (SSL: error:0A000086:SSL routines::certificate verify failed) while"
                                 + " SSL handshaking, client: " + happening.address() + ", server: 127.0.0.1:443\n"),
-                SLOWER);
+                SLOWER,
+                EnumSet.of(Kind.EXPIRED));
 
         Judgement expired = judgement(report, "certificate-expired/1.2");
         assertThat(expired.lines()).hasSize(1);
@@ -238,41 +256,41 @@ class ScanTest {
         };
         try (var server = new LoggingServer(log, new Habits(false, answer, ScanTest::thorough))) {
             running.set(server);
-            return scan(server.url(), log, QUICK);
+            return scan(server.url(), log);
         }
     }
 
     private ScanReport scan(Habits habits) throws Exception {
-        return scan(habits, QUICK);
+        return scan(habits, QUICK, ALL);
     }
 
-    private ScanReport scan(Habits habits, Pace pace) throws Exception {
+    private ScanReport scan(Habits habits, Pace pace, Set<Kind> made) throws Exception {
         Path log = folder.resolve("server.log");
         try (var server = new LoggingServer(log, habits)) {
-            return scan(server.url(), log, pace);
+            return scan(server.url(), log, pace, made);
         }
     }
 
     private static ScanReport scan(String url, Path log) throws Exception {
-        return scan(url, log, QUICK);
+        return scan(url, log, QUICK, NONE);
     }
 
-    private static ScanReport scan(String url, Path log, Pace pace) throws Exception {
+    private static ScanReport scan(String url, Path log, Pace pace, Set<Kind> made) throws Exception {
+        Credentials all = MadeCredentials.of(
+                LoggingServer.ROOT.key(), List.of(LoggingServer.ROOT.certificate()), Clock.systemUTC());
+        Credentials some = (kind, nonce) -> made.contains(kind) ? all.find(kind, nonce) : Optional.empty();
         var paths = new Target.Paths("/", "/forbidden", null, null);
         var options = new ScanOptions(
                 Target.of(url, paths),
                 Trust.in(List.of(LoggingServer.ROOT.certificate())),
-                Credentials.firstOf(List.of(
-                        MadeCredentials.of(
-                                LoggingServer.ROOT.key(), List.of(LoggingServer.ROOT.certificate()), Clock.systemUTC()),
-                        ScanTest::good)),
+                Credentials.firstOf(List.of(some, ScanTest::good)),
                 null,
                 pace);
         return new Scan(options, List.of(new LogFile(log)), Clock.systemUTC(), "test").run(List.of(), Progress.NONE);
     }
 
-    private static Optional<Credential> good(Credentials.Kind kind, String nonce) {
-        boolean known = kind == Credentials.Kind.GOOD || kind == Credentials.Kind.UNPRIVILEGED;
+    private static Optional<Credential> good(Kind kind, String nonce) {
+        boolean known = kind == Kind.GOOD || kind == Kind.UNPRIVILEGED;
         return known
                 ? Optional.of(new Credential(LoggingServer.CLIENT.key(), List.of(LoggingServer.CLIENT.certificate())))
                 : Optional.empty();
