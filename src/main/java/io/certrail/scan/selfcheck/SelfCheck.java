@@ -129,7 +129,8 @@ public final class SelfCheck implements AutoCloseable {
         return ours && cause.getMessage() != null ? cause.getMessage() : cause.toString();
     }
 
-    private void tell(ScanReport report) {
+    /** Of a check that was made. */
+    void tell(ScanReport report) {
         long urgent = report.findings().stream()
                 .filter(each -> each.severity().compareTo(Severity.MEDIUM) >= 0)
                 .count();

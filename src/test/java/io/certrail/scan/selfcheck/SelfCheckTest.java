@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.HeardLog;
 import io.certrail.scan.LoggingServer;
-import io.certrail.scan.LoggingServer.Habits;
-import io.certrail.scan.LoggingServer.Happening;
+import io.certrail.scan.finding.ScanReport;
+import io.certrail.scan.finding.Untested;
 import io.certrail.trail.TrailFiles;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -16,7 +16,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -31,8 +30,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -101,29 +98,31 @@ class SelfCheckTest {
     }
 
     @Test
-    void listenerThatGoesDownUnderTheCheckIsToldWithWhatWasSeenOfIt() throws Exception {
-        var running = new AtomicReference<LoggingServer>();
-        var asked = new AtomicInteger(); // first by the good client, in each version of TLS
-        Function<Happening, String> answer = happening -> {
-            if (asked.incrementAndGet() == 2) {
-                running.get().stopListening();
-            }
-            return "200 OK";
-        };
-        try (var server = new LoggingServer(folder.resolve("log"), new Habits(false, answer, happening -> ""))) {
-            running.set(server);
-            int port = URI.create(server.url()).getPort();
-            try (SelfCheck check = start(listeners(port), Duration.ofMinutes(5))) {
-                while (log.messages("CTR085").size() < 2) {
-                    Thread.sleep(20);
-                }
-                assertThat(check).isNotNull();
-            }
+    void probesThatFoundNoConnectionAreToldThoughNothingWasFound() {
+        var report = new ScanReport(
+                "https://localhost",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                "certrail",
+                List.of(),
+                "test",
+                List.of(),
+                List.of(),
+                List.of(new Untested("secrets", "secrets", "no connection was made: Connection refused", true)),
+                List.of(),
+                List.of());
+        var later = new SelfCheckOptions(
+                Duration.ofDays(1), null, folder, folder, null, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        var unmade = new Check(later, new Here(List.of()), "", trail, () -> 0, Clock.systemUTC());
+        try (var check = new SelfCheck(unmade, file(), Thread::new)) {
+            check.tell(report);
         }
-        assertThat(log.lines().get(0)).startsWith("CTR0853 The probes of a self-check are not marked");
-        assertThat(log.lines().get(1))
+
+        assertThat(log.lines())
+                .singleElement()
+                .asString()
                 .startsWith("CTR0852 Self-check: ")
-                .contains(" of 2 probes ", " probes found no connection, and are not judged");
+                .contains("; 1 of 1 probes found no connection, and are not judged");
     }
 
     @Test
