@@ -83,7 +83,7 @@ done
 # 2. What differs between machines, stored in domain.xml. A colon or backslash separates values unless it is escaped.
 escaped() { printf '%s' "$1" | sed 's/[\\:]/\\&/g'; }
 if [ $values = yes ]; then
-    asadmin create-system-properties "$(printf '%s:' \
+    asadmin create-system-properties "$(printf '%s:' "$values_sign=stored" \
         "tls.address=$(escaped "$address")" "tls.port=$port" "tls.alias=$(escaped "$alias")" \
         "tls.keystore=$(escaped "$keystore")" "tls.truststore=$(escaped "$truststore")" "tls.crl=$(escaped "$crl")" \
         "http.threads=$threads" "org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle=true")certrail.trail.folder=$(escaped "$trail")" || fail "the values could not be stored"

@@ -38,6 +38,10 @@ fi
 # in domain.xml at first, and stay there with their defaults.
 properties=$(asadmin list-system-properties) || fail "the system properties cannot be read"
 has_property() { printf '%s\n' "$properties" | grep -q "^$1="; }
+values_stored=no
+if has_property "$values_sign"; then
+    values_stored=yes
+fi
 if has_property "$ports_sign"; then
     make_elements
     take_back "$here/ports.asadmin"
@@ -47,10 +51,13 @@ elif is_there threadpool; then
         "did, this opens them: asadmin create-system-properties $ports_sign=closed, and then remove.sh once more"
 fi
 
-# The listener's threads are made first and deleted last. Without them nothing but the values below is install.sh's.
-installed=no
+# The listener's threads are made first and deleted last. Without them nothing but the values below is install.sh's. Its sign is
+# at them; where an earlier version installed, it is set now, for whoever is interrupted here and begins anew.
 if is_there threadpool; then
-    installed=yes
+    if ! has_property "$values_sign" && has_property tls.keystore; then
+        asadmin create-system-properties "$values_sign=stored" || fail "the sign for the values could not be stored"
+        values_stored=yes
+    fi
     take_back "$here/install.asadmin"
 
     # The realm's level is in a new domain's logging.properties, the other is not.
@@ -72,14 +79,19 @@ if is_there threadpool; then
     done
 fi
 
-# The values, which install.sh stores before it makes anything: it may have got no further. The key store's is deleted last.
-if [ "$installed" = yes ] || has_property tls.keystore; then
-    for property in tls.address tls.port tls.alias tls.truststore tls.crl http.threads certrail.trail.folder \
-            org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle tls.keystore; do
+# The values, which install.sh stores before it makes anything: it may have got no further. The sign is deleted last.
+if [ $values_stored = yes ]; then
+    for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder \
+            org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle; do
         if has_property "$property"; then
             asadmin delete-system-property "$property" || fail "$property could not be deleted"
         fi
     done
+    asadmin delete-system-property "$values_sign" || fail "$values_sign could not be deleted"
+elif has_property tls.keystore; then
+    echo "tls.keystore and other system properties of the domain are left as they are: nothing says that install.sh stored them. If" \
+        "one of an earlier version did, and broke off, this deletes them: asadmin create-system-properties $values_sign=stored, and" \
+        "then remove.sh once more"
 fi
 
 if [ $restart = yes ]; then
