@@ -227,6 +227,26 @@ final class RequestIT extends OnServer {
         assertThat(records.lines(Line::isRequest)).hasSize(2);
     }
 
+    /** Payara begins such a request only with the first chunk. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "7", "7\r"})
+    void chunkedBodyOfWhichNoChunkComesIsRecordedOnceAsAborted(String begun) throws Exception {
+        int port;
+        try (var connection = connect(Client.ALICE)) {
+            port = connection.port();
+            connection.send(Connection.head(
+                            "POST", "/api/events", "Content-Type: application/json", "Transfer-Encoding: chunked")
+                    + begun);
+            settle(); // the server has read it
+        }
+        Line record = records.requests(1, port).get(0);
+        assertThat(record.reason()).as("%s", record).isEqualTo("client_aborted");
+        assertThat(record.get("http.request.method")).isEqualTo("POST");
+        assertThat(record.get("url.path")).isEqualTo("/api/events");
+        settle();
+        records.requests(1, port);
+    }
+
     @Test
     void headThatNeverEndsIsRecordedAsTimedOut() throws Exception {
         try (var connection = connect(Client.ALICE)) {

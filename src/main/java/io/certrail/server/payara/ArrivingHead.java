@@ -1,6 +1,7 @@
 package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
+import io.certrail.server.BrokenHead;
 import org.glassfish.grizzly.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,14 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by any thread.
  */
 final class ArrivingHead {
-    private @Nullable Buffer bytes;
+    private static final byte[] NOTHING = {};
+
+    private boolean arriving;
+    /** What came of it. A copy: the memory is others' once the parser is done with what it has read. */
+    private byte[] bytes = NOTHING;
+    /** One that is whole, and whose request Grizzly begins only with the first chunk of its body. */
+    private @Nullable BrokenHead chunked;
+
     private long sinceNanos;
     private @Nullable Fault fault;
     private boolean taken = true;
@@ -34,9 +42,10 @@ final class ArrivingHead {
      */
     synchronized void received(Buffer buffer, boolean ofHead) {
         flightUnheard = false;
-        if (ofHead) {
-            sinceNanos = bytes == null ? System.nanoTime() : sinceNanos;
-            bytes = buffer;
+        if (ofHead && chunked == null) {
+            sinceNanos = arriving ? sinceNanos : System.nanoTime();
+            arriving = true;
+            bytes = GrizzlyHead.bytes(buffer);
         }
     }
 
@@ -47,14 +56,21 @@ final class ArrivingHead {
      */
     synchronized void parsed(boolean body) {
         bodyFollows = body;
-        bytes = null;
+        none();
+        chunked = null;
         taken = false;
         seen = true;
     }
 
+    /** The one that is whole announces chunks. */
+    synchronized void awaitsChunk(BrokenHead whole) {
+        chunked = whole;
+    }
+
     /** What came is none: the rest of a body whose request has its answer, what does not parse, or frames of HTTP/2. */
     synchronized void none() {
-        bytes = null;
+        arriving = false;
+        bytes = NOTHING;
     }
 
     /** Whether one was whole ever. */
@@ -66,12 +82,23 @@ final class ArrivingHead {
     synchronized boolean take() {
         boolean first = !taken;
         taken = true;
+        chunked = null;
         return first;
     }
 
-    /** The bytes of one that is not whole yet, or {@code null}. */
-    synchronized @Nullable Buffer bytes() {
-        return bytes;
+    /** Whether one is on its way that is not whole yet. */
+    synchronized boolean isArriving() {
+        return arriving;
+    }
+
+    /** What has come of that one. */
+    synchronized BrokenHead arrived() {
+        return BrokenHead.read(bytes);
+    }
+
+    /** At the connection's end: the one of which no request has come, as far as it is known; {@code null} if there is none. */
+    synchronized @Nullable BrokenHead left() {
+        return arriving ? arrived() : chunked;
     }
 
     /** Tells what is wrong with it, though the parser took it. */

@@ -10,9 +10,7 @@ import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
 import io.certrail.server.http2.OpenedStreams;
-import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
-import org.jspecify.annotations.Nullable;
 
 /** Records requests that do not parse, or whose head never ends. */
 final class BrokenRequests {
@@ -26,7 +24,7 @@ final class BrokenRequests {
 
     /** The parser gave up; it is about to answer. */
     void unparsable(OpenConnection connection, HttpRequestPacket packet, Throwable error) {
-        BrokenHead head = BrokenHead.read(bytes(connection.head().bytes()));
+        BrokenHead head = connection.head().arrived();
         int status = packet.getResponse().getStatus();
         connection.requested();
         RequestInFlight record = requests.refused(
@@ -75,15 +73,8 @@ final class BrokenRequests {
         return requests.abandoned(stream, fault, refused, connection.facts());
     }
 
-    /** What is wrong with the length of the body that a head announces, {@code null} if nothing is. */
-    @Nullable
-    Fault lengthFault(OpenConnection connection) {
-        return BrokenHead.read(bytes(connection.head().bytes())).lengthFault();
-    }
-
-    /** The connection ended in the middle of a head. */
-    void cutOff(OpenConnection connection, Fault fault) {
-        BrokenHead head = BrokenHead.read(bytes(connection.head().bytes()));
+    /** The connection ended in the middle of a head, or before the first chunk of its body. */
+    void cutOff(OpenConnection connection, BrokenHead head, Fault fault) {
         connection.requested();
         requests.cutOff(head, null, fault, connection.facts(), connection.head().sinceNanos());
     }
@@ -103,16 +94,5 @@ final class BrokenRequests {
     /** The end of an established connection is itself worth a record. */
     void ended(Fault fault, ConnectionFacts connection, long startedNanos) {
         requests.ended(fault, connection, startedNanos);
-    }
-
-    private static byte[] bytes(@Nullable Buffer buffer) {
-        if (buffer == null) {
-            return new byte[0];
-        }
-        byte[] bytes = new byte[Math.min(buffer.limit(), BrokenHead.MAX_BYTES)];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = buffer.get(i);
-        }
-        return bytes;
     }
 }

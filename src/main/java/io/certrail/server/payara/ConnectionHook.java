@@ -2,6 +2,7 @@ package io.certrail.server.payara;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
+import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
@@ -90,8 +91,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
         recorded |= open.abandonStreams(
                 begun -> context.broken().abandoned(open, begun, fault, told != null || block != null));
-        if (open.head().bytes() != null) {
-            context.broken().cutOff(open, fault);
+        BrokenHead left = open.head().left();
+        if (left != null) {
+            context.broken().cutOff(open, left, fault);
         } else if (!recorded && open.isFlightUnheard()) {
             context.broken().dropped(open);
         } else if (!recorded && told == null && stray != null) {

@@ -1,6 +1,8 @@
 package io.certrail.server.payara;
 
 import io.certrail.recorder.RequestHead;
+import io.certrail.server.BrokenHead;
+import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +33,14 @@ record GrizzlyHead(HttpRequestPacket packet) implements RequestHead {
     @Override
     public @Nullable String header(String name) {
         return packet.getHeader(name);
+    }
+
+    /** A copy of what the parser reads from, as much as is ever looked at. */
+    static byte[] bytes(Buffer buffer) {
+        byte[] bytes = new byte[Math.min(buffer.limit(), BrokenHead.MAX_BYTES)];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = buffer.get(i);
+        }
+        return bytes;
     }
 }

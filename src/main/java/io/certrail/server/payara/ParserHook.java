@@ -1,6 +1,7 @@
 package io.certrail.server.payara;
 
 import io.certrail.event.Fault;
+import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionFaults;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
@@ -35,13 +36,17 @@ final class ParserHook extends HttpProbe.Adapter {
     }
 
     private void headParsed(OpenConnection open, HttpHeader header) {
-        if (header.isChunked()) {
-            open.head().fault(context.broken().lengthFault(open)); // the parser drops a Content-Length beside it
+        BrokenHead chunked = header.isChunked() ? open.head().arrived() : null;
+        if (chunked != null) {
+            open.head().fault(chunked.lengthFault()); // the parser drops a Content-Length beside it
         }
         if (open.isHttp2() && header instanceof HttpRequestPacket packet && packet.getMethod() != Method.PRI) {
             open.frameFault(ConnectionFaults.NO_PREFACE, false);
         }
-        open.head().parsed(header.isChunked() || header.getContentLength() > 0);
+        open.head().parsed(chunked != null || header.getContentLength() > 0);
+        if (chunked != null && !open.isHttp2()) {
+            open.head().awaitsChunk(chunked);
+        }
     }
 
     @Override
@@ -62,7 +67,7 @@ final class ParserHook extends HttpProbe.Adapter {
     }
 
     private void broken(OpenConnection open, HttpPacket packet, Throwable error) {
-        if (open.head().bytes() == null && !open.isHttp2()) {
+        if (!open.head().isArriving() && !open.isHttp2()) {
             badBody(open, packet);
         } else if (packet instanceof HttpRequestPacket request) {
             context.broken().unparsable(open, request, error);
