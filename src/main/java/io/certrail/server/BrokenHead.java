@@ -65,6 +65,11 @@ public final class BrokenHead implements RequestHead {
         return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
+    /** Whether anything has come of it: empty lines before it are to be skipped, and are no request. */
+    public boolean hasBegun() {
+        return !requestLine.isEmpty();
+    }
+
     @Override
     public @Nullable String method() {
         int space = requestLine.indexOf(' ');

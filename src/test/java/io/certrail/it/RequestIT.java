@@ -248,6 +248,24 @@ final class RequestIT extends OnServer {
     }
 
     @Test
+    void emptyLinesAfterARequestAreNone() throws Exception {
+        int port;
+        try (var connection = connect(Client.ALICE)) {
+            port = connection.port();
+            connection.send(Connection.head("GET", "/api/whoami") + "\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo(200);
+            settle();
+        }
+        settle();
+        int clientPort = port;
+        List<Line> lines = records.lines(line -> line.isRequest() && line.number("client.port") == clientPort);
+        assertThat(lines)
+                .extracting(Line::status)
+                .startsWith(200L)
+                .doesNotContain(-1L); // WildFly answers them, with 400
+    }
+
+    @Test
     void headThatNeverEndsIsRecordedAsTimedOut() throws Exception {
         try (var connection = connect(Client.ALICE)) {
             connection.send("GET /api/whoami HTTP/1.1\r\nHost: local");

@@ -68,6 +68,12 @@ class BrokenHeadTest {
     }
 
     @Test
+    void emptyLinesAreNoRequest() {
+        assertThat(head("\r\n\r\n").hasBegun()).isFalse();
+        assertThat(head("\r\nG").hasBegun()).isTrue();
+    }
+
+    @Test
     void whatCanBeReadIsRead() {
         BrokenHead head = head("GET /a/b?secret=1 HTTP/1.1\r\nuser-agent: probe\r\nX-Request-Id: r1\r\nHo");
 

@@ -98,7 +98,11 @@ final class ArrivingHead {
 
     /** At the connection's end: the one of which no request has come, as far as it is known; {@code null} if there is none. */
     synchronized @Nullable BrokenHead left() {
-        return arriving ? arrived() : chunked;
+        if (!arriving) {
+            return chunked;
+        }
+        BrokenHead came = arrived();
+        return came.hasBegun() ? came : null;
     }
 
     /** Tells what is wrong with it, though the parser took it. */

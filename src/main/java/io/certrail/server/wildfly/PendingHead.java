@@ -47,6 +47,16 @@ final class PendingHead {
         return total;
     }
 
+    /** Whether anything but the empty lines has come that are to be skipped before a request (RFC 9112 section 2.2). */
+    boolean hasBegun() {
+        for (int i = 0; i < length; i++) {
+            if (bytes[i] != '\r' && bytes[i] != '\n') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isEmpty() {
         return length == 0;
     }

@@ -34,6 +34,13 @@ class ArrivingHeadTest {
     }
 
     @Test
+    void emptyLinesBetweenRequestsAreNone() {
+        comesAndIsOverwritten("\r\n\r\n");
+
+        assertThat(head.left()).isNull();
+    }
+
+    @Test
     void headWithoutItsFirstChunkIsLeftUntilItsRequestComes() {
         BrokenHead whole = BrokenHead.read("POST / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
         head.parsed(true);

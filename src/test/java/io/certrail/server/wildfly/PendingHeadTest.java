@@ -36,6 +36,15 @@ class PendingHeadTest {
     }
 
     @Test
+    void emptyLinesBeginNoHead() {
+        comes("\r\n\r\n");
+        assertThat(head.hasBegun()).isFalse();
+
+        comes("G");
+        assertThat(head.hasBegun()).isTrue();
+    }
+
+    @Test
     void knowsThePrefaceOfHttp2() {
         comes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r");
         assertThat(head.isPreface()).isFalse();
