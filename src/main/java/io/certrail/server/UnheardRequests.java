@@ -16,13 +16,20 @@ import org.jspecify.annotations.Nullable;
  * are those of {@link System#nanoTime()}. Safe for use by any thread.
  */
 public final class UnheardRequests {
+    /** The status of a request that is not answered. */
+    public static final int NO_STATUS = -1;
+
     private final Recorder recorder;
 
     public UnheardRequests(Recorder recorder) {
         this.recorder = recorder;
     }
 
-    /** A request that the server's parser refused; whoever answers it closes the record. */
+    /**
+     * A request that the server's parser refused; whoever answers it closes the record.
+     *
+     * @param status the answer's, {@link #NO_STATUS} if there is none
+     */
     public RequestInFlight refused(
             RequestHead head, int status, Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
         RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, sinceNanos);

@@ -8,6 +8,7 @@ import io.certrail.it.Connection.Answer;
 import io.certrail.trail.TrailAssert;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -263,6 +264,65 @@ final class RequestIT extends OnServer {
                 .extracting(Line::status)
                 .startsWith(200L)
                 .doesNotContain(-1L); // WildFly answers them, with 400
+    }
+
+    /** Where the server ends the connection without an answer, no status is on record. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /api/whoami HTTPS/1.1\r\nHost: localhost\r\nno colon\r\n\r\n",
+                "GET /api/whoami HTTP/1.1\rX: y\r\nGET / HTTP/1.1\r\n\r\n",
+                "GET /api/whoami HTTP/1.1\r\nHost: localhost\r\nContent-Length: x\r\n\r\n"
+            })
+    void statusOnRecordIsTheAnswersWhereThereIsOne(String said) throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send(said);
+            long status = statusOf(connection);
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.status()).as("%s", record).isEqualTo(status);
+            assertThat(record.reason()).isIn("bad_request_line", "ambiguous_length");
+            assertThat(record.get("event.outcome")).isEqualTo("failure");
+        }
+    }
+
+    @Test
+    void statusOnRecordIsTheAnswersWhereAChunkIsBad() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send(Connection.head(
+                            "POST", "/api/events", "Content-Type: application/json", "Transfer-Encoding: chunked")
+                    + "7\r\n{\"actio\r\n");
+            settle(); // the application reads it
+            connection.send("nonsense\r\n");
+            long status = statusOf(connection);
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.status()).as("%s", record).isEqualTo(status);
+            // WildFly waits for more, in vain
+            assertThat(record.reason()).isEqualTo(status == 400 ? "bad_chunk" : "request_timeout");
+        }
+    }
+
+    /** A request that is refused after the server has ended the connection has no status, for it has no answer. */
+    @Test
+    void brokenRequestBehindTheLastAnswerHasNoStatus() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send(Connection.head("GET", "/api/whoami", "Connection: close")
+                    + "GET /api/whoami HTTP/1.1\r\nno colon\r\n\r\n");
+            assertThat(connection.read().status()).isEqualTo(200);
+            assertThat(statusOf(connection)).isEqualTo(-1);
+            settle();
+            assertThat(records.lines(line ->
+                            line.isRequest() && line.number("client.port") == connection.port() && line.status() >= 0))
+                    .hasSize(1);
+        }
+    }
+
+    /** That of the next answer, -1 if the server ends the connection without one. */
+    private static long statusOf(Connection connection) throws IOException {
+        try {
+            return connection.read().status();
+        } catch (EOFException e) {
+            return -1;
+        }
     }
 
     @Test

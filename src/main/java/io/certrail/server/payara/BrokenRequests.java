@@ -25,11 +25,10 @@ final class BrokenRequests {
     /** The parser gave up; it is about to answer. */
     void unparsable(OpenConnection connection, HttpRequestPacket packet, Throwable error) {
         BrokenHead head = connection.head().arrived();
-        int status = packet.getResponse().getStatus();
         connection.requested();
         RequestInFlight record = requests.refused(
                 head,
-                status >= BAD_REQUEST ? status : BAD_REQUEST,
+                answer(connection, packet),
                 head.fault(error),
                 connection.facts(),
                 connection.head().sinceNanos());
@@ -37,16 +36,40 @@ final class BrokenRequests {
         record.closeBeforeAnswer();
     }
 
+    /** The status of the answer to what does not parse; none if there will be no answer. */
+    private static int answer(OpenConnection connection, HttpRequestPacket packet) {
+        return connection.end() == null && isOfHttp(packet)
+                ? Math.max(BAD_REQUEST, packet.getResponse().getStatus())
+                : UnheardRequests.NO_STATUS;
+    }
+
+    /** Whether its version is one that Grizzly knows: else it fails when it makes the answer, and just ends the connection. */
+    private static boolean isOfHttp(HttpRequestPacket packet) {
+        try {
+            packet.getProtocol();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
     /** The head parsed and its body does not; the server is about to answer. */
     void badBody(OpenConnection connection, HttpRequestPacket packet, Fault fault) {
         connection.requested();
         requests.refused(
                         new GrizzlyHead(packet),
-                        BAD_REQUEST,
+                        answer(connection, packet),
                         fault,
                         connection.facts(),
                         connection.head().sinceNanos())
                 .closeBeforeAnswer();
+    }
+
+    /** The body of a request that is under way does not parse; the server is about to answer. */
+    void refuse(RequestInFlight record) {
+        record.status(BAD_REQUEST);
+        record.refusedBy(RefusedBy.HTTP_PARSER);
+        record.closeBeforeAnswer();
     }
 
     /** A stream of HTTP/2 that was refused before it was a request, or later on, or a fault of the whole connection. */

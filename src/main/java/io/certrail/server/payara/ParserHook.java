@@ -81,7 +81,15 @@ final class ParserHook extends HttpProbe.Adapter {
     /** A request whose body breaks in the same breath as its head is whole never gets further than here. */
     private void badBody(OpenConnection open, HttpPacket packet) {
         Fault fault = ConnectionFaults.BAD_CHUNK;
-        open.requests().forEach(request -> request.record().fault(fault));
+        boolean refused = open.end() == null
+                && packet instanceof HttpRequestPacket request
+                && !request.getResponse().isCommitted();
+        open.requests().forEach(request -> {
+            request.record().fault(fault);
+            if (refused) {
+                context.broken().refuse(request.record());
+            }
+        });
         if (packet instanceof HttpRequestPacket request && open.head().take()) {
             context.broken().badBody(open, request, fault);
         }
