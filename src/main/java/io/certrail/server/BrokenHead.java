@@ -24,9 +24,19 @@ public final class BrokenHead implements RequestHead {
     private final String requestLine;
     private final boolean lineEnded;
     private final List<String> headerLines;
+    private final boolean late;
+    private final boolean bareLineFeed;
     private final int size;
 
-    private BrokenHead(String requestLine, boolean lineEnded, List<String> headerLines, int size) {
+    private BrokenHead(
+            String requestLine,
+            boolean lineEnded,
+            List<String> headerLines,
+            boolean late,
+            boolean bareLineFeed,
+            int size) {
+        this.late = late;
+        this.bareLineFeed = bareLineFeed;
         this.requestLine = requestLine;
         this.lineEnded = lineEnded;
         this.headerLines = headerLines;
@@ -49,7 +59,9 @@ public final class BrokenHead implements RequestHead {
         String line = withoutReturn(end < 0 ? text.substring(start) : text.substring(start, end));
         List<String> headers = new ArrayList<>();
         boolean ended = false;
+        boolean bare = false;
         while (end >= 0 && !ended) {
+            bare |= text.charAt(end - 1) != '\r';
             int next = text.indexOf('\n', end + 1);
             String header = withoutReturn(text.substring(end + 1, next < 0 ? length : next));
             ended = next >= 0 && header.isEmpty();
@@ -58,7 +70,7 @@ public final class BrokenHead implements RequestHead {
             }
             end = next;
         }
-        return new BrokenHead(line, text.indexOf('\n', start) >= 0, headers, length);
+        return new BrokenHead(line, text.indexOf('\n', start) >= 0, headers, start > 0, bare, length);
     }
 
     private static String withoutReturn(String line) {
@@ -91,7 +103,8 @@ public final class BrokenHead implements RequestHead {
         return target.substring(0, end);
     }
 
-    private @Nullable String target() {
+    @Nullable
+    String target() {
         int space = requestLine.indexOf(' ');
         if (space < 0) {
             return null;
@@ -119,7 +132,7 @@ public final class BrokenHead implements RequestHead {
         return values.isEmpty() ? null : values.get(0);
     }
 
-    private List<String> values(String name) {
+    List<String> values(String name) {
         List<String> values = new ArrayList<>(1);
         for (String line : headerLines) {
             int colon = line.indexOf(':');
@@ -137,6 +150,9 @@ public final class BrokenHead implements RequestHead {
      */
     public Fault fault(@Nullable Throwable error) {
         String said = error == null ? "" : String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
+        if (said.contains("number of headers")) {
+            return StricterRules.tooMany(this);
+        }
         return fault(said.contains("too large") || said.contains("too long") || said.contains("too many"));
     }
 
@@ -157,25 +173,38 @@ public final class BrokenHead implements RequestHead {
             found = fault(values("Host"), "1.1".equals(protocolVersion()));
         }
         if (found == null) {
-            found = authorityFault();
-        }
-        if (found == null) {
             found = lengthFault();
         }
         return found != null ? found : unexplained();
     }
 
-    /** Servers are stricter than the grammar: some take no bytes in a header beyond printable ASCII. */
+    /** Servers are stricter than the grammar. */
     private Fault unexplained() {
-        boolean plain = headerLines.stream().allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c <= '~'));
-        return plain
-                ? new Fault("400", "the server's parser refused the request")
-                : Fault.of(Reason.BAD_HEADER, "malformed header: a header's value is not printable ASCII");
+        Fault found = StricterRules.broken(this);
+        return found == null ? new Fault("400", "the server's parser refused the request") : found;
+    }
+
+    List<String> headerLines() {
+        return headerLines;
+    }
+
+    /** Whether there are empty lines before it. */
+    boolean isLate() {
+        return late;
+    }
+
+    /** Whether a line of it ends in LF alone. */
+    boolean hasBareLineFeed() {
+        return bareLineFeed;
     }
 
     private Fault sizeFault() {
         if (!lineEnded || requestLine.length() > MAX_TARGET) {
-            return requestLine.indexOf(' ') > 0
+            int method = requestLine.indexOf(' ');
+            if (method > requestLine.length() / 2) {
+                return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the method is too long: " + method);
+            }
+            return method > 0
                     ? Fault.of(Reason.URI_TOO_LONG, "the request's target is too long: over " + requestLine.length())
                     : Fault.of(Reason.BAD_REQUEST_LINE, "the request line has no method");
         }
@@ -246,20 +275,6 @@ public final class BrokenHead implements RequestHead {
         return lengths.stream().allMatch(HttpSyntax::isLong)
                 ? null
                 : Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is out of range");
-    }
-
-    /** RFC 9112 section 3.2.2: where the target names a host, too, it is the same. */
-    private @Nullable Fault authorityFault() {
-        String target = target();
-        String host = header("Host");
-        int scheme = target == null ? -1 : target.indexOf("://");
-        if (target == null || host == null || target.startsWith("/") || scheme < 0) {
-            return null;
-        }
-        String authority = target.substring(scheme + "://".length()).split("[/?#]", 2)[0];
-        return authority.equalsIgnoreCase(host)
-                ? null
-                : Fault.of(Reason.BAD_HOST, "the Host header names another host than the target does");
     }
 
     private static @Nullable Fault fault(List<String> hosts, boolean required) {

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 final class HttpSyntax {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
     private static final String HOST_MARKS = "-._~%!$&'()*+,;=:[]";
-    private static final String NOT_IN_TARGET = "\"#<>\\^`{|}";
+    private static final String NOT_IN_TARGET = "\"<>\\^`{|}";
 
     private HttpSyntax() {}
 

@@ -13,6 +13,7 @@ class BrokenTargetTest {
     @CsvSource({
         "*, the target is no path",
         "localhost:443, the target is no path",
+        "ftp://localhost/a, the target is no path",
         "'', the target is no path",
         "/a%00, the path holds a NUL",
         "/%00/../.., the path holds a NUL",

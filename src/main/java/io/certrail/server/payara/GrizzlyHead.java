@@ -35,11 +35,14 @@ record GrizzlyHead(HttpRequestPacket packet) implements RequestHead {
         return packet.getHeader(name);
     }
 
-    /** A copy of what the parser reads from, as much as is ever looked at. */
+    /** A copy of what the parser reads from, as much as is ever looked at; leaves it as it is. */
     static byte[] bytes(Buffer buffer) {
         byte[] bytes = new byte[Math.min(buffer.limit(), BrokenHead.MAX_BYTES)];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = buffer.get(i);
+        int position = buffer.position();
+        try {
+            buffer.position(0).get(bytes);
+        } finally {
+            buffer.position(position);
         }
         return bytes;
     }
