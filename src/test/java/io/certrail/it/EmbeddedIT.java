@@ -137,16 +137,17 @@ final class EmbeddedIT {
     })
     void requestHasOneRecordHoweverItEnds(String path, int status, String outcome) throws Exception {
         int port;
-        String id;
+        Answer answer;
         try (var connection = connect()) {
             port = connection.port();
-            Answer answer = connection.get(path, "Connection: close");
+            answer = connection.get(path, "Connection: close");
             assertThat(answer.status()).isEqualTo(status);
-            id = answer.requestId();
         }
         Line record = records.requests(1, port).get(0);
-        assertThat(record.requestId()).isEqualTo(id);
+        assertThat(record.requestId()).isEqualTo(answer.requestId());
         assertThat(record.status()).as("%s", record).isEqualTo(status);
+        assertThat(record.get("http.response.body.size"))
+                .isIn("", Integer.toString(answer.body().length())); // not known of all
         assertThat(record.get("event.outcome")).isEqualTo(outcome);
         settle();
         assertThat(records.lines(Line::isRequest)).hasSize(2);

@@ -228,6 +228,21 @@ final class RequestIT extends OnServer {
         assertThat(records.lines(Line::isRequest)).hasSize(2);
     }
 
+    @Test
+    void bodyBrokenOffByAResetIsToldAsSuch() throws Exception {
+        int port;
+        try (var connection = connect(Client.ALICE)) {
+            port = connection.port();
+            connection.send(
+                    Connection.head("POST", "/api/events", "Content-Type: application/json", "Content-Length: 1000")
+                            + "{\"action\"");
+            records.handshake(port);
+            Thread.sleep(200); // else the reset takes along what was sent
+            connection.reset();
+        }
+        assertThat(records.requests(1, port).get(0).reason()).isEqualTo("client_reset");
+    }
+
     /** Payara begins such a request only with the first chunk. */
     @ParameterizedTest
     @ValueSource(strings = {"", "7", "7\r"})

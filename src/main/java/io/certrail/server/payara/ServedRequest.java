@@ -113,12 +113,13 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
                 response.setHeader(RequestIdentity.HEADER, record.request().id());
             }
             long length = response.getContentLengthLong();
+            long buffered = BufferedBody.size(response);
             boolean whole = response.getStatus() == SWITCHING_PROTOCOLS
                     || output.isClosed()
-                    || (length >= 0 && output.getBufferedDataSize() >= length);
+                    || (length >= 0 && buffered >= length);
             if (whole && !record.isClosed()) {
                 answered = true;
-                learn(response, length >= 0 ? length : output.getBufferedDataSize());
+                learn(response, length >= 0 ? length : buffered);
                 if (!record.closeBeforeAnswer()) {
                     refuse(response);
                 }

@@ -155,7 +155,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
             cutOff = turn.awaitingBody();
         }
         if (cutOff != null) {
-            cutOff.record().fault(XnioEnd.BY_CLIENT.fault());
+            cutOff.record().fault(fate.endOr(XnioEnd.BY_CLIENT).fault()); // TLS tells no reset
         }
     }
 
