@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +64,11 @@ final class Connection implements AutoCloseable {
             head.append(header).append("\r\n");
         }
         return head.append("\r\n").toString();
+    }
+
+    /** Tells how long to wait for an answer from now on. */
+    void patience(Duration longest) throws IOException {
+        socket.setSoTimeout((int) longest.toMillis());
     }
 
     /** Sends these characters, each as one byte. */

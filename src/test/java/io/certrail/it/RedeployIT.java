@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +45,10 @@ final class RedeployIT {
         var redeployment = site.redeployment(options);
         options = redeployment.prepared(options).deploy(Site.built("certrail.war"), "/");
         Set<String> answered;
-        try (Server server = Server.start(options, line -> {})) {
+        Queue<String> failures = new ConcurrentLinkedQueue<>();
+        try (Server server = Server.start(options, line -> addFailure(line, failures))) {
             answered = redeployUnderLoad(redeployment);
+            assertThat(failures).as("what hooks tell of their own failures").isEmpty();
             assertThat(count(jcmd(server, "Thread.print"), "\"certrail-"))
                     .as("threads of one deployment")
                     .isEqualTo(threadsOfOneDeployment(server));
@@ -60,6 +64,12 @@ final class RedeployIT {
         assertThat(lines.stream().map(Line::name).filter("audit.stopped"::equals))
                 .hasSize(TIMES + 1);
         assertThat(lines.stream().filter(Line::isRequest).map(Line::requestId)).containsAll(answered);
+    }
+
+    private static void addFailure(String line, Queue<String> failures) {
+        if (line.contains("CTR06")) {
+            failures.add(line);
+        }
     }
 
     /** Of the self-check, which is made meanwhile. */

@@ -1,19 +1,18 @@
 package io.certrail.server.payara;
 
 import java.lang.reflect.Field;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.io.OutputBuffer;
 import org.glassfish.grizzly.http.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What Grizzly holds of an answer's body. Text in it waits to be encoded, and Grizzly counts two bytes for each character of
- * that.
+ * that. Needs no class that may not be loaded yet: the application's end, with answers on their way, may have come.
  */
 final class BufferedBody {
     private static final @Nullable Field TEXT = field("charsArray");
     private static final @Nullable Field LENGTH = field("charsArrayLength");
+    private static final int UNKNOWN = -1;
 
     private BufferedBody() {}
 
@@ -30,28 +29,48 @@ final class BufferedBody {
     /** Its size in bytes, once it is encoded; -1 if that is not known. */
     static long size(Response response) {
         OutputBuffer output = response.getOutputBuffer();
+        long counted = output.getBufferedDataSize();
         try {
-            return output.getBufferedDataSize() + excess(response, output);
-        } catch (IllegalAccessException | IllegalArgumentException e) { // also what a charset of no known name is
-            return -1;
+            int length = LENGTH == null ? 0 : LENGTH.getInt(output);
+            if (length == 0 || TEXT == null) {
+                return counted;
+            }
+            int encoded = encodedSize((char[]) TEXT.get(output), length, response.getCharacterEncoding());
+            return encoded == UNKNOWN ? UNKNOWN : counted - 2L * length + encoded;
+        } catch (IllegalAccessException e) {
+            return UNKNOWN;
         }
     }
 
-    /** What text that waits has more than Grizzly says. */
-    private static long excess(Response response, OutputBuffer output) throws IllegalAccessException {
-        if (TEXT == null || LENGTH == null) {
-            return 0;
+    /** @param charset its name; Grizzly's is ISO 8859-1 where none is told */
+    static int encodedSize(char[] text, int length, @Nullable String charset) {
+        if (charset == null || charset.equalsIgnoreCase("ISO-8859-1") || charset.equalsIgnoreCase("US-ASCII")) {
+            return length;
         }
-        int length = LENGTH.getInt(output);
-        return length == 0 ? 0 : encodedSize((char[]) TEXT.get(output), length, charset(response)) - 2L * length;
+        return charset.equalsIgnoreCase("UTF-8") ? utf8Size(text, length) : UNKNOWN;
     }
 
-    private static int encodedSize(char[] text, int length, Charset charset) {
-        return new String(text, 0, length).getBytes(charset).length;
+    private static int utf8Size(char[] text, int length) {
+        int size = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text[i];
+            if (isHigh(c) && i + 1 < length && isLow(text[i + 1])) {
+                size += 4;
+                i++;
+            } else if (c < 0x80 || isHigh(c) || isLow(c)) { // half a pair becomes a question mark
+                size++;
+            } else {
+                size += c < 0x800 ? 2 : 3;
+            }
+        }
+        return size;
     }
 
-    private static Charset charset(Response response) {
-        String name = response.getResponse().getCharacterEncoding();
-        return name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
+    private static boolean isHigh(char surrogate) {
+        return surrogate >= 0xD800 && surrogate < 0xDC00;
+    }
+
+    private static boolean isLow(char surrogate) {
+        return surrogate >= 0xDC00 && surrogate < 0xE000;
     }
 }
