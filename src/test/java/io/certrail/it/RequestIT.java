@@ -218,10 +218,7 @@ final class RequestIT extends OnServer {
     void bodyThatNeverComesWholeIsRecordedOnceAsAborted() throws Exception {
         int port;
         try (var connection = connect(Client.ALICE)) {
-            port = connection.port();
-            connection.send(
-                    Connection.head("POST", "/api/events", "Content-Type: application/json", "Content-Length: 1000")
-                            + "{\"action\"");
+            port = beginBody(connection);
             connection.cut();
         }
         Line record = records.requests(1, port).get(0);
@@ -234,15 +231,19 @@ final class RequestIT extends OnServer {
     void bodyBrokenOffByAResetIsToldAsSuch() throws Exception {
         int port;
         try (var connection = connect(Client.ALICE)) {
-            port = connection.port();
-            connection.send(
-                    Connection.head("POST", "/api/events", "Content-Type: application/json", "Content-Length: 1000")
-                            + "{\"action\"");
+            port = beginBody(connection);
             records.handshake(port);
             Thread.sleep(200); // else the reset takes along what was sent
             connection.reset();
         }
         assertThat(records.requests(1, port).get(0).reason()).isEqualTo("client_reset");
+    }
+
+    /** Sends a request whose body announces more than comes; gives the connection's port. */
+    private static int beginBody(Connection connection) throws IOException {
+        connection.send(Connection.head("POST", "/api/events", "Content-Type: application/json", "Content-Length: 1000")
+                + "{\"action\"");
+        return connection.port();
     }
 
     /** Payara begins such a request only with the first chunk. */
