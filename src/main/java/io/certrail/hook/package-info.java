@@ -110,8 +110,8 @@
  *
  * <table>
  * <caption>{@code gap}: facts were dropped, because the buffer was full and nobody subscribed or the subscriber was
- * slow, or because the hook failed, as for want of memory. Comes before the first fact after them. The end of any connection may be among them: a consumer forgets those of
- * which nothing more is heard.</caption>
+ * slow, or because the hook failed, as for want of memory. Comes before the first fact after them. The end of any connection
+ * may be among them: a consumer forgets those of which nothing more is heard.</caption>
  * <tr><td>{@code count}</td><td>Long</td><td>how many facts</td></tr>
  * <tr><td>{@code handshakes}</td><td>Long</td><td>how many of them were {@code handshake}</td></tr>
  * <tr><td>{@code from}, {@code to}</td><td>Instant</td><td>of the first and the last of them</td></tr>

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The probes as JUnit's XML, for pipelines: a test case each, which fails where a finding of at least a given severity rests
- * on it; findings of the configuration are test cases, too; what was not tested is skipped, but for a probe that found no connection: that is an error.
+ * on it; findings of the configuration are test cases, too; what was not tested is skipped, but for a probe that found no
+ * connection: that is an error.
  */
 public final class JunitReport {
     private final ScanReport report;

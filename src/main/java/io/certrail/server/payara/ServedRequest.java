@@ -113,6 +113,7 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
                 response.setHeader(RequestIdentity.HEADER, record.request().id());
             }
             long length = response.getContentLengthLong();
+            // of each, though few need it: a class that is first needed while the application ends is not found
             long buffered = BufferedBody.size(response);
             boolean whole = response.getStatus() == SWITCHING_PROTOCOLS
                     || output.isClosed()

@@ -49,12 +49,7 @@ final class PendingHead {
 
     /** Whether anything but the empty lines has come that are to be skipped before a request (RFC 9112 section 2.2). */
     boolean hasBegun() {
-        for (int i = 0; i < length; i++) {
-            if (bytes[i] != '\r' && bytes[i] != '\n') {
-                return true;
-            }
-        }
-        return false;
+        return BrokenHead.read(bytes()).hasBegun();
     }
 
     boolean isEmpty() {

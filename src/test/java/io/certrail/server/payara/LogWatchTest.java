@@ -112,7 +112,7 @@ class LogWatchTest {
             assertThat(one.get().get("next")).asString().isEqualTo(two.toString());
             two.close();
             two = others();
-            assertThat(((LogWatch) one).get().get("next")).asString().isEqualTo("null");
+            assertThat(one.get().get("next")).asString().isEqualTo("null");
         }
         one.close();
         two.close();
