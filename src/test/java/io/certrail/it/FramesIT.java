@@ -124,6 +124,19 @@ final class FramesIT extends OnServer {
                 .satisfies(line -> assertThat(line.get("error.message")).endsWith(name)));
     }
 
+    /** The name {@code cookie} and its value, with a tab at its beginning: Payara minds that, and says all of it. */
+    @Test
+    void valueOfAHeaderIsInNoRecord() throws Exception {
+        String cookie = "0006" + hex("cookie") + "0c" + hex("\tsession=abc");
+        int port = send(PREFACE, SETTINGS + head(1, "828487" + AUTHORITY + cookie));
+        assertThat(requests(List.of(port)).get(port)).singleElement().satisfies(line -> assertThat(line.toString())
+                .doesNotContain("session=abc"));
+    }
+
+    private static String hex(String text) {
+        return HexFormat.of().formatHex(text.getBytes(US_ASCII));
+    }
+
     @Test
     void requestThatItsClientResetsInTheSameFlightIsOnRecord() throws Exception {
         List<Integer> ports = new ArrayList<>();

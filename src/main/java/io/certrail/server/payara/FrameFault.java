@@ -4,6 +4,7 @@ import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.http2.ErrorCode;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,21 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
     private static final Pattern PSEUDO_HEADER = Pattern.compile(":(path|method|scheme|authority)|service header");
     private static final Pattern TOO_LARGE = Pattern.compile("exceed|too (large|long|many)");
     /** Not of a size, whatever else is said of it: HPACK (RFC 7541 sections 4.2 and 5.2). */
-    private static final Pattern COMPRESSION = Pattern.compile("(?i)padding|capacity");
+    private static final Pattern COMPRESSION = Pattern.compile("(?i)padding|capacity|^illegal character");
 
     private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: ?|$)");
+    /** What Grizzly says of a field with a character that may not be there: it repeats all of it, up to whose colon is the name. */
+    private static final Pattern BAD_CHARACTER =
+            Pattern.compile("(?s)^Invalid character .* found in header (name|value) \\[([^:]*).*");
+    /** What Java says to Grizzly where that looks for such a character, and finds no place for it: in a value behind its name's length. */
+    private static final Pattern BEYOND_NAME = Pattern.compile(
+            "(?i)^(?:String )?index (?:out of range: )?\\d+(?:(?: out of bounds for|,) length (\\d+))?$");
+
+    /** What Java says of a Content-Length, which Grizzly passes on, value and all. */
+    private static final String NO_NUMBER = "For input string";
+
+    private static final String NO_LENGTH = "Content-Length is not a number, or out of range";
+
     private static final Pattern UNSAFE = Pattern.compile("[^ -~]");
     private static final int SHOWN = 120;
 
@@ -99,6 +112,9 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
     }
 
     private static Fault head(String said) {
+        if (said.startsWith(NO_LENGTH)) {
+            return Fault.of(Reason.AMBIGUOUS_LENGTH, said);
+        }
         if (TOO_LARGE.matcher(said).find() && !COMPRESSION.matcher(said).find()) {
             return Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large: " + said);
         }
@@ -115,10 +131,25 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
         return said.isEmpty() ? "" : ": " + said;
     }
 
-    /** Grizzly's words may repeat the client's. */
+    /** Grizzly's words may repeat the client's: of a header's value none may be told. */
     private static String words(@Nullable String message) {
-        String bare = message == null ? "" : CLASS_NAME.matcher(message).replaceFirst("");
+        String bare =
+                message == null ? "" : withoutValue(CLASS_NAME.matcher(message).replaceFirst(""));
         String safe = UNSAFE.matcher(bare).replaceAll("?");
         return safe.length() > SHOWN ? safe.substring(0, SHOWN) : safe;
+    }
+
+    private static String withoutValue(String said) {
+        Matcher character = BAD_CHARACTER.matcher(said);
+        if (character.matches()) {
+            return "illegal character in the " + character.group(1) + " of a header: " + character.group(2);
+        }
+        Matcher beyond = BEYOND_NAME.matcher(said);
+        if (beyond.matches()) {
+            return "0".equals(beyond.group(1))
+                    ? "a header without a name"
+                    : "illegal character in the value of a header";
+        }
+        return said.startsWith(NO_NUMBER) ? NO_LENGTH : said;
     }
 }

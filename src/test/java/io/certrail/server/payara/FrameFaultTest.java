@@ -2,10 +2,13 @@ package io.certrail.server.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import java.io.IOException;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameFaultTest {
     @Test
@@ -49,6 +52,42 @@ class FrameFaultTest {
         FrameFault found = of(processInRequest(new Http2StreamException("Unknown \u001b[31m\r\n" + "x".repeat(9000))));
 
         assertThat(found.fault().message()).hasSizeLessThan(200).matches("[ -~]*");
+    }
+
+    /** It repeats the whole field, be it a cookie. */
+    @Test
+    void valueOfAHeaderIsNeverRepeated() {
+        FrameFault value = of(processInRequest(new Http2StreamException(
+                "Invalid character 0x63 at index '0' found in header value [cookie: \tsession=a:secret]")));
+        FrameFault name = of(processInRequest(new Http2StreamException(
+                "Invalid character 0x0d at index '1' found in header name [too long\r: a\nsecret]")));
+        FrameFault length = of(processInRequest(new Http2SessionException("For input string: \"secret\"")));
+
+        assertThat(value.fault())
+                .isEqualTo(
+                        Fault.of(
+                                Reason.BAD_HEADER,
+                                "malformed header or pseudo-header of HTTP/2: illegal character in the value of a header: cookie"));
+        assertThat(name.fault().type()).isEqualTo(Reason.BAD_HEADER.id());
+        assertThat(name.fault().message()).endsWith("illegal character in the name of a header: too long?");
+        assertThat(length.fault())
+                .isEqualTo(Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is not a number, or out of range"));
+    }
+
+    /** Where it looks for the character that it minds at a place that a name does not have. */
+    @ParameterizedTest
+    @CsvSource({
+        "String index out of range: 1, illegal character in the value of a header",
+        "'index 12, length 1', illegal character in the value of a header",
+        "Index 7 out of bounds for length 1, illegal character in the value of a header",
+        "'index 0, length 0', a header without a name",
+        "Index 0 out of bounds for length 0, a header without a name"
+    })
+    void whatJavaSaysOfAnIndexIsTold(String said, String words) {
+        FrameFault found = of(processInRequest(new Http2SessionException(said)));
+
+        assertThat(found.fault().type()).isEqualTo(Reason.BAD_HEADER.id());
+        assertThat(found.fault().message()).endsWith("of HTTP/2: " + words);
     }
 
     @Test
