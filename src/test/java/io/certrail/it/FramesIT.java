@@ -133,6 +133,18 @@ final class FramesIT extends OnServer {
                 .doesNotContain("session=abc"));
     }
 
+    @Test
+    void requestThatBreaksOffInItsHeaderIsOnRecord() throws Exception {
+        String request = SETTINGS + head(1, "828487" + AUTHORITY);
+        List<Integer> ports = new ArrayList<>();
+        for (int missing : List.of(1, 5, AUTHORITY.length() / 2 + 3)) {
+            ports.add(sendThenLeave(request.substring(0, request.length() - 2 * missing)));
+        }
+        assertThat(requests(ports))
+                .allSatisfy((port, told) -> assertThat(told).singleElement().satisfies(line -> assertThat(line.reason())
+                        .isIn("client_aborted", "client_reset")));
+    }
+
     private static String hex(String text) {
         return HexFormat.of().formatHex(text.getBytes(US_ASCII));
     }
@@ -255,6 +267,20 @@ final class FramesIT extends OnServer {
             int port = tls.getLocalPort();
             sendAndAwaitEnd(tls, bytes(begin, frames));
             return port;
+        }
+    }
+
+    /** Sends a part of what a server waits for, and leaves when it had time to read it. */
+    private int sendThenLeave(String frames) throws Exception {
+        return sendThenLeave(PREFACE, frames);
+    }
+
+    private int sendThenLeave(String begin, String frames) throws Exception {
+        try (var tcp = TlsClient.tcp(site.port());
+                var tls = connect(tcp)) {
+            tls.getOutputStream().write(bytes(begin, frames));
+            Thread.sleep(APART_MILLIS);
+            return tcp.getLocalPort();
         }
     }
 

@@ -109,6 +109,16 @@ public final class FrameRules {
         return blockStream;
     }
 
+    /** The stream of a HEADERS frame whose end is still to come; 0: there is none. */
+    int arrivingHeader() {
+        return scanner.isInFrame() && lastType == FrameScanner.HEADERS ? lastStream : 0;
+    }
+
+    /** Whether a header block has begun and not ended, so that no other frame is in its place. */
+    boolean isInBlock() {
+        return inBlock != 0;
+    }
+
     /** What is no fault by itself, but is one after such an answer. */
     private @Nullable String unsaid(String error) {
         return switch (error) {

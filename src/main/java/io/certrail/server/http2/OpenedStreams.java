@@ -46,17 +46,24 @@ public final class OpenedStreams {
     /** Takes frames of the client's; the buffer's position is moved to its end. */
     public void received(ByteBuffer bytes) {
         rules.received(bytes);
+        open(rules.arrivingHeader()); // whether the rest of it comes or not
+    }
+
+    private void open(int stream) {
+        if (stream > last && (stream & 1) == 1) {
+            last = stream;
+            if (waiting.size() < MOST) {
+                waiting.put(stream, new Waiting(System.nanoTime(), false));
+            }
+        }
     }
 
     private void came(FrameScanner frame) {
         int type = frame.type();
         int stream = frame.stream();
-        if (type == FrameScanner.HEADERS && stream > last && (stream & 1) == 1) {
-            last = stream;
-            if (waiting.size() < MOST) {
-                waiting.put(stream, new Waiting(System.nanoTime(), false));
-            }
-        } else if (type == FrameScanner.RST_STREAM && frame.kept() >= ERROR_LENGTH) {
+        if (type == FrameScanner.HEADERS) {
+            open(stream);
+        } else if (type == FrameScanner.RST_STREAM && frame.kept() >= ERROR_LENGTH && !rules.isInBlock()) {
             Waiting begun = waiting.computeIfPresent(stream, (id, known) -> new Waiting(known.sinceNanos(), true));
             if (begun == null) {
                 listener.resetByClient(stream);

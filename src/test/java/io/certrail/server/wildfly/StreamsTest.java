@@ -8,6 +8,7 @@ import io.certrail.server.http2.FrameScanner;
 import io.certrail.server.http2.OpenedStreams;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,40 @@ class StreamsTest {
 
         assertThat(abandoned()).hasSize(1);
         assertThat(abandoned()).isEmpty();
+    }
+
+    @Test
+    void headerThatBreaksOffIsAbandonedOnce() {
+        byte[] header = frame(FrameScanner.HEADERS, 1, (byte) 0x82, (byte) 0x84);
+        received(Arrays.copyOf(header, 8));
+        assertThat(streams.opened().hasWaiting()).isFalse();
+        received(Arrays.copyOfRange(header, 8, 9));
+        assertThat(streams.opened().hasWaiting()).isTrue();
+        received(Arrays.copyOfRange(header, 9, 10));
+
+        assertThat(abandoned()).hasSize(1);
+        assertThat(abandoned()).isEmpty();
+    }
+
+    @Test
+    void headerThatComesInPiecesIsOneStream() {
+        for (byte each : frame(FrameScanner.HEADERS, 1, (byte) 0x82, (byte) 0x84)) {
+            received(new byte[] {each});
+        }
+        streams.opened().begin(1);
+
+        assertThat(abandoned()).isEmpty();
+    }
+
+    /** RFC 9113 section 6.10: nothing may come there but CONTINUATION. */
+    @Test
+    void resetInTheMiddleOfAHeaderBlockIsNone() {
+        byte[] header = frame(FrameScanner.HEADERS, 1, (byte) 0x82);
+        header[4] = 0; // its block goes on
+        received(header);
+        received(frame(FrameScanner.RST_STREAM, 1, number(8)));
+
+        assertThat(abandoned()).singleElement().matches(begun -> !begun.reset());
     }
 
     @Test
