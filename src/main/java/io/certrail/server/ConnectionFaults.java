@@ -17,6 +17,10 @@ public final class ConnectionFaults {
     public static final Fault DROPPED = Fault.of(
             Reason.CLIENT_ABORTED,
             "the client ended TLS (close_notify) in the flight that brought the request, which the server dropped unread");
+    public static final Fault DROPPED_FRAMES = Fault.of(
+            Reason.CLIENT_ABORTED,
+            "the client ended TLS (close_notify) in the flight that brought frames of HTTP/2, maybe of a request, which the"
+                    + " server dropped unread");
     public static final Fault NO_PREFACE =
             Fault.of(Reason.BAD_REQUEST_LINE, "invalid request: HTTP/1.1 on a connection for which HTTP/2 was agreed");
     public static final Fault BAD_CHUNK = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");

@@ -18,6 +18,9 @@ final class ClosingFlight {
     /** The same from a JDK, which pads. */
     private static final int PADDED_ALERT_1_3 = ALERT_1_3 + 16;
 
+    /** The most that a record of data has besides what it brings. */
+    private static final int MOST_OVERHEAD = 24;
+
     private ClosingFlight() {}
 
     /**
@@ -28,22 +31,32 @@ final class ClosingFlight {
      * @param to index behind its last
      */
     static boolean bringsData(Buffer read, int from, int to) {
-        boolean data = false;
+        return dataBrought(read, from, to) > 0;
+    }
+
+    /**
+     * How much that is: so many bytes, or up to seven more for each record; 0 if it is none.
+     *
+     * @param from index of the read's first byte in the buffer
+     * @param to index behind its last
+     */
+    static int dataBrought(Buffer read, int from, int to) {
+        int data = 0;
         int at = from;
         while (at >= 0 && at + HEADER <= to) {
             int type = read.get(at) & 0xFF;
             int length = ((read.get(at + 3) & 0xFF) << 8) | (read.get(at + 4) & 0xFF);
             if (type < CHANGE_CIPHER_SPEC || type > APPLICATION_DATA) {
-                return false;
+                return 0;
             }
             boolean alert = isAlert(type, length);
             at += HEADER + length;
             if (at == to) {
-                return data && alert;
+                return alert ? data : 0;
             }
-            data |= type == APPLICATION_DATA && !alert;
+            data += type == APPLICATION_DATA && !alert ? Math.max(1, length - MOST_OVERHEAD) : 0;
         }
-        return false;
+        return 0;
     }
 
     private static boolean isAlert(int type, int length) {

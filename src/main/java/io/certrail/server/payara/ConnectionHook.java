@@ -44,8 +44,9 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             SSLEngine engine = open.engine();
             open.handshake().received(data, size);
             open.handshake().negotiated(engine == null ? null : engine.getHandshakeSession());
-        } else if (open.isTls() && !open.isHttp2()) {
-            open.head().flightReceived(ClosingFlight.bringsData(data, data.position() - size, data.position()));
+        } else if (open.isTls()) {
+            int brought = ClosingFlight.dataBrought(data, data.position() - size, data.position());
+            open.head().flightReceived(brought > open.mostGoodbyeBytes());
         }
         if (!judged || open.isHttp2()) { // the last bytes of a handshake may bring the first frames along
             open.heard();
@@ -94,12 +95,20 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         BrokenHead left = open.head().left();
         if (left != null) {
             context.broken().cutOff(open, left, fault);
-        } else if (!recorded && open.isFlightUnheard()) {
-            context.broken().dropped(open);
+        } else if (!recorded && open.head().isFlightUnheard()) {
+            flightDropped(open);
         } else if (!recorded && told == null && stray != null) {
             recordEnd(open, stray);
         } else if (!recorded && (told != null || !open.isHttp2() || !GrizzlyHttp2.isEndedByClient(connection))) {
             endWithoutRequest(open, end, told);
+        }
+    }
+
+    private void flightDropped(OpenConnection open) {
+        if (open.isHttp2()) {
+            recordEnd(open, ConnectionFaults.DROPPED_FRAMES);
+        } else {
+            context.broken().dropped(open);
         }
     }
 

@@ -12,6 +12,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
 import io.certrail.server.http2.OpenedStreams;
+import io.certrail.server.http2.Preface;
 import io.certrail.tls.Ending;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.Listener, FrameFault.Rules {
     private static final long AT_ONCE_NANOS = 500_000_000;
+    /** The preface and empty SETTINGS. */
+    private static final int BEGIN_BYTES = Preface.LENGTH + 9;
+    /** GOAWAY, acknowledgements of SETTINGS and PING, and a WINDOW_UPDATE: 56 bytes. */
+    private static final int GOODBYE_BYTES = 64;
 
     private final String id;
     private final boolean numbered;
@@ -361,9 +366,13 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         return end;
     }
 
-    /** Whether data that came with the end of TLS was dropped, and no parser heard of it: it was a request's. */
-    boolean isFlightUnheard() {
-        return head.isFlightUnheard() && !speaksHttp2;
+    /**
+     * How many bytes may come with the end of TLS and be no request's, nor a part of one: over HTTP/2 those with which a client
+     * begins, and those with which it says goodbye.
+     */
+    synchronized int mostGoodbyeBytes() {
+        int most = frames.streams() == null ? BEGIN_BYTES : GOODBYE_BYTES;
+        return speaksHttp2 ? most : 0;
     }
 
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */

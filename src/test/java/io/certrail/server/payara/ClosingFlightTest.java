@@ -29,6 +29,19 @@ class ClosingFlightTest {
     }
 
     @Test
+    void howMuchItIsIsToldOfAllRecordsTogether() {
+        assertThat(dataBrought(new Flight().add(DATA, 124).add(DATA, 24 + 17).add(ALERT, 26)))
+                .isEqualTo(117);
+        assertThat(dataBrought(new Flight().add(DATA, 18).add(DATA, ALERT_1_3))).isEqualTo(1);
+        assertThat(dataBrought(new Flight().add(DATA, 400))).isZero();
+    }
+
+    private static int dataBrought(Flight flight) {
+        byte[] bytes = flight.bytes();
+        return ClosingFlight.dataBrought(buffer(bytes), 0, bytes.length);
+    }
+
+    @Test
     void anythingElseIsNot() {
         assertThat(bringsData(new Flight())).isFalse();
         assertThat(bringsData(new Flight().add(DATA, 400))).isFalse();
