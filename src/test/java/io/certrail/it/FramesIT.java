@@ -124,6 +124,16 @@ final class FramesIT extends OnServer {
                 .satisfies(line -> assertThat(line.get("error.message")).endsWith(name)));
     }
 
+    /** They end the connection, and are of a request that is there. */
+    @Test
+    void trailersThatDoNotDecodeAreNoRequestOfTheirOwn() throws Exception {
+        int port = send(PREFACE, SETTINGS + post("7b7d") + "000003010500000001ffffff");
+        assertThat(requests(List.of(port)).get(port))
+                .singleElement()
+                .satisfies(line -> assertThat(line.reason()).isEqualTo("bad_header"))
+                .satisfies(line -> assertThat(line.get("http.request.method")).isEqualTo("POST"));
+    }
+
     /** The name {@code cookie} and its value, with a tab at its beginning: Payara minds that, and says all of it. */
     @Test
     void valueOfAHeaderIsInNoRecord() throws Exception {
@@ -143,6 +153,17 @@ final class FramesIT extends OnServer {
         assertThat(requests(ports))
                 .allSatisfy((port, told) -> assertThat(told).singleElement().satisfies(line -> assertThat(line.reason())
                         .isIn("client_aborted", "client_reset")));
+    }
+
+    /** {@code POST /api/events} with content to come, and some of it. */
+    private static String post(String content) {
+        return post(1, content);
+    }
+
+    private static String post(int stream, String content) {
+        String block = "8387" + AUTHORITY + "040b" + hex("/api/events") + "0f1010" + hex("application/json");
+        String data = content.isEmpty() ? "" : "%06x0000%08x%s".formatted(content.length() / 2, stream, content);
+        return "%06x0104%08x%s".formatted(block.length() / 2, stream, block) + data;
     }
 
     private static String hex(String text) {

@@ -43,6 +43,7 @@ public final class FrameRules {
     private int blockStream;
 
     private int blockLength;
+    private boolean blockIsSecond;
 
     private @Nullable String broken;
     private int brokenOn;
@@ -107,6 +108,15 @@ public final class FrameRules {
     /** The stream whose header block came last; 0: none did. */
     public int headerStream() {
         return blockStream;
+    }
+
+    /**
+     * Whether the header block that came last is not the first of its stream: trailers, then, or out of place.
+     *
+     * @param stream whose; 0: any
+     */
+    public boolean isOfTrailers(int stream) {
+        return blockIsSecond && (stream == 0 || stream == blockStream);
     }
 
     /** The stream of a HEADERS frame whose end is still to come; 0: there is none. */
@@ -272,6 +282,9 @@ public final class FrameRules {
 
     private void followBlock(FrameScanner frame) {
         long before = inBlock != 0 && frame.type() == FrameScanner.CONTINUATION ? blockLength : 0;
+        if (frame.type() == FrameScanner.HEADERS) {
+            blockIsSecond = frame.stream() <= newest;
+        }
         blockStream = frame.stream();
         blockLength = (int) Math.min(Integer.MAX_VALUE, before + frame.length());
         inBlock = frame.has(END_HEADERS) ? 0 : frame.stream();

@@ -109,6 +109,11 @@ public final class OpenedStreams {
         return rules.headerStream();
     }
 
+    /** As {@link FrameRules#isOfTrailers}. */
+    public boolean isOfTrailers(int stream) {
+        return rules.isOfTrailers(stream);
+    }
+
     /** As {@link FrameRules#broken}. */
     public @Nullable String broken(int stream, String error) {
         return rules.broken(stream, error);

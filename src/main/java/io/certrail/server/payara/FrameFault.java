@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofStream whether it ends one stream only, not the connection
  * @param stream its number, 0 of the connection, -1 if unknown
- * @param ofHead whether it was found in a request's header block, of which nothing else will ever hear
+ * @param ofHead whether it was found in a request's first header block, of which nothing else will ever hear
  * @param blamesClient whether it can only be the client's fault
  */
 record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boolean blamesClient) {
@@ -51,6 +51,11 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
             return 0;
         }
 
+        /** As {@link io.certrail.server.http2.FrameRules#isOfTrailers}. */
+        default boolean isOfTrailers(int stream) {
+            return false;
+        }
+
         /** The longest header block that the server takes, in bytes. */
         default int mostHeaderBytes() {
             return Integer.MAX_VALUE;
@@ -81,7 +86,8 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
         Fault fault = block != null
                 ? block
                 : head ? head(said) : ConnectionFaults.badFrame(error, frame(said, rules.broken(reset, error)));
-        return new FrameFault(fault, stream, reset, head, ErrorCode.blamesClient(error));
+        boolean first = head && !rules.isOfTrailers(reset);
+        return new FrameFault(fault, stream, reset, first, ErrorCode.blamesClient(error));
     }
 
     /** Whether it is about a header block, of a request or of what was to become one. */

@@ -245,6 +245,12 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     }
 
     @Override
+    public synchronized boolean isOfTrailers(int stream) {
+        OpenedStreams streams = frames.streams();
+        return streams != null && streams.isOfTrailers(stream);
+    }
+
+    @Override
     public int mostHeaderBytes() {
         return GrizzlyHttp2.mostHeaderBytes(connection);
     }

@@ -190,6 +190,20 @@ class FrameRulesTest {
     }
 
     @Test
+    void secondHeaderBlockOfAStreamIsOfItsTrailers() {
+        received(SETTINGS, UPLOAD);
+        assertThat(rules.isOfTrailers(0)).isFalse();
+
+        received("000001 00 00 00000001 00", "000001 01 01 00000001 00", "000001 09 04 00000001 00");
+        assertThat(rules.isOfTrailers(0)).isTrue();
+        assertThat(rules.isOfTrailers(1)).isTrue();
+        assertThat(rules.isOfTrailers(3)).isFalse();
+
+        received("000003 01 05 00000003 828487");
+        assertThat(rules.isOfTrailers(0)).isFalse();
+    }
+
+    @Test
     void frameNeedNotBeWholeToBeWrong() {
         received(SETTINGS, "000040 01 08 00000001");
         assertThat(rules.broken(0, "PROTOCOL_ERROR")).isNull();

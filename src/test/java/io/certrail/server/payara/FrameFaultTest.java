@@ -91,6 +91,27 @@ class FrameFaultTest {
     }
 
     @Test
+    void trailersThatDoNotDecodeAreOfARequestThatIsThere() {
+        FrameFault found = Objects.requireNonNull(FrameFault.of(
+                processInRequest(new Http2SessionException("Unexpected end of header block")), new Trailers()));
+
+        assertThat(found.fault().type()).isEqualTo(Reason.BAD_HEADER.id());
+        assertThat(found.ofHead()).isFalse();
+    }
+
+    private record Trailers() implements FrameFault.Rules {
+        @Override
+        public String broken(int stream, String error) {
+            return null;
+        }
+
+        @Override
+        public boolean isOfTrailers(int stream) {
+            return true;
+        }
+    }
+
+    @Test
     void anythingElseIsABadFrame() {
         FrameFault found = of(new Http2SessionException(null));
 
