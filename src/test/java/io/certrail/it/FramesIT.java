@@ -155,6 +155,23 @@ final class FramesIT extends OnServer {
                         .isIn("client_aborted", "client_reset")));
     }
 
+    @Test
+    void prefaceThatBreaksOffIsNoRequest() throws Exception {
+        List<Integer> ports = new ArrayList<>();
+        for (int length : List.of(1, 5, 16, 17)) {
+            ports.add(sendThenLeave(PREFACE.substring(0, length), ""));
+        }
+        for (int port : ports) {
+            records.handshake(port);
+        }
+        Thread.sleep(LATE_MILLIS);
+        settle();
+        assertThat(records.lines().stream()
+                        .filter(line -> ports.contains((int) line.number("client.port"))
+                                && isRequest(line, (int) line.number("client.port"))))
+                .isEmpty();
+    }
+
     /** {@code POST /api/events} with content to come, and some of it. */
     private static String post(String content) {
         return post(1, content);

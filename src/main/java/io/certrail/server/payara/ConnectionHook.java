@@ -92,7 +92,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
         recorded |= open.abandonStreams(
                 begun -> context.broken().abandoned(open, begun, fault, told != null || block != null));
-        BrokenHead left = open.head().left();
+        BrokenHead left = open.isInPreface() ? null : open.head().left();
         if (left != null) {
             context.broken().cutOff(open, left, fault);
         } else if (!recorded && open.head().isFlightUnheard()) {

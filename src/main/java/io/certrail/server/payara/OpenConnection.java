@@ -235,7 +235,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     @Override
     public synchronized @Nullable String broken(int stream, String error) {
         OpenedStreams streams = frames.streams();
-        return streams == null ? null : streams.broken(stream, error);
+        return streams == null ? frames.broken() : streams.broken(stream, error);
     }
 
     @Override
@@ -332,6 +332,8 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         if (frameFault == null) {
             frameFault = fault;
             frameFaultRecorded = recorded;
+        } else if (fault.equals(frameFault)) {
+            frameFaultRecorded |= recorded;
         }
     }
 
@@ -379,6 +381,11 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     synchronized int mostGoodbyeBytes() {
         int most = frames.streams() == null ? BEGIN_BYTES : GOODBYE_BYTES;
         return speaksHttp2 ? most : 0;
+    }
+
+    /** Whether no more has come than a part of what HTTP/2 begins with, and it agreed on HTTP/2: that is no request. */
+    synchronized boolean isInPreface() {
+        return speaksHttp2 && frames.isInPreface();
     }
 
     /** Bytes of HTTP/1.1 arrived. Between requests they are the beginning of the next one's head. */

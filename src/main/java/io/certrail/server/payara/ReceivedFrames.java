@@ -16,6 +16,7 @@ final class ReceivedFrames {
     private byte @Nullable [] begun = new byte[Preface.LENGTH];
 
     private int length;
+    private boolean foreign;
     private @Nullable OpenedStreams streams;
 
     ReceivedFrames(OpenedStreams.Listener listener) {
@@ -49,10 +50,22 @@ final class ReceivedFrames {
         length = before + count;
         if (!Preface.mayBegin(preface, length)) {
             begun = null;
+            foreign = true;
         } else if (length == preface.length) {
             begun = null;
             streams = new OpenedStreams(listener);
         }
+    }
+
+    /** Whether a part of the preface has come, and nothing else. */
+    boolean isInPreface() {
+        return begun != null && length > 0;
+    }
+
+    /** What is wrong where no frames are followed, {@code null} if nothing is known to be. */
+    @Nullable
+    String broken() {
+        return foreign ? "something else than the connection preface" : null;
     }
 
     /** The streams that were opened; {@code null} if the frames are not followed. */

@@ -14,6 +14,7 @@ import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.UnheardRequests;
 import io.certrail.server.http2.OpenedStreams;
+import io.certrail.server.http2.Preface;
 import io.certrail.server.http2.StatusField;
 import io.certrail.tls.Ending;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,12 @@ final class BrokenRequests {
     void cutOff(PendingHead asked, Fault fault, @Nullable ConnectionFacts connection) {
         Fault refusal = agreedOnHttp2(connection) ? ConnectionFaults.NO_PREFACE : null;
         requests.cutOff(BrokenHead.read(asked.bytes()), refusal, fault, connection, asked.firstNanos());
+    }
+
+    /** Whether it is but a part of what HTTP/2 begins with, on a connection that agreed on HTTP/2: that is no request. */
+    static boolean isInPreface(PendingHead asked, @Nullable ConnectionFacts connection) {
+        byte[] came = asked.bytes();
+        return agreedOnHttp2(connection) && Preface.mayBegin(came, came.length);
     }
 
     private static boolean agreedOnHttp2(@Nullable ConnectionFacts connection) {

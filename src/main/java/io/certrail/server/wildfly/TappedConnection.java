@@ -340,7 +340,7 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
             later(() -> abandonStreams(how, fault, goAway != null), LATE_MILLIS);
             recorded = true;
         }
-        if (cut.hasBegun()) {
+        if (cut.hasBegun() && !BrokenRequests.isInPreface(cut, identity.known())) {
             broken.cutOff(cut, fault, facts());
         } else if (!recorded) {
             broken.endedWithout(hadRequest, how, goAway == null ? strayed : goAway, identity.known(), startedNanos);

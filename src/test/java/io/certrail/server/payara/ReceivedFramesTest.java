@@ -81,5 +81,19 @@ class ReceivedFramesTest {
         frames.received(buffer(post, 0, post.length), true);
         frames.received(buffer(all(), 0, all().length), false);
         assertThat(frames.streams()).isNull();
+        assertThat(frames.isInPreface()).isFalse();
+        assertThat(frames.broken()).isEqualTo("something else than the connection preface");
+    }
+
+    @Test
+    void prefaceIsOnItsWayFromItsFirstByteToItsLastButOne() {
+        assertThat(frames.isInPreface()).isFalse();
+        for (int length = 1; length < HEAD; length++) {
+            frames.received(buffer(PREFACE, 0, length), true);
+            assertThat(frames.isInPreface()).as("%s bytes", length).isTrue();
+        }
+        frames.received(buffer(PREFACE, 0, PREFACE.length), true);
+        assertThat(frames.isInPreface()).isFalse();
+        assertThat(frames.broken()).isNull();
     }
 }
