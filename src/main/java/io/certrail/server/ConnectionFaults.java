@@ -26,6 +26,9 @@ public final class ConnectionFaults {
     public static final Fault BAD_CHUNK = Fault.of(Reason.BAD_CHUNK, "the request's body cannot be parsed: bad chunk");
     private static final Fault UNTOLD = Fault.of(Reason.INTERNAL_ERROR, "TLS broke after the handshake");
 
+    /** An error of HTTP/2: the server takes no more streams for now, whatever they bring (RFC 9113 section 7). */
+    private static final String TOO_MANY_STREAMS = "REFUSED_STREAM";
+
     /** Longest header block, in bytes, that hardly decompresses to more than servers take. */
     private static final int UNSUSPICIOUS = 1024;
 
@@ -47,7 +50,7 @@ public final class ConnectionFaults {
      * @param broken what is wrong with them, {@code null} if that cannot be told
      */
     public static Fault badFrame(String error, @Nullable String broken) {
-        if (error.equals("REFUSED_STREAM")) {
+        if (error.equals(TOO_MANY_STREAMS)) {
             return Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes");
         }
         String code = error.isEmpty() ? "" : " (" + error + ")";
@@ -66,7 +69,8 @@ public final class ConnectionFaults {
      */
     public static @Nullable Fault ofHeaderBlock(String error, @Nullable String broken, int bytes, int most) {
         boolean block = bytes > 0 || error.equals("COMPRESSION_ERROR");
-        return broken == null && block ? badHeaderBlock(error, bytes, most) : null;
+        boolean tooMany = error.equals(TOO_MANY_STREAMS);
+        return broken == null && block && !tooMany ? badHeaderBlock(error, bytes, most) : null;
     }
 
     /**

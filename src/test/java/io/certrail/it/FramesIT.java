@@ -124,6 +124,20 @@ final class FramesIT extends OnServer {
                 .satisfies(line -> assertThat(line.get("error.message")).endsWith(name)));
     }
 
+    /** Whoever sends what a client may not gets to know it, the record as well: none of these is the server's fault. */
+    @Test
+    void framesForWhichTheServerEndsTheConnectionAreToldByTheRequestsThatItDrops() throws Exception {
+        String request = head(1, "828487" + AUTHORITY);
+        Map<String, String> frames = Map.of(
+                "WINDOW_UPDATE of 1 bytes instead of 4", request + "00000108000000000000",
+                "HEADERS of 2 bytes instead of 5 or more", "0000020125000000010000",
+                "DATA of 17000 bytes", post("") + "004268000100000001" + "20".repeat(17_000));
+        assertThat(failuresOf(frames)).allSatisfy((name, told) -> assertThat(told)
+                .as(name)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line.reason()).isIn("bad_frame", "bad_header")));
+    }
+
     /** They end the connection, and are of a request that is there. */
     @Test
     void trailersThatDoNotDecodeAreNoRequestOfTheirOwn() throws Exception {
@@ -170,6 +184,30 @@ final class FramesIT extends OnServer {
                         .filter(line -> ports.contains((int) line.number("client.port"))
                                 && isRequest(line, (int) line.number("client.port"))))
                 .isEmpty();
+    }
+
+    @Test
+    void requestOfAClientThatSaysGoodbyeIsNotTheServersToAnswerLate() throws Exception {
+        int port = send(PREFACE, SETTINGS + post("") + "0000080700000000000000000000000000");
+        assertThat(requests(List.of(port)).get(port)).singleElement().satisfies(line -> assertThat(line.reason())
+                .isEqualTo("client_aborted"));
+    }
+
+    /** A server that takes no more streams says so of each, or ends the connection and with it all of them. */
+    @Test
+    void moreStreamsThanTheServerTakesAreToldAsThat() throws Exception {
+        StringBuilder posts = new StringBuilder(SETTINGS);
+        for (int stream = 1; stream < 400; stream += 2) {
+            posts.append(post(stream, ""));
+        }
+        int port = send(PREFACE, posts.toString());
+        List<String> reasons =
+                site.isPayara() ? List.of("bad_frame") : List.of("client_aborted", "client_reset", "request_timeout");
+        records.await(200, line -> isRequest(line, port));
+        Thread.sleep(LATE_MILLIS);
+        assertThat(records.lines().stream().filter(line -> isRequest(line, port)))
+                .hasSize(200)
+                .allSatisfy(line -> assertThat(line.reason()).isIn(reasons));
     }
 
     /** {@code POST /api/events} with content to come, and some of it. */

@@ -19,4 +19,12 @@ class ConnectionFaultsTest {
                 .extracting(Fault::type)
                 .isEqualTo("internal_error");
     }
+
+    @Test
+    void streamBeyondThoseThatTheServerTakesIsNoBadHeader() {
+        assertThat(ConnectionFaults.ofHeaderBlock("REFUSED_STREAM", null, 100, 4096))
+                .isNull();
+        assertThat(ConnectionFaults.ofHeaderBlock("PROTOCOL_ERROR", null, 100, 4096))
+                .isNotNull();
+    }
 }

@@ -245,8 +245,15 @@ public final class FrameRules {
             case FrameScanner.PING -> length == 8 ? null : ofLength(frame, "of 8");
             case FrameScanner.GOAWAY -> length >= 8 ? null : ofLength(frame, "of 8 or more");
             case FrameScanner.SETTINGS -> settingsSize(frame);
+            case FrameScanner.HEADERS -> headersSize(frame);
             default -> null;
         };
+    }
+
+    /** Too short for the fields that its flags announce; that of the padding's length tells more by itself. */
+    private static @Nullable String headersSize(FrameScanner frame) {
+        boolean shorter = frame.has(WITH_PRIORITY) && !frame.has(PADDED) && frame.length() < PRIORITY_LENGTH;
+        return shorter ? ofLength(frame, "of 5 or more") : null;
     }
 
     private static @Nullable String settingsSize(FrameScanner frame) {

@@ -77,7 +77,7 @@ final class BrokenRequests {
         if (!found.ofStream()) {
             connection.frameFault(
                     found.fault(), found.ofHead() || (found.isOfHeaderBlock() && connection.isHeaderRefused()));
-        } else if (!found.ofHead() && found.blamesClient()) {
+        } else if (!found.ofHead() && found.blamesClient() && !connection.isRefused(found.stream())) {
             connection.streamFault(found.fault());
         }
         if (found.ofHead()) {

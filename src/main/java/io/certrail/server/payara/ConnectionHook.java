@@ -66,7 +66,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         if (open == null) {
             return; // accepted before the deployment, and idle ever since
         }
-        ConnectionEnd end = GrizzlyEnd.of(connection.getCloseReason(), failure);
+        ConnectionEnd end = end(connection, open, failure);
         open.ended(end);
         boolean first = context.judge(open, () -> HandshakeHook.failed(open, end.ending(), end.cause()));
         if (!first && !open.handshake().isRefused()) {
@@ -74,11 +74,19 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
     }
 
+    private static ConnectionEnd end(Connection<?> connection, OpenConnection open, @Nullable IOException failure) {
+        ConnectionEnd told = GrizzlyEnd.of(connection.getCloseReason(), failure);
+        boolean goodbye =
+                told.ending() == Ending.TIMED_OUT && open.isHttp2() && GrizzlyHttp2.isEndedByClient(connection);
+        return goodbye ? GrizzlyEnd.BY_GOODBYE : told;
+    }
+
     private void endRequests(Connection<?> connection, OpenConnection open, ConnectionEnd end) {
         Fault told = open.frameFault();
         Fault stray = open.streamFault();
         Fault block = told == null && end.isRefusal() && !end.isOfTls() ? open.ofHeaderBlock(0, "") : null;
-        Fault fault = told != null ? told : block != null ? block : end.fault();
+        Fault frames = told == null && block == null ? unsaid(open, end) : null;
+        Fault fault = told != null ? told : block != null ? block : frames != null ? frames : end.fault();
         boolean recorded = false;
         for (ServedRequest request : open.requests()) {
             if (!end.isLoss() && request.isWritten()) {
@@ -90,8 +98,8 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
                 recorded = true;
             }
         }
-        recorded |= open.abandonStreams(
-                begun -> context.broken().abandoned(open, begun, fault, told != null || block != null));
+        recorded |= open.abandonStreams(begun ->
+                context.broken().abandoned(open, begun, fault, told != null || block != null || frames != null));
         BrokenHead left = open.isInPreface() ? null : open.head().left();
         if (left != null) {
             context.broken().cutOff(open, left, fault);
@@ -110,6 +118,12 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         } else {
             context.broken().dropped(open);
         }
+    }
+
+    /** Frames for which the server ended it without a word. */
+    private static @Nullable Fault unsaid(OpenConnection open, ConnectionEnd end) {
+        String rule = open.isHttp2() && end.isRefusal() && !end.isOfTls() ? open.broken(0, "") : null;
+        return rule == null ? null : ConnectionFaults.badFrame("", rule);
     }
 
     /**

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How a connection ended, from what Grizzly says. */
 final class GrizzlyEnd {
+    /** Its client ended HTTP/2 with GOAWAY, upon which Grizzly closes it without a cause, as one that is idle. */
+    static final ConnectionEnd BY_GOODBYE = new ConnectionEnd(Ending.CLOSED_BY_CLIENT, null);
+
     private GrizzlyEnd() {}
 
     /** @param readFailure what the last read threw, where the close reason does not tell */

@@ -67,6 +67,8 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private @Nullable Fault streamFault;
     /** The stream whose header block was refused last, and is on record as a request's. */
     private int refusedHeader;
+    /** The stream that was refused last. */
+    private int refused;
 
     private volatile @Nullable ConnectionEnd end;
 
@@ -280,9 +282,15 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
      * @return {@link System#nanoTime()} at which it began
      */
     synchronized long refuseStream(int stream) {
+        refused = stream;
         OpenedStreams streams = frames.streams();
         OpenedStreams.Waiting refusedStream = streams == null ? null : streams.refuse(stream);
         return refusedStream == null ? System.nanoTime() : refusedStream.sinceNanos();
+    }
+
+    /** Whether a stream was the last that the server refused: what its client sent on it meanwhile is no other fault. */
+    synchronized boolean isRefused(int stream) {
+        return stream > 0 && stream == refused;
     }
 
     /**

@@ -40,6 +40,9 @@ final class Streams {
          */
         void answered(int status, long sinceNanos);
 
+        /** The server ends the connection, for what the client sent. */
+        void ending(Fault fault);
+
         /** The server reset any other stream, for what the client sent on it: an exchange, one that was, or none ever. */
         void broken(int stream, Fault fault);
     }
@@ -94,6 +97,7 @@ final class Streams {
     private void goAway(int error) {
         if (error != NO_ERROR && goAway == null) {
             goAway = fault(0, error);
+            listener.ending(goAway);
         }
     }
 

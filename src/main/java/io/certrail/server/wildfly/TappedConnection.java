@@ -275,6 +275,11 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
     }
 
     @Override
+    public void ending(Fault fault) {
+        requests.forEach(request -> request.record().fault(fault)); // before they hear that their connection ends
+    }
+
+    @Override
     public void broken(int stream, Fault fault) {
         for (ServedExchange request : requests) {
             if (request.stream() == stream && !request.record().isClosed()) {

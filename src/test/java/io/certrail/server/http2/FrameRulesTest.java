@@ -43,6 +43,7 @@ class FrameRulesTest {
         "000003 01 04 00000001 838487, second HEADERS on stream 1 without its end",
         "000003 01 05 00000000 828487, HEADERS on stream 0",
         "000003 01 05 00000002 828487, 'HEADERS on stream 2, where a client''s are odd'",
+        "000002 01 25 00000003 0000, HEADERS of 2 bytes instead of 5 or more",
         "000004 01 0d 00000003 04828487, HEADERS with a padding that is longer than the frame",
         "000008 01 25 00000003 0000000310828487, HEADERS that makes stream 3 depend on itself",
         "000009 01 2d 00000003 000000000310828487, HEADERS that makes stream 3 depend on itself",

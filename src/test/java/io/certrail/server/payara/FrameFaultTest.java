@@ -112,6 +112,15 @@ class FrameFaultTest {
     }
 
     @Test
+    void tooManyStreamsAreNoBadHeader() {
+        FrameFault found =
+                Objects.requireNonNull(FrameFault.of(new Coded("REFUSED_STREAM").exception(), new Block(100)));
+
+        assertThat(found.fault())
+                .isEqualTo(Fault.of(Reason.BAD_FRAME, "HTTP/2: more streams at a time than the server takes"));
+    }
+
+    @Test
     void anythingElseIsABadFrame() {
         FrameFault found = of(new Http2SessionException(null));
 

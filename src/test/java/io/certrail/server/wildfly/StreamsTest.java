@@ -42,6 +42,11 @@ class StreamsTest {
         }
 
         @Override
+        public void ending(Fault fault) {
+            heard.add("ending " + fault.message());
+        }
+
+        @Override
         public void broken(int stream, Fault fault) {
             heard.add("broken " + stream + " " + fault.message());
         }
@@ -153,6 +158,16 @@ class StreamsTest {
     }
 
     @Test
+    void serversEndOfTheConnectionIsToldWhenItSaysSo() {
+        received(frame(FrameScanner.PING, 1, new byte[8]));
+        sent(frame(FrameScanner.GOAWAY, 0, number(0, PROTOCOL_ERROR)));
+        sent(frame(FrameScanner.GOAWAY, 0, number(0, PROTOCOL_ERROR)));
+
+        assertThat(heard)
+                .containsExactly("ending HTTP/2 protocol error (PROTOCOL_ERROR): PING on stream 1 instead of 0");
+    }
+
+    @Test
     void resetBeforeTheExchangeIsKeptForIt() {
         received(frame(FrameScanner.HEADERS, 1, (byte) 0x82));
         received(frame(FrameScanner.RST_STREAM, 1, number(8)));
@@ -209,7 +224,8 @@ class StreamsTest {
                 .containsExactly(
                         "refused malformed header or pseudo-header of HTTP/2 (PROTOCOL_ERROR): a header block of 2048 bytes,"
                                 + " which may also be too large once it is decompressed",
-                        "refused the request's header is too large: a header block of 2049 bytes, where the server takes 2048");
+                        "refused the request's header is too large: a header block of 2049 bytes, where the server takes 2048",
+                        "ending the request's header is too large: a header block of 4000 bytes, where the server takes 2048");
         assertThat(streams.goAway())
                 .isEqualTo(
                         Fault.of(
@@ -226,7 +242,9 @@ class StreamsTest {
         sent(frame(FrameScanner.GOAWAY, 0, number(1, PROTOCOL_ERROR)));
 
         assertThat(heard)
-                .containsExactly("broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame");
+                .containsExactly(
+                        "broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame",
+                        "ending HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame");
         assertThat(streams.goAway().type()).isEqualTo(Reason.BAD_FRAME.id());
     }
 
