@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Notes that a request's body is not the JSON that was asked for, or never came whole; whoever answers that sees the exception as before. */
 final class BodyFault implements ReaderInterceptor {
     private static final int DEPTH = 8;
+    /** What Grizzly says over HTTP/2, where its timeout has no type of its own. */
+    private static final String TIMED_OUT = "Blocking read timeout";
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -40,7 +42,7 @@ final class BodyFault implements ReaderInterceptor {
     private static @Nullable Fault fault(ReceivedBody body, Exception thrown, @Nullable MediaType type) {
         IOException failure = body.failure();
         if (failure != null) {
-            return isIn(failure, TimeoutException.class) || isIn(failure, SocketTimeoutException.class)
+            return isTimeout(failure)
                     ? Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body")
                     : Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");
         }
@@ -48,6 +50,12 @@ final class BodyFault implements ReaderInterceptor {
             return isJson(type) ? Fault.of(Reason.MALFORMED_JSON, "the body is empty") : null;
         }
         return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
+    }
+
+    private static boolean isTimeout(IOException failure) {
+        return isIn(failure, TimeoutException.class)
+                || isIn(failure, SocketTimeoutException.class)
+                || TIMED_OUT.equals(failure.getMessage());
     }
 
     private static boolean isIn(Throwable thrown, Class<? extends Throwable> type) {
