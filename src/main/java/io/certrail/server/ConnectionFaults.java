@@ -2,6 +2,7 @@ package io.certrail.server;
 
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
+import io.certrail.server.http2.HeaderFault;
 import io.certrail.tls.Ending;
 import io.certrail.tls.HandshakeClassifier;
 import io.certrail.tls.HandshakeFacts;
@@ -66,11 +67,13 @@ public final class ConnectionFaults {
      * @param broken what is wrong with its frames, {@code null} if that is nothing, or cannot be told
      * @param bytes how many of it came; 0 if it was not for one, or unknown
      * @param most how many the server takes
+     * @param why what is wrong inside of it, {@code null} if that does not show
      */
-    public static @Nullable Fault ofHeaderBlock(String error, @Nullable String broken, int bytes, int most) {
+    public static @Nullable Fault ofHeaderBlock(
+            String error, @Nullable String broken, int bytes, int most, @Nullable HeaderFault why) {
         boolean block = bytes > 0 || error.equals("COMPRESSION_ERROR");
         boolean tooMany = error.equals(TOO_MANY_STREAMS);
-        return broken == null && block && !tooMany ? badHeaderBlock(error, bytes, most) : null;
+        return broken == null && block && !tooMany ? badHeaderBlock(error, bytes, most, why) : null;
     }
 
     /**
@@ -79,8 +82,9 @@ public final class ConnectionFaults {
      * @param error the name of the error, see {@code ErrorCode}; empty if unknown
      * @param bytes how many of it came; 0 if unknown
      * @param most how many the server takes
+     * @param why what is wrong inside of it, {@code null} if that does not show
      */
-    public static Fault badHeaderBlock(String error, int bytes, int most) {
+    public static Fault badHeaderBlock(String error, int bytes, int most, @Nullable HeaderFault why) {
         String came = bytes <= UNSUSPICIOUS ? "" : ": a header block of " + bytes + " bytes";
         if (bytes > most) {
             return Fault.of(
@@ -91,12 +95,26 @@ public final class ConnectionFaults {
             return Fault.of(
                     Reason.HEADER_TOO_LARGE, "the request's header is too large, or has too many fields" + came);
         }
+        if (why != null) {
+            return of(why);
+        }
         String code = error.isEmpty() ? "" : " (" + error + ")";
         boolean squeezed = bytes > UNSUSPICIOUS && !error.equals("COMPRESSION_ERROR");
         return Fault.of(
                 Reason.BAD_HEADER,
                 "malformed header or pseudo-header of HTTP/2" + code + came
                         + (squeezed ? ", which may also be too large once it is decompressed" : ""));
+    }
+
+    private static Fault of(HeaderFault why) {
+        String words = why.words();
+        return switch (why.part()) {
+            case PSEUDO_HEADER ->
+                Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: bad pseudo-header of HTTP/2: " + words);
+            case HEADER -> Fault.of(Reason.BAD_HEADER, "malformed header or pseudo-header of HTTP/2: " + words);
+            case CONTENT_LENGTH -> Fault.of(Reason.AMBIGUOUS_LENGTH, words);
+            case FIELDS -> Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large: " + words);
+        };
     }
 
     /** TLS that broke on an established connection. */

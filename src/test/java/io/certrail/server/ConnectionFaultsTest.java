@@ -22,9 +22,9 @@ class ConnectionFaultsTest {
 
     @Test
     void streamBeyondThoseThatTheServerTakesIsNoBadHeader() {
-        assertThat(ConnectionFaults.ofHeaderBlock("REFUSED_STREAM", null, 100, 4096))
+        assertThat(ConnectionFaults.ofHeaderBlock("REFUSED_STREAM", null, 100, 4096, null))
                 .isNull();
-        assertThat(ConnectionFaults.ofHeaderBlock("PROTOCOL_ERROR", null, 100, 4096))
+        assertThat(ConnectionFaults.ofHeaderBlock("PROTOCOL_ERROR", null, 100, 4096, null))
                 .isNotNull();
     }
 }

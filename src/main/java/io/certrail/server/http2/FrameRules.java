@@ -44,6 +44,9 @@ public final class FrameRules {
 
     private int blockLength;
     private boolean blockIsSecond;
+    private boolean blockIsFirst;
+    private boolean hadBlock;
+    private final KeptBlock block = new KeptBlock();
 
     private @Nullable String broken;
     private int brokenOn;
@@ -58,6 +61,13 @@ public final class FrameRules {
             @Override
             public void begins(FrameScanner frame) {
                 begin(frame);
+            }
+
+            @Override
+            public void payload(FrameScanner frame, ByteBuffer bytes, int from, int to) {
+                if (isOfBlock(frame)) {
+                    block.append(bytes, from, to);
+                }
             }
 
             @Override
@@ -100,9 +110,12 @@ public final class FrameRules {
      * @param stream whose; 0: any
      */
     public int headerBlock(int stream) {
+        return isBlock(stream) ? blockLength : 0;
+    }
+
+    private boolean isBlock(int stream) {
         boolean last = inBlock != 0 || lastType == FrameScanner.HEADERS || lastType == FrameScanner.CONTINUATION;
-        boolean asked = stream == 0 ? last : stream == blockStream;
-        return asked ? blockLength : 0;
+        return stream == 0 ? last : stream == blockStream;
     }
 
     /** The stream whose header block came last; 0: none did. */
@@ -117,6 +130,32 @@ public final class FrameRules {
      */
     public boolean isOfTrailers(int stream) {
         return blockIsSecond && (stream == 0 || stream == blockStream);
+    }
+
+    /**
+     * What is wrong inside of the header block that came last; {@code null} if that is nothing, or does not show.
+     *
+     * @param stream whose; 0: any
+     */
+    public @Nullable HeaderFault headerFault(int stream) {
+        boolean arriving = scanner.isInFrame() && isOfBlock(scanner);
+        byte[] bytes = inBlock == 0 && !arriving && isBlock(stream) ? block.bytes() : null;
+        if (bytes == null) {
+            return null;
+        }
+        HeaderFields fields = new HeaderFields();
+        String compression = HeaderBlock.read(bytes, blockIsFirst, fields::take);
+        if (compression != null) {
+            return new HeaderFault(HeaderFault.Part.HEADER, compression);
+        }
+        return blockIsSecond ? null : fields.found();
+    }
+
+    /** The server took up the header block of a stream. */
+    void taken(int stream) {
+        if (stream == blockStream) {
+            block.drop();
+        }
     }
 
     /** The stream of a HEADERS frame whose end is still to come; 0: there is none. */
@@ -161,6 +200,9 @@ public final class FrameRules {
 
     private void end(FrameScanner frame) {
         note(payload(frame));
+        if (frame.type() == FrameScanner.HEADERS && frame.has(PADDED) && frame.kept() > 0) {
+            block.cut(frame.octet(0));
+        }
         listener.accept(frame);
     }
 
@@ -271,7 +313,7 @@ public final class FrameRules {
 
     private void follow(FrameScanner frame) {
         begun = true;
-        if (frame.type() == FrameScanner.HEADERS || frame.type() == FrameScanner.CONTINUATION) {
+        if (isOfBlock(frame)) {
             followBlock(frame);
         } else if (frame.type() == FrameScanner.DATA && frame.stream() == blockStream) {
             blockStream = 0;
@@ -287,10 +329,17 @@ public final class FrameRules {
         }
     }
 
+    private static boolean isOfBlock(FrameScanner frame) {
+        return frame.type() == FrameScanner.HEADERS || frame.type() == FrameScanner.CONTINUATION;
+    }
+
     private void followBlock(FrameScanner frame) {
         long before = inBlock != 0 && frame.type() == FrameScanner.CONTINUATION ? blockLength : 0;
         if (frame.type() == FrameScanner.HEADERS) {
             blockIsSecond = frame.stream() <= newest;
+            blockIsFirst = !hadBlock;
+            hadBlock = true;
+            block.begin((frame.has(PADDED) ? 1 : 0) + (frame.has(WITH_PRIORITY) ? PRIORITY_LENGTH : 0));
         }
         blockStream = frame.stream();
         blockLength = (int) Math.min(Integer.MAX_VALUE, before + frame.length());

@@ -46,6 +46,9 @@ public final class FrameScanner {
         /** The head of a frame is there. */
         default void begins(FrameScanner frame) {}
 
+        /** A piece of its payload is there, between these places of a buffer, which must be left as it is. */
+        default void payload(FrameScanner frame, ByteBuffer bytes, int from, int to) {}
+
         /** All of a frame has come. */
         void whole(FrameScanner frame);
     }
@@ -85,6 +88,7 @@ public final class FrameScanner {
             bytes.position(before + Math.min(coming, bytes.remaining()));
         }
         coming -= bytes.position() - before;
+        listener.payload(this, bytes, before, bytes.position());
         endIfWhole();
     }
 

@@ -76,6 +76,7 @@ public final class OpenedStreams {
     /** The server takes a stream up as a request. */
     public Waiting begin(int stream) {
         Waiting begun = waiting.remove(stream);
+        rules.taken(stream);
         return begun == null ? new Waiting(System.nanoTime(), false) : begun;
     }
 
@@ -102,6 +103,11 @@ public final class OpenedStreams {
     /** As {@link FrameRules#headerBlock}. */
     public int headerBlock(int stream) {
         return rules.headerBlock(stream);
+    }
+
+    /** As {@link FrameRules#headerFault}. */
+    public @Nullable HeaderFault headerFault(int stream) {
+        return rules.headerFault(stream);
     }
 
     /** As {@link FrameRules#headerStream}. */

@@ -4,8 +4,9 @@
  * {@link io.certrail.server.http2.FrameRules} tells which rule a client's frames break,
  * {@link io.certrail.server.http2.OpenedStreams} which streams wait for the server after its {@code Preface},
  * {@link io.certrail.server.http2.StatusField} with what status it answers one, and
- * {@link io.certrail.server.http2.ErrorCode} has the names of the errors with which servers answer. All other headers stay
- * compressed: what is wrong inside of them only the server knows. May import: nothing.
+ * {@link io.certrail.server.http2.ErrorCode} has the names of the errors with which servers answer. Headers stay compressed, but
+ * those of a block that the server refuses: {@code HeaderBlock} and {@code HeaderFields} find its
+ * {@link io.certrail.server.http2.HeaderFault}. May import: nothing.
  */
 @NullMarked
 package io.certrail.server.http2;

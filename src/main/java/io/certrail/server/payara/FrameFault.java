@@ -4,6 +4,7 @@ import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.http2.ErrorCode;
+import io.certrail.server.http2.HeaderFault;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,11 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
             return 0;
         }
 
+        /** As {@link io.certrail.server.http2.FrameRules#headerFault}. */
+        default @Nullable HeaderFault headerFault(int stream) {
+            return null;
+        }
+
         /** As {@link io.certrail.server.http2.FrameRules#isOfTrailers}. */
         default boolean isOfTrailers(int stream) {
             return false;
@@ -63,7 +69,8 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
 
         /** What such a fault of a header block is, {@code null} if it came with broken rules, or is of something else. */
         default @Nullable Fault ofHeaderBlock(int stream, String error) {
-            return ConnectionFaults.ofHeaderBlock(error, broken(stream, error), headerBlock(stream), mostHeaderBytes());
+            return ConnectionFaults.ofHeaderBlock(
+                    error, broken(stream, error), headerBlock(stream), mostHeaderBytes(), headerFault(stream));
         }
     }
 

@@ -11,6 +11,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
+import io.certrail.server.http2.HeaderFault;
 import io.certrail.server.http2.OpenedStreams;
 import io.certrail.server.http2.Preface;
 import io.certrail.tls.Ending;
@@ -244,6 +245,12 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     public synchronized int headerBlock(int stream) {
         OpenedStreams streams = frames.streams();
         return streams == null ? 0 : streams.headerBlock(stream);
+    }
+
+    @Override
+    public synchronized @Nullable HeaderFault headerFault(int stream) {
+        OpenedStreams streams = frames.streams();
+        return streams == null ? null : streams.headerFault(stream);
     }
 
     @Override

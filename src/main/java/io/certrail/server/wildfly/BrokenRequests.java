@@ -103,15 +103,18 @@ final class BrokenRequests {
      *
      * @param fault what the end means for a request
      * @param refused whether that is for what the client sent
+     * @param unsaid what is wrong with its header block, if the server ended the connection over it
      */
     void abandoned(
             OpenedStreams.Waiting stream,
             ConnectionEnd how,
             Fault fault,
             boolean refused,
+            @Nullable Fault unsaid,
             @Nullable ConnectionFacts connection) {
         boolean atHead = !refused && how.equals(XnioEnd.BY_SERVER); // Undertow closes, and tells nobody why
-        requests.abandoned(stream, atHead ? ENDED_AT_HEAD : fault, refused || atHead, connection);
+        Fault told = unsaid == null ? ENDED_AT_HEAD : unsaid;
+        requests.abandoned(stream, atHead ? told : fault, refused || atHead, connection);
     }
 
     /** A stream of HTTP/2 that the server refused before it was an exchange, without an answer. */

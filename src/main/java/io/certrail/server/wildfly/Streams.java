@@ -4,6 +4,7 @@ import io.certrail.event.Fault;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.http2.ErrorCode;
 import io.certrail.server.http2.FrameScanner;
+import io.certrail.server.http2.HeaderFault;
 import io.certrail.server.http2.OpenedStreams;
 import io.certrail.server.http2.StatusField;
 import java.nio.ByteBuffer;
@@ -125,13 +126,25 @@ final class Streams {
         String rule = code == NO_ERROR ? null : opened.broken(stream, error);
         return rule != null || code == ErrorCode.REFUSED_STREAM
                 ? ConnectionFaults.badFrame(error, rule)
-                : ConnectionFaults.badHeaderBlock(error, opened.headerBlock(stream), mostHeaderBytes);
+                : ConnectionFaults.badHeaderBlock(
+                        error, opened.headerBlock(stream), mostHeaderBytes, opened.headerFault(stream));
+    }
+
+    /** What is wrong with the header block of a stream at which the server ends the connection without a word, if that shows. */
+    @Nullable
+    Fault unsaid(int stream) {
+        int bytes = opened.headerBlock(stream);
+        HeaderFault why = opened.headerFault(stream);
+        return why == null && bytes <= mostHeaderBytes
+                ? null
+                : ConnectionFaults.badHeaderBlock("", bytes, mostHeaderBytes, why);
     }
 
     private Fault fault(int stream, int code) {
         String error = ErrorCode.of(code);
         String rule = opened.broken(stream, error);
-        Fault block = ConnectionFaults.ofHeaderBlock(error, rule, opened.headerBlock(stream), mostHeaderBytes);
+        Fault block = ConnectionFaults.ofHeaderBlock(
+                error, rule, opened.headerBlock(stream), mostHeaderBytes, opened.headerFault(stream));
         return block == null ? ConnectionFaults.badFrame(error, rule) : block;
     }
 }

@@ -377,14 +377,18 @@ final class TappedConnection implements Streams.Listener, WholeHeads.Turn {
 
     /** What had been read may still have become an exchange after the end; what has not by now never will. */
     private void abandonStreams(ConnectionEnd how, Fault fault, boolean refused) {
-        List<OpenedStreams.Waiting> left = new ArrayList<>();
+        List<Left> left = new ArrayList<>();
+        Streams known = streams;
         synchronized (this) {
-            if (streams != null) {
-                streams.opened().abandon((stream, begun) -> left.add(begun));
+            if (known != null) {
+                known.opened().abandon((stream, begun) -> left.add(new Left(begun, known.unsaid(stream))));
             }
         }
-        left.forEach(stream -> broken.abandoned(stream, how, fault, refused, facts()));
+        left.forEach(each -> broken.abandoned(each.stream(), how, fault, refused, each.unsaid(), facts()));
     }
+
+    /** @param unsaid as {@link Streams#unsaid} */
+    private record Left(OpenedStreams.Waiting stream, @Nullable Fault unsaid) {}
 
     private boolean isTls() {
         return channel instanceof SslChannel;

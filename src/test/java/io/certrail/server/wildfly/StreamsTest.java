@@ -9,6 +9,7 @@ import io.certrail.server.http2.OpenedStreams;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,26 @@ class StreamsTest {
                 .putInt(stream)
                 .put(payload)
                 .array();
+    }
+
+    /** A header block of so many bytes in which nothing is wrong. */
+    private static byte[] request(int length) {
+        byte[] block = new byte[length];
+        Arrays.fill(block, (byte) 'a');
+        int value = length - 9;
+        byte[] begin = {
+            (byte) 0x82,
+            (byte) 0x84,
+            (byte) 0x87,
+            0,
+            1,
+            'a',
+            0x7F,
+            (byte) (value - 0x7F | 0x80),
+            (byte) (value - 0x7F >> 7)
+        };
+        System.arraycopy(begin, 0, block, 0, begin.length);
+        return block;
     }
 
     private static byte[] number(int... values) {
@@ -157,6 +178,18 @@ class StreamsTest {
         assertThat(abandoned()).singleElement().matches(begun -> !begun.reset());
     }
 
+    /** Undertow says nothing where a percent sign encodes nothing, or where fields are too many. */
+    @Test
+    void headerBlockAtWhichTheServerEndsTheConnectionWithoutAWordIsLookedAt() {
+        received(frame(FrameScanner.HEADERS, 1, HexFormat.of().parseHex("8287040c2f253a7a6162636465666768")));
+        assertThat(Objects.requireNonNull(streams.unsaid(1)).message()).endsWith("illegal characters in :path");
+        assertThat(streams.unsaid(3)).isNull();
+
+        received(frame(FrameScanner.HEADERS, 3, HexFormat.of().parseHex("828487" + "5803616263".repeat(300))));
+        assertThat(streams.unsaid(3))
+                .isEqualTo(Fault.of(Reason.HEADER_TOO_LARGE, "the request's header is too large: 303 fields"));
+    }
+
     @Test
     void serversEndOfTheConnectionIsToldWhenItSaysSo() {
         received(frame(FrameScanner.PING, 1, new byte[8]));
@@ -190,7 +223,7 @@ class StreamsTest {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
         sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
 
-        assertThat(heard).containsExactly("refused malformed header or pseudo-header of HTTP/2 (PROTOCOL_ERROR)");
+        assertThat(heard).containsExactly("refused invalid request line: bad pseudo-header of HTTP/2: missing :scheme");
         assertThat(abandoned()).isEmpty();
     }
 
@@ -212,11 +245,11 @@ class StreamsTest {
                 (byte) 0,
                 (byte) 0x08,
                 (byte) 0));
-        received(frame(FrameScanner.HEADERS, 1, new byte[2048]));
+        received(frame(FrameScanner.HEADERS, 1, request(2048)));
         sent(frame(FrameScanner.RST_STREAM, 1, number(PROTOCOL_ERROR)));
-        received(frame(FrameScanner.HEADERS, 3, new byte[2049]));
+        received(frame(FrameScanner.HEADERS, 3, request(2049)));
         sent(frame(FrameScanner.RST_STREAM, 3, number(PROTOCOL_ERROR)));
-        received(frame(FrameScanner.HEADERS, 5, new byte[4000]));
+        received(frame(FrameScanner.HEADERS, 5, request(4000)));
         streams.opened().begin(5);
         sent(frame(FrameScanner.GOAWAY, 0, number(5, PROTOCOL_ERROR)));
 
@@ -322,7 +355,7 @@ class StreamsTest {
         assertThat(heard)
                 .containsExactly(
                         "broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame",
-                        "refused malformed header or pseudo-header of HTTP/2 (PROTOCOL_ERROR)",
+                        "refused invalid request line: bad pseudo-header of HTTP/2: missing :method",
                         "broken 5 HTTP/2 protocol error (PROTOCOL_ERROR): malformed or unexpected frame");
     }
 
