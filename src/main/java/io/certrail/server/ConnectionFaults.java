@@ -71,7 +71,7 @@ public final class ConnectionFaults {
      */
     public static @Nullable Fault ofHeaderBlock(
             String error, @Nullable String broken, int bytes, int most, @Nullable HeaderFault why) {
-        boolean block = bytes > 0 || error.equals("COMPRESSION_ERROR");
+        boolean block = bytes > 0 || why != null || error.equals("COMPRESSION_ERROR");
         boolean tooMany = error.equals(TOO_MANY_STREAMS);
         return broken == null && block && !tooMany ? badHeaderBlock(error, bytes, most, why) : null;
     }

@@ -47,6 +47,8 @@ public final class FrameRules {
     private boolean blockIsFirst;
     private boolean hadBlock;
     private final KeptBlock block = new KeptBlock();
+    /** Whose that is, whatever comes after it. */
+    private int keptStream;
 
     private @Nullable String broken;
     private int brokenOn;
@@ -110,12 +112,9 @@ public final class FrameRules {
      * @param stream whose; 0: any
      */
     public int headerBlock(int stream) {
-        return isBlock(stream) ? blockLength : 0;
-    }
-
-    private boolean isBlock(int stream) {
         boolean last = inBlock != 0 || lastType == FrameScanner.HEADERS || lastType == FrameScanner.CONTINUATION;
-        return stream == 0 ? last : stream == blockStream;
+        boolean asked = stream == 0 ? last : stream == blockStream;
+        return asked ? blockLength : 0;
     }
 
     /** The stream whose header block came last; 0: none did. */
@@ -133,13 +132,14 @@ public final class FrameRules {
     }
 
     /**
-     * What is wrong inside of the header block that came last; {@code null} if that is nothing, or does not show.
+     * What is wrong inside of the header block that came last, and that the server did not take up, whatever came after it;
+     * {@code null} if that is nothing, or does not show.
      *
      * @param stream whose; 0: any
      */
     public @Nullable HeaderFault headerFault(int stream) {
         boolean arriving = scanner.isInFrame() && isOfBlock(scanner);
-        byte[] bytes = inBlock == 0 && !arriving && isBlock(stream) ? block.bytes() : null;
+        byte[] bytes = inBlock == 0 && !arriving && (stream == 0 || stream == keptStream) ? block.bytes() : null;
         if (bytes == null) {
             return null;
         }
@@ -153,7 +153,7 @@ public final class FrameRules {
 
     /** The server took up the header block of a stream. */
     void taken(int stream) {
-        if (stream == blockStream) {
+        if (stream == keptStream) {
             block.drop();
         }
     }
@@ -342,6 +342,7 @@ public final class FrameRules {
             block.begin((frame.has(PADDED) ? 1 : 0) + (frame.has(WITH_PRIORITY) ? PRIORITY_LENGTH : 0));
         }
         blockStream = frame.stream();
+        keptStream = blockStream;
         blockLength = (int) Math.min(Integer.MAX_VALUE, before + frame.length());
         inBlock = frame.has(END_HEADERS) ? 0 : frame.stream();
     }

@@ -157,6 +157,14 @@ class HeaderFaultTest {
     }
 
     @Test
+    void blockIsJudgedThoughItsContentCameToo() {
+        received(SETTINGS + "000002010400000001" + "8387" + "000001000100000001" + "20");
+        assertThat(rules.headerBlock(0)).isZero();
+        assertThat(rules.headerFault(0).words()).isEqualTo("missing :path");
+        assertThat(rules.headerFault(1).words()).isEqualTo("missing :path");
+    }
+
+    @Test
     void blockThatTheServerTookUpIsForgotten() {
         received(SETTINGS + head(1, "84"));
         rules.taken(1);

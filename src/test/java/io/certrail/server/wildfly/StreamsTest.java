@@ -266,6 +266,17 @@ class StreamsTest {
                                 "the request's header is too large: a header block of 4000 bytes, where the server takes 2048"));
     }
 
+    /** Undertow ends the connection for some header blocks, whatever follows them in the same read. */
+    @Test
+    void headerBlockIsWhatIsWrongThoughItsContentIsThere() {
+        received(frame(FrameScanner.HEADERS, 1, HexFormat.of().parseHex("8384870f0d022d31"))); // content-length: -1
+        received(frame(DATA, 1, (byte) 0));
+        sent(frame(FrameScanner.GOAWAY, 0, number(0, PROTOCOL_ERROR)));
+
+        assertThat(streams.goAway())
+                .isEqualTo(Fault.of(Reason.AMBIGUOUS_LENGTH, "Content-Length is not a number, or out of range"));
+    }
+
     @Test
     void dataIsNoHeaderBlock() {
         received(frame(FrameScanner.HEADERS, 1, new byte[3000]));
