@@ -18,6 +18,8 @@ final class Streams {
     private static final int NO_ERROR = 0;
     private static final int SETTING_LENGTH = 6;
     private static final int MAX_HEADER_LIST_SIZE = 6;
+    /** How what is wrong with such a frame begins. */
+    private static final String PRIORITY = "PRIORITY ";
 
     private final Listener listener;
     private final OpenedStreams opened;
@@ -111,13 +113,19 @@ final class Streams {
     }
 
     private void reset(int stream, int error) {
-        OpenedStreams.Waiting begun = opened.refuse(stream);
+        OpenedStreams.Waiting begun = isForPriority(stream, error) ? null : opened.refuse(stream);
         if (begun != null) {
             refused = stream;
             listener.refused(refusal(stream, error), begun.sinceNanos());
         } else if (stream != refused && ErrorCode.blamesClient(ErrorCode.of(error))) {
             listener.broken(stream, fault(stream, error));
         }
+    }
+
+    /** Undertow then takes up the stream nevertheless, once its header comes. */
+    private boolean isForPriority(int stream, int error) {
+        String rule = opened.broken(stream, ErrorCode.of(error));
+        return rule != null && rule.startsWith(PRIORITY);
     }
 
     /** Of a stream that never became an exchange: what it brought was a header block, and hardly more. */

@@ -292,6 +292,22 @@ class StreamsTest {
         assertThat(streams.goAway().type()).isEqualTo(Reason.BAD_FRAME.id());
     }
 
+    /** What Undertow resets comes before the header, in the same read, and is no header: that becomes an exchange. */
+    @Test
+    void resetForAPriorityRefusesNoHeader() {
+        byte[] priority = frame(FrameScanner.PRIORITY, 1, (byte) 0, (byte) 0, (byte) 0, (byte) 1, (byte) 0);
+        byte[] header = frame(FrameScanner.HEADERS, 1, (byte) 0x82, (byte) 0x84, (byte) 0x87);
+        byte[] both = Arrays.copyOf(priority, priority.length + header.length);
+        System.arraycopy(header, 0, both, priority.length, header.length);
+        received(both);
+        sent(frame(FrameScanner.RST_STREAM, 1, number(PROTOCOL_ERROR)));
+
+        assertThat(heard)
+                .containsExactly(
+                        "broken 1 HTTP/2 protocol error (PROTOCOL_ERROR): PRIORITY that makes stream 1 depend on itself");
+        assertThat(abandoned()).hasSize(1);
+    }
+
     @Test
     void serversAnswerToAStreamThatIsNoExchangeIsARefusal() {
         received(frame(FrameScanner.HEADERS, 3, (byte) 0x82));
