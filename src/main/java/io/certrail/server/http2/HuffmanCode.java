@@ -43,7 +43,7 @@ final class HuffmanCode {
 
     private HuffmanCode() {}
 
-    /** What was encoded, an octet a character; {@code null} if that is none: what is left at the end is not the begin of EOS, say. */
+    /** What was encoded, an octet a character; {@code null} if nothing was: the end is not how EOS begins, say. */
     static @Nullable String decode(byte[] bytes, int from, int count) {
         byte[] decoded = new byte[count * Byte.SIZE / SHORTEST];
         int length = 0;

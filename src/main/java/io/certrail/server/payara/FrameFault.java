@@ -26,10 +26,10 @@ record FrameFault(Fault fault, boolean ofStream, int stream, boolean ofHead, boo
     private static final Pattern COMPRESSION = Pattern.compile("(?i)padding|capacity|^illegal character");
 
     private static final Pattern CLASS_NAME = Pattern.compile("^(?:[a-z][\\w$]*\\.)+[A-Z][\\w$]*(?:: ?|$)");
-    /** What Grizzly says of a field with a character that may not be there: it repeats all of it, up to whose colon is the name. */
+    /** What Grizzly says of a field with a character that may not be there: it repeats all of it, the name up to a colon. */
     private static final Pattern BAD_CHARACTER =
             Pattern.compile("(?s)^Invalid character .* found in header (name|value) \\[([^:]*).*");
-    /** What Java says to Grizzly where that looks for such a character, and finds no place for it: in a value behind its name's length. */
+    /** What Java says where Grizzly looks for such a character of a value in the name, which is not that long. */
     private static final Pattern BEYOND_NAME = Pattern.compile(
             "(?i)^(?:String )?index (?:out of range: )?\\d+(?:(?: out of bounds for|,) length (\\d+))?$");
 
