@@ -140,7 +140,7 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
             endAtFrames(open);
         } else if (reset || end.isOfTls() || (end.isRefusal() && !open.hadRequest())) {
             recordEnd(open, end.fault());
-        } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.facts() != null) {
+        } else if (!open.hadRequest() && end.ending() == Ending.TIMED_OUT && open.isTls() && open.facts() != null) {
             context.broken().neverCame(open);
         }
     }

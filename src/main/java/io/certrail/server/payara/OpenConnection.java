@@ -86,6 +86,7 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
         this.tls = tls;
         client = Endpoint.of(connection.getPeerAddress());
         server = Endpoint.of(connection.getLocalAddress());
+        facts = tls ? null : new ConnectionFacts(id, client, server, null, null); // all that there will be
     }
 
     @Override

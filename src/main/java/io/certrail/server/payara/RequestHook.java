@@ -105,12 +105,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
         if (facts != null) {
             return facts;
         }
-        if (context.tls()) {
-            return handshakeOf(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
-        }
-        facts = new ConnectionFacts(open.id(), open.client(), open.server(), null, null);
-        open.facts(facts);
-        return facts;
+        return handshakeOf(open, HandshakeHook.established(open, SSLUtils.getSSLEngine(connection)));
     }
 
     /** Of a handshake that was not seen: before our time, or while the hooks were being put in. The latter owes a record. */
