@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
  * is told once. The cases are of h2spec's kinds (RFC 9113, RFC 7541).
  */
 final class FramesIT extends OnServer {
-    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-    private static final String SETTINGS = "000000040000000000";
+    static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    static final String SETTINGS = "000000040000000000";
     private static final int SEVERAL = 3;
     private static final int MANY = 450;
     private static final int FEWER = 50;
@@ -68,7 +68,7 @@ final class FramesIT extends OnServer {
             "PRIORITY that makes stream 1 depend on itself",
             "0000050200000000010000000110");
 
-    private static final String RESET_REQUEST = head(1, "828487" + AUTHORITY) + "00000403000000000100000008";
+    static final String RESET_REQUEST = head(1, "828487" + AUTHORITY) + "00000403000000000100000008";
 
     private static String head(int stream, String block) {
         return "%06x0105%08x%s".formatted(block.length() / 2, stream, block);
@@ -373,7 +373,7 @@ final class FramesIT extends OnServer {
         }
     }
 
-    private static byte[] bytes(String begin, String frames) {
+    static byte[] bytes(String begin, String frames) {
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(begin.getBytes(US_ASCII));
         bytes.writeBytes(HexFormat.of().parseHex(frames));

@@ -276,4 +276,54 @@ final class ListenersIT {
         awaitHooks(ports.second());
         secondListenerIsRecordedAsTheFirst();
     }
+
+    /** Payara takes over into the new one what heard the old one's parser. */
+    @Test
+    void listenerWhoseConfigurationChangesIsFollowedAsBefore() throws Exception {
+        for (int change = 0; change < 2; change++) {
+            listeners.renewPlain();
+            awaitFollowed(ports.plain());
+        }
+        int chunked = leaveAfter(Connection.head("POST", "/echo/none", "Transfer-Encoding: chunked")
+                .getBytes(US_ASCII));
+        int reset = leaveAfter(FramesIT.bytes(FramesIT.PREFACE, FramesIT.SETTINGS + FramesIT.RESET_REQUEST));
+        Line first = records.requests(1, chunked).get(0);
+        assertThat(first.get("http.request.method")).isEqualTo("POST");
+        assertThat(first.get("url.path")).isEqualTo("/echo/none");
+        Line second = records.requests(1, reset).get(0);
+        assertThat(second.reason()).isEqualTo("client_reset");
+        awaitFollowed(ports.plain());
+        records.requests(1, chunked);
+        records.requests(1, reset);
+    }
+
+    /** Sends that to the listener without TLS, and leaves once it was read; gives the client's port. */
+    private static int leaveAfter(byte[] sent) throws Exception {
+        try (var socket = TlsClient.tcp(ports.plain())) {
+            socket.getOutputStream().write(sent);
+            Thread.sleep(500);
+            return socket.getLocalPort();
+        }
+    }
+
+    /** A request to a listener that was made a moment ago is on record a moment later. */
+    private void awaitFollowed(int plain) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        String id = "";
+        while (id.isEmpty()) {
+            assertThat(System.nanoTime()).as("port %s", plain).isLessThan(end);
+            Thread.sleep(100);
+            id = askedId(plain);
+        }
+        records.request(id);
+    }
+
+    /** The id that a request has; empty if nobody listens, or nobody follows it. */
+    private static String askedId(int plain) {
+        try (var connection = new Connection(TlsClient.tcp(plain))) {
+            return connection.get("/echo/none").requestId();
+        } catch (IOException e) {
+            return "";
+        }
+    }
 }

@@ -6,6 +6,7 @@ import io.certrail.dev.pki.PkiFolder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Listeners besides the one that server-config makes, on loopback, and a virtual server {@code second.example}. */
 sealed interface MoreListeners {
@@ -31,6 +32,9 @@ sealed interface MoreListeners {
 
     /** Opens or closes the second listener. */
     void second(boolean open) throws IOException;
+
+    /** Makes the one without TLS anew, as the server does where its configuration is changed. */
+    void renewPlain() throws IOException;
 
     /** Payara: all of it while the server runs. */
     record OfPayara(Administrator administrator, ServerOptions options, Ports ports) implements MoreListeners {
@@ -90,11 +94,18 @@ sealed interface MoreListeners {
         public void second(boolean open) throws IOException {
             administrator.command("set", NETWORK + "network-listeners.network-listener.second.enabled=" + open);
         }
+
+        @Override
+        public void renewPlain() throws IOException {
+            int other = 20 + ThreadLocalRandom.current().nextInt(1000); // what it is already changes nothing
+            administrator.command("set", NETWORK + "protocols.protocol.plain.http.timeout-seconds=" + other);
+        }
     }
 
     /** WildFly: all of it before the server starts. */
     record OfWildFly(Administrator administrator, Ports ports) implements MoreListeners {
         private static final String SERVER = "/subsystem=undertow/server=default-server";
+        private static final String MODEL = "jboss.as:subsystem=undertow,server=default-server,";
 
         @Override
         public ServerOptions prepared(ServerOptions server) {
@@ -132,8 +143,13 @@ sealed interface MoreListeners {
 
         @Override
         public void second(boolean open) throws IOException {
-            administrator.set(
-                    "jboss.as:subsystem=undertow,server=default-server,https-listener=second", "enabled", open);
+            administrator.set(MODEL + "https-listener=second", "enabled", open);
+        }
+
+        @Override
+        public void renewPlain() throws IOException {
+            administrator.set(MODEL + "http-listener=plain", "enabled", false);
+            administrator.set(MODEL + "http-listener=plain", "enabled", true);
         }
     }
 }

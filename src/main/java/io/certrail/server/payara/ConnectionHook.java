@@ -23,6 +23,11 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         this.context = context;
     }
 
+    /** Whether its listener makes handshakes. */
+    boolean isOfTls() {
+        return context.tls();
+    }
+
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onAcceptEvent(Connection serverConnection, Connection clientConnection) {

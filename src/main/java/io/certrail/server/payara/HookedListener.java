@@ -17,14 +17,15 @@ final class HookedListener implements AutoCloseable {
      * Puts the hooks in. The trust managers that its handshakes ask from now on are new ones.
      *
      * @param handshakes hears of the handshakes of all listeners
+     * @param parser hears their parsers
      * @throws IllegalStateException if that fails; then none is left behind
      */
-    HookedListener(HookContext adapter, HandshakeHook handshakes, Listener listener) {
+    HookedListener(HookContext adapter, HandshakeHook handshakes, ParserHook parser, Listener listener) {
         this.listener = listener;
         context = adapter.with(!listener.tls().isEmpty());
         try {
             hookTransport();
-            listener.codecs().forEach(this::hookParser);
+            listener.codecs().forEach(codec -> hookParser(codec, parser));
             listener.http().forEach(this::hookRequests);
             listener.tls().forEach(filter -> hookHandshakes(filter, handshakes));
         } catch (RuntimeException | Error e) {
@@ -46,8 +47,7 @@ final class HookedListener implements AutoCloseable {
         });
     }
 
-    private void hookParser(HttpCodecFilter codec) {
-        ParserHook hook = new ParserHook(context);
+    private void hookParser(HttpCodecFilter codec, ParserHook hook) {
         codec.getMonitoringConfig().addProbes(hook);
         undo.push(() -> codec.getMonitoringConfig().removeProbes(hook));
     }

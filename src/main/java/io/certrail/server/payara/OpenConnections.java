@@ -28,7 +28,7 @@ final class OpenConnections {
     private final String ended;
     private final int most;
     private final Map<Connection<?>, OpenConnection> byConnection = new ConcurrentHashMap<>();
-    private final Map<Transport, ConnectionProbe> probes = new ConcurrentHashMap<>();
+    private final Map<Transport, ConnectionHook> probes = new ConcurrentHashMap<>();
     private final Map<SSLEngine, OpenConnection> byEngine = new ConcurrentHashMap<>();
     private final Set<Connection<?>> closed =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
@@ -42,13 +42,27 @@ final class OpenConnections {
 
     /** The connection, which begins here if it was not known. */
     OpenConnection open(Connection<?> connection, boolean tls) {
+        OpenConnection known = known(connection);
+        return known == null ? begin(connection, tls, false) : known;
+    }
+
+    /** The same; {@code null} if it was not known, and its listener has no probe that would tell of its end. */
+    @Nullable
+    OpenConnection followed(Connection<?> connection) {
+        OpenConnection known = known(connection);
+        if (known != null) {
+            return known;
+        }
+        ConnectionHook probe = probes.get(connection.getTransport());
+        return probe == null ? null : begin(connection, probe.isOfTls(), false);
+    }
+
+    private @Nullable OpenConnection known(Connection<?> connection) {
         OpenConnection known = byConnection.get(connection);
         if (known != null) {
             return known;
         }
-        return connection.getAttributes().getAttribute(ended) instanceof OpenConnection closed
-                ? closed
-                : begin(connection, tls, false);
+        return connection.getAttributes().getAttribute(ended) instanceof OpenConnection closed ? closed : null;
     }
 
     /** A connection was accepted. One too many is recorded here and now, and not followed. */
@@ -86,12 +100,12 @@ final class OpenConnections {
     }
 
     /** Tells which probe follows the connections of a transport. */
-    void adoptWith(Transport transport, ConnectionProbe probe) {
+    void adoptWith(Transport transport, ConnectionHook probe) {
         probes.put(transport, probe);
     }
 
     /** A transport's connections are adopted no more. */
-    void forget(Transport transport, ConnectionProbe probe) {
+    void forget(Transport transport, ConnectionHook probe) {
         probes.remove(transport, probe);
     }
 

@@ -3,6 +3,7 @@ package io.certrail.server.payara;
 import io.certrail.event.Fault;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionFaults;
+import java.util.function.Consumer;
 import org.glassfish.grizzly.Buffer;
 import org.glassfish.grizzly.Connection;
 import org.glassfish.grizzly.http.HttpHeader;
@@ -12,27 +13,38 @@ import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.Method;
 import org.glassfish.grizzly.http.TransferEncoding;
 
-/** Hears what HTTP/1.1's parser takes in, and what it cannot parse. */
+/**
+ * Hears what HTTP/1.1's parser takes in, and what it cannot parse. One for all listeners: where Payara makes a listener anew, because
+ * its configuration changed, it hands on to the new one what hears the old one's parser, and with one for each the new one would have
+ * two. Until the new one has its other hooks, too, this passes over what comes to it.
+ */
 final class ParserHook extends HttpProbe.Adapter {
     private final HookContext context;
 
+    /** @param context that of any listener */
     ParserHook(HookContext context) {
         this.context = context;
+    }
+
+    private void heard(String complaint, Connection<?> connection, Consumer<OpenConnection> work) {
+        context.guarded(complaint, () -> {
+            OpenConnection open = context.connections().followed(connection);
+            if (open != null) {
+                work.accept(open);
+            }
+        });
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onDataReceivedEvent(Connection connection, Buffer buffer) {
-        context.guarded("CTR0617 What a connection sent could not be looked at", () -> context.open(connection)
-                .httpReceived(buffer));
+        heard("CTR0617 What a connection sent could not be looked at", connection, open -> open.httpReceived(buffer));
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onHeaderParseEvent(Connection connection, HttpHeader header, int size) {
-        context.guarded(
-                "CTR0616 The head of a request could not be looked at",
-                () -> headParsed(context.open(connection), header));
+        heard("CTR0616 The head of a request could not be looked at", connection, open -> headParsed(open, header));
     }
 
     private void headParsed(OpenConnection open, HttpHeader header) {
@@ -53,17 +65,17 @@ final class ParserHook extends HttpProbe.Adapter {
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onTransferEncodingParseEvent(
             Connection connection, HttpHeader header, Buffer buffer, TransferEncoding encoding) {
-        context.guarded(
-                "CTR0618 The body of a request could not be told from a head",
-                () -> context.open(connection).head().none());
+        heard("CTR0618 The body of a request could not be told from a head", connection, open -> open.head()
+                .none());
     }
 
     @Override
     @SuppressWarnings("rawtypes") // Grizzly's signature
     public void onErrorEvent(Connection connection, HttpPacket packet, Throwable error) {
-        context.guarded(
+        heard(
                 "CTR0612 A request that does not parse could not be recorded",
-                () -> broken(context.open(connection), packet, error));
+                connection,
+                open -> broken(open, packet, error));
     }
 
     private void broken(OpenConnection open, HttpPacket packet, Throwable error) {

@@ -18,6 +18,7 @@ public final class PayaraAdapter implements ServerAdapter {
 
     private final HookContext context;
     private final HandshakeHook handshakes;
+    private final ParserHook parser;
     private final PayaraListeners listeners;
     private final List<HookedListener> hooked = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
@@ -28,6 +29,7 @@ public final class PayaraAdapter implements ServerAdapter {
         context = HookContext.of(recorder, maxOpenConnections);
         undo.push(context::close);
         handshakes = new HandshakeHook(context);
+        parser = new ParserHook(context);
     }
 
     /**
@@ -76,6 +78,7 @@ public final class PayaraAdapter implements ServerAdapter {
         TrustProvider provider = new TrustProvider(context.recorder().bootId(), handshakes);
         provider.install();
         undo.push(provider::close);
+        undo.push(this::leaveParsers);
         undo.push(() -> last.addAll(unhookAll()));
         hookNew(running);
         undo.push(ListenerWatch.begin(() -> hookNew(listeners.running()), this::unhooked)::close);
@@ -84,6 +87,13 @@ public final class PayaraAdapter implements ServerAdapter {
     private static void renewContexts(List<HookedListener> listeners) {
         for (HookedListener each : listeners) {
             each.listener().tls().forEach(ListenerContext::renew);
+        }
+    }
+
+    /** Those of listeners, too, to which Payara handed the hook on a moment ago, and that have no other. */
+    private void leaveParsers() {
+        for (Listener each : listeners.running()) {
+            each.codecs().forEach(codec -> codec.getMonitoringConfig().removeProbes(parser));
         }
     }
 
@@ -104,7 +114,7 @@ public final class PayaraAdapter implements ServerAdapter {
         }
         for (Listener listener : running) {
             if (hooked.stream().noneMatch(each -> each.listener().equals(listener))) {
-                hooked.add(new HookedListener(context, handshakes, listener));
+                hooked.add(new HookedListener(context, handshakes, parser, listener));
                 LOG.log(Logger.Level.DEBUG, "Hooks are in listener {0}", listener.name());
             }
         }

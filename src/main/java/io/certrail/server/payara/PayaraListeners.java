@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * few calls from its service locator down to Grizzly's types are made by reflection. It is asked four times a second, on
  * idle servers too: so all that does not change is found once, and the configuration, whose beans are slow, is not read.
  *
- * <p>For one thread at a time.
+ * <p>Safe for use by any thread.
  */
 final class PayaraListeners {
     static final String GLOBALS = "org.glassfish.internal.api.Globals";
@@ -84,7 +84,7 @@ final class PayaraListeners {
      *
      * @throws IllegalStateException if the server is not built as expected
      */
-    List<Listener> running() {
+    synchronized List<Listener> running() {
         try {
             List<Listener> found = new ArrayList<>();
             for (Object proxy : proxies) {

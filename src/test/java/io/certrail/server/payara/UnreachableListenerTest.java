@@ -59,8 +59,9 @@ class UnreachableListenerTest {
         try (RecordingFixture fixture = new RecordingFixture(folder);
                 HookContext hooks = HookContext.of(fixture.recorder(), 10)) {
             HandshakeHook handshakes = new HandshakeHook(hooks);
+            ParserHook parser = new ParserHook(hooks);
             for (int look = 0; look < 2; look++) {
-                assertThatThrownBy(() -> new HookedListener(hooks, handshakes, listener(transport)))
+                assertThatThrownBy(() -> new HookedListener(hooks, handshakes, parser, listener(transport)))
                         .hasMessageContaining("for a test");
             }
         }
