@@ -1,6 +1,7 @@
 package io.certrail.server.payara;
 
 import io.certrail.recorder.Recorder;
+import io.certrail.server.HookAttempts;
 import io.certrail.server.ListenerWatch;
 import io.certrail.server.ServerAdapter;
 import io.certrail.server.payara.PayaraListeners.Listener;
@@ -20,11 +21,12 @@ public final class PayaraAdapter implements ServerAdapter {
     private final HandshakeHook handshakes;
     private final ParserHook parser;
     private final PayaraListeners listeners;
+    private final HookAttempts<Listener> attempts = new HookAttempts<>();
     private final List<HookedListener> hooked = new ArrayList<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private boolean closed;
 
-    private PayaraAdapter(Recorder recorder, int maxOpenConnections, PayaraListeners listeners) {
+    PayaraAdapter(Recorder recorder, int maxOpenConnections, PayaraListeners listeners) {
         this.listeners = listeners;
         context = HookContext.of(recorder, maxOpenConnections);
         undo.push(context::close);
@@ -102,7 +104,7 @@ public final class PayaraAdapter implements ServerAdapter {
     }
 
     /** Those that Payara made anew since, and those that are gone, lose the hooks that they had. */
-    private synchronized void hookNew(List<Listener> running) {
+    synchronized void hookNew(List<Listener> running) {
         if (closed) {
             return;
         }
@@ -112,11 +114,13 @@ public final class PayaraAdapter implements ServerAdapter {
                 each.close();
             }
         }
-        for (Listener listener : running) {
-            if (hooked.stream().noneMatch(each -> each.listener().equals(listener))) {
-                hooked.add(new HookedListener(context, handshakes, parser, listener));
-                LOG.log(Logger.Level.DEBUG, "Hooks are in listener {0}", listener.name());
-            }
+        attempts.each(running, this::hookIfNew);
+    }
+
+    private void hookIfNew(Listener listener) {
+        if (hooked.stream().noneMatch(each -> each.listener().equals(listener))) {
+            hooked.add(new HookedListener(context, handshakes, parser, listener));
+            LOG.log(Logger.Level.DEBUG, "Hooks are in listener {0}", listener.name());
         }
     }
 

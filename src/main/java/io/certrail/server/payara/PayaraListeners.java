@@ -32,7 +32,7 @@ final class PayaraListeners {
     private final Map<String, Method> methods = new HashMap<>();
     private final Field sockets;
 
-    private PayaraListeners(Collection<?> proxies) throws ReflectiveOperationException {
+    PayaraListeners(Collection<?> proxies) throws ReflectiveOperationException {
         this.proxies = proxies;
         sockets = field(TCPNIOTransport.class, "serverConnections");
     }

@@ -2,6 +2,7 @@ package io.certrail.server.wildfly;
 
 import io.certrail.event.ConnectionFacts.Endpoint;
 import io.certrail.recorder.Recorder;
+import io.certrail.server.HookAttempts;
 import io.certrail.server.ListenerWatch;
 import io.certrail.server.ServerAdapter;
 import io.certrail.server.jsse.HookListener;
@@ -27,11 +28,12 @@ public final class WildflyAdapter implements ServerAdapter {
     private final OpenConnections connections;
     private final WildflyListeners listeners;
     private final JsseHook hook;
+    private final HookAttempts<Object> attempts = new HookAttempts<>();
     private final IdentityHashMap<Object, HookedListener> hooked = new IdentityHashMap<>();
     private final Deque<Runnable> undo = new ArrayDeque<>();
     private boolean closed;
 
-    private WildflyAdapter(Recorder recorder, OpenConnections connections, JsseHook hook, WildflyListeners listeners) {
+    WildflyAdapter(Recorder recorder, OpenConnections connections, JsseHook hook, WildflyListeners listeners) {
         this.recorder = recorder;
         this.connections = connections;
         this.hook = hook;
@@ -104,13 +106,13 @@ public final class WildflyAdapter implements ServerAdapter {
             controller.addListener(look);
             undo.push(() -> controller.removeListener(look));
         }
-        hookNew();
-        undo.push(ListenerWatch.begin(this::hookNew, this::unhooked)::close);
+        hookNew(listeners.running());
+        undo.push(ListenerWatch.begin(() -> hookNew(listeners.running()), this::unhooked)::close);
     }
 
     private void look() {
         try {
-            hookNew();
+            hookNew(listeners.running());
         } catch (RuntimeException e) {
             unhooked(e);
         }
@@ -120,19 +122,22 @@ public final class WildflyAdapter implements ServerAdapter {
         recorder.hookFailed("CTR0665 A listener could not be hooked", cause);
     }
 
-    private synchronized void hookNew() {
-        List<Object> running = closed ? List.of() : listeners.running();
-        hooked.keySet().removeIf(service -> !closed && running.stream().noneMatch(other -> other == service));
-        for (Object service : running) {
-            HookedListener known = hooked.get(service);
-            if (known != null && known.isStale()) {
-                known.close();
-                known = null;
-            }
-            if (known == null) {
-                hooked.put(service, new HookedListener(recorder, connections, hook.connections()::find, service));
-                LOG.log(Logger.Level.DEBUG, "Hooks are in {0}", service);
-            }
+    synchronized void hookNew(List<Object> running) {
+        if (!closed) {
+            hooked.keySet().removeIf(service -> running.stream().noneMatch(other -> other == service));
+            attempts.each(running, this::hookIfNew);
+        }
+    }
+
+    private void hookIfNew(Object service) {
+        HookedListener known = hooked.get(service);
+        if (known != null && known.isStale()) {
+            known.close();
+            known = null;
+        }
+        if (known == null) {
+            hooked.put(service, new HookedListener(recorder, connections, hook.connections()::find, service));
+            LOG.log(Logger.Level.DEBUG, "Hooks are in {0}", service);
         }
     }
 

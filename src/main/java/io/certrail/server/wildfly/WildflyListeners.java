@@ -16,7 +16,7 @@ final class WildflyListeners {
 
     private final ServiceContainer container;
 
-    private WildflyListeners(ServiceContainer container) {
+    WildflyListeners(ServiceContainer container) {
         this.container = container;
     }
 

@@ -54,6 +54,20 @@ class UnreachableListenerTest {
     }
 
     @Test
+    void listenerBehindItIsHooked() throws Exception {
+        TCPNIOTransport transport = TCPNIOTransportBuilder.newInstance().build();
+        Listener good = new Listener("good", transport, List.of(), List.of(), List.of(), List.of());
+        TCPNIOTransport unreachable = TCPNIOTransportBuilder.newInstance().build();
+        try (RecordingFixture fixture = new RecordingFixture(folder)) {
+            PayaraAdapter adapter = new PayaraAdapter(fixture.recorder(), 10, new PayaraListeners(List.of()));
+            assertThatThrownBy(() -> adapter.hookNew(List.of(listener(unreachable), good)))
+                    .hasMessageContaining("for a test");
+            adapter.close();
+        }
+        assertThat(transport.getConnectionMonitoringConfig().getProbes()).hasSize(1);
+    }
+
+    @Test
     void nothingIsLeftInItAndItKeepsItsContext() throws Exception {
         TCPNIOTransport transport = TCPNIOTransportBuilder.newInstance().build();
         try (RecordingFixture fixture = new RecordingFixture(folder);
