@@ -1,6 +1,8 @@
 package io.certrail.server.payara;
 
 import java.lang.reflect.Field;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.glassfish.grizzly.http.io.OutputBuffer;
 import org.glassfish.grizzly.http.server.Response;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class BufferedBody {
     private static final @Nullable Field TEXT = field("charsArray");
     private static final @Nullable Field LENGTH = field("charsArrayLength");
+    private static final Charset UTF_8 = StandardCharsets.UTF_8;
+    private static final Charset LATIN_1 = StandardCharsets.ISO_8859_1;
+    private static final Charset ASCII = StandardCharsets.US_ASCII;
     private static final int UNKNOWN = -1;
 
     private BufferedBody() {}
@@ -42,12 +47,19 @@ final class BufferedBody {
         }
     }
 
-    /** @param charset its name; Grizzly's is ISO 8859-1 where none is told */
-    static int encodedSize(char[] text, int length, @Nullable String charset) {
-        if (charset == null || charset.equalsIgnoreCase("ISO-8859-1") || charset.equalsIgnoreCase("US-ASCII")) {
-            return length;
+    /** @param name the charset's, or another one that it has; Grizzly's is ISO 8859-1 where none is told */
+    static int encodedSize(char[] text, int length, @Nullable String name) {
+        try {
+            Charset charset = name == null ? LATIN_1 : Charset.forName(name);
+            if (charset.equals(UTF_8)) {
+                return utf8Size(text, length);
+            }
+            return charset.equals(LATIN_1) || charset.equals(ASCII)
+                    ? length
+                    : new String(text, 0, length).getBytes(charset).length;
+        } catch (RuntimeException e) {
+            return UNKNOWN; // no such charset, or none to write in
         }
-        return charset.equalsIgnoreCase("UTF-8") ? utf8Size(text, length) : UNKNOWN;
     }
 
     private static int utf8Size(char[] text, int length) {

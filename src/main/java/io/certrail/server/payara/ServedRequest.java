@@ -117,7 +117,7 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
             long buffered = BufferedBody.size(response);
             boolean whole = response.getStatus() == SWITCHING_PROTOCOLS
                     || output.isClosed()
-                    || (length >= 0 && buffered >= length);
+                    || (length >= 0 && (buffered >= 0 ? buffered : output.getBufferedDataSize()) >= length);
             if (whole && !record.isClosed()) {
                 answered = true;
                 learn(response, length >= 0 ? length : buffered);
