@@ -10,6 +10,7 @@ import io.certrail.server.BrokenHead;
 import io.certrail.server.BrokenTarget;
 import java.security.Principal;
 import java.util.List;
+import java.util.Set;
 import org.glassfish.grizzly.http.io.OutputBuffer;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -26,8 +27,17 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int UNAVAILABLE = 503;
-    /** What the container says, and little more, of a target that it refuses before any application is chosen. */
+    /** How all begins that the container says of a target that it refuses before any application is chosen. */
     private static final String INVALID_TARGET = "Invalid URI";
+
+    /** All that Payara's says: an application may begin like that, too, and not each tells that a request has reached it. */
+    private static final Set<String> INVALID_TARGETS = Set.of(
+            INVALID_TARGET,
+            INVALID_TARGET + ": Empty URL",
+            INVALID_TARGET + ": Backslashes not allowed",
+            INVALID_TARGET + ": Null byte found during request normalization",
+            INVALID_TARGET + ": Request must start with /",
+            INVALID_TARGET + ": Request traversed outside of allowed context");
 
     private final Recorder recorder;
     private final RequestInFlight record;
@@ -188,23 +198,22 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private void diagnose(Response response) {
         RequestHead head = new GrizzlyHead(request.getRequest());
         Fault fault = headFault != null ? headFault : BrokenHead.fault(head);
-        if (fault == null && hasInvalidTarget(response)) {
-            fault = targetFault(head.path());
+        if (fault == null && !record.hasReachedApplication()) {
+            fault = targetFault(head.path(), response.getResponse().getReasonPhrase());
         }
         if (fault != null) {
             record.rootFault(fault);
         }
     }
 
-    private static boolean hasInvalidTarget(Response response) {
-        String phrase = response.getResponse().getReasonPhrase();
-        return phrase != null && phrase.startsWith(INVALID_TARGET);
-    }
-
-    private static Fault targetFault(@Nullable String path) {
+    /** @param phrase of the answer's status line */
+    private static @Nullable Fault targetFault(@Nullable String path, @Nullable String phrase) {
+        if (phrase == null || !phrase.startsWith(INVALID_TARGET)) {
+            return null;
+        }
         Fault found = path == null ? null : BrokenTarget.fault(path);
-        return found != null
-                ? found
-                : Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the container refused the target");
+        return found == null && INVALID_TARGETS.contains(phrase)
+                ? Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: the container refused the target")
+                : found;
     }
 }

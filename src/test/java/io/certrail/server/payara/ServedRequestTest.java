@@ -3,7 +3,10 @@ package io.certrail.server.payara;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.recorder.Recorder;
+import io.certrail.recorder.RequestInFlight;
 import io.certrail.servlet.RecordingFixture;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.Charset;
@@ -13,6 +16,7 @@ import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServedRequestTest {
@@ -38,11 +42,50 @@ class ServedRequestTest {
         }
     }
 
+    /** As Catalina does, whose text for a status becomes Grizzly's reason phrase. */
+    private static final class Refusing extends HttpHandler {
+        private final Recorder recorder;
+        private final boolean reached;
+        private final String phrase;
+
+        Refusing(Recorder recorder, boolean reached, String phrase) {
+            this.recorder = recorder;
+            this.reached = reached;
+            this.phrase = phrase;
+        }
+
+        @Override
+        public void service(Request request, Response response) {
+            if (reached) {
+                ((RequestInFlight) request.getAttribute(recorder.requestAttribute())).reachedApplication();
+            }
+            response.setStatus(400, phrase);
+        }
+    }
+
     private static String answer(HookedGrizzly server) throws IOException {
         try (Socket client = server.connect()) {
             client.getOutputStream()
                     .write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".getBytes(ISO_8859_1));
             return new String(client.getInputStream().readAllBytes(), ISO_8859_1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, Invalid URI: callback must be https, 400",
+        "true, Invalid URI, 400",
+        "false, Invalid URI, bad_request_line",
+    })
+    void whatAnApplicationSaysOfAnUriIsNothingAboutItsOwnOne(boolean reached, String phrase, String reason)
+            throws Exception {
+        try (RecordingFixture fixture = new RecordingFixture(folder)) {
+            try (HookedGrizzly server =
+                    new HookedGrizzly(fixture.recorder(), new Refusing(fixture.recorder(), reached, phrase))) {
+                assertThat(answer(server)).startsWith("HTTP/1.1 400 " + phrase);
+            }
+            JsonObject error = fixture.record("http.request").getJsonObject("error");
+            assertThat(error.getString("type")).isEqualTo(reason);
         }
     }
 
