@@ -44,8 +44,9 @@ public final class UnheardRequests {
      *
      * @param refusal what made the parser wait for what was no request, {@code null} if nothing did
      * @param end what the end means
+     * @return its record, closed
      */
-    public void cutOff(
+    public RequestInFlight cutOff(
             BrokenHead head,
             @Nullable Fault refusal,
             Fault end,
@@ -58,6 +59,7 @@ public final class UnheardRequests {
             record.refusedBy(RefusedBy.HTTP_PARSER);
         }
         record.close();
+        return record;
     }
 
     /** A request of HTTP/2 of which nothing can be told but that it was there; whoever knows its end closes the record. */

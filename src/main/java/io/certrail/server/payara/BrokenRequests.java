@@ -97,9 +97,9 @@ final class BrokenRequests {
     }
 
     /** The connection ended in the middle of a head, or before the first chunk of its body. */
-    void cutOff(OpenConnection connection, BrokenHead head, Fault fault) {
+    RequestInFlight cutOff(OpenConnection connection, BrokenHead head, Fault fault) {
         connection.requested();
-        requests.cutOff(head, null, fault, connection.facts(), connection.head().sinceNanos());
+        return requests.cutOff(head, null, fault, connection.facts(), connection.head().sinceNanos());
     }
 
     /** A request, or a part of one, came together with the end of TLS, and the server dropped it unread. */

@@ -2,7 +2,6 @@ package io.certrail.server.payara;
 
 import io.certrail.event.ConnectionFacts;
 import io.certrail.event.Fault;
-import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.tls.Ending;
@@ -105,10 +104,10 @@ final class ConnectionHook extends ConnectionProbe.Adapter {
         }
         recorded |= open.abandonStreams(begun ->
                 context.broken().abandoned(open, begun, fault, told != null || block != null || frames != null));
-        BrokenHead left = open.isInPreface() ? null : open.head().left();
-        if (left != null) {
-            context.broken().cutOff(open, left, fault);
-        } else if (!recorded && open.head().isFlightUnheard()) {
+        if (!open.isInPreface() && open.abandonHead(head -> context.broken().cutOff(open, head, fault))) {
+            return;
+        }
+        if (!recorded && open.head().isFlightUnheard()) {
             flightDropped(open);
         } else if (!recorded && told == null && stray != null) {
             recordEnd(open, stray);

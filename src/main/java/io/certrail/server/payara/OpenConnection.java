@@ -8,6 +8,7 @@ import io.certrail.event.Outcome;
 import io.certrail.event.Reason;
 import io.certrail.event.TlsFacts;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
 import io.certrail.server.HandshakeRecords;
@@ -56,6 +57,9 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
     private final List<ServedRequest> requests = new ArrayList<>(1);
     /** Of streams that were abandoned: their records, should the server still take one up. */
     private final Map<Integer, RequestInFlight> abandoned = new HashMap<>(0);
+
+    /** The record of the request whose head had come when it ended, should the server still begin that. */
+    private @Nullable RequestInFlight unbegun;
 
     private @Nullable SSLEngine engine;
     private @Nullable SSLSession agreed;
@@ -313,6 +317,31 @@ final class OpenConnection implements HandshakeRecords.Observed, OpenedStreams.L
             streams.abandon((stream, begun) -> abandoned.put(stream, recording.apply(begun)));
         }
         return !abandoned.isEmpty();
+    }
+
+    /**
+     * It has ended: a request that the server has not begun by now, if only a part of its head has come.
+     *
+     * @param recording makes its record
+     * @return whether there was one
+     */
+    synchronized boolean abandonHead(Function<BrokenHead, RequestInFlight> recording) {
+        BrokenHead left = head.left();
+        if (left != null) {
+            unbegun = recording.apply(left);
+            head.take();
+            head.none();
+        }
+        return left != null;
+    }
+
+    /** The server begins the request of HTTP/1.1 whose head came: its record if the end made one before; {@code null} if not. */
+    synchronized @Nullable RequestInFlight begin() {
+        RequestInFlight recorded = unbegun;
+        unbegun = null;
+        hadRequest = true;
+        head.take();
+        return recorded;
     }
 
     /** The record of a stream that was abandoned, {@code null} if it was not. */

@@ -59,7 +59,7 @@ final class RequestHook extends HttpServerProbe.Adapter {
         OpenedStreams.Waiting begun = http2
                 ? open.beginStream(stream)
                 : new OpenedStreams.Waiting(open.head().sinceNanos(), false);
-        RequestInFlight known = stream == 0 ? null : open.abandoned(stream); // asked last: it waits no more
+        RequestInFlight known = http2 ? open.abandoned(stream) : open.begin(); // asked last: it waits no more
         RequestInFlight record = known == null ? record(open, connection, request, begun) : known;
         if (!http2) {
             record.renewedBy(open::facts);
