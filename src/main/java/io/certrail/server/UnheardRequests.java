@@ -62,6 +62,19 @@ public final class UnheardRequests {
         return record;
     }
 
+    /**
+     * The connection ended before the server began a request whose head is whole, and which its parser took.
+     *
+     * @param end what the end means
+     * @return its record, closed
+     */
+    public RequestInFlight unbegun(RequestHead head, Fault end, @Nullable ConnectionFacts connection, long sinceNanos) {
+        RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, sinceNanos);
+        record.fault(end);
+        record.close();
+        return record;
+    }
+
     /** A request of HTTP/2 of which nothing can be told but that it was there; whoever knows its end closes the record. */
     public RequestInFlight unknown(Fault fault, @Nullable ConnectionFacts connection, long sinceNanos) {
         RequestInFlight record = recorder.open(RequestIdentity.unknown(), connection, sinceNanos);

@@ -99,7 +99,10 @@ final class BrokenRequests {
     /** The connection ended in the middle of a head, or before the first chunk of its body. */
     RequestInFlight cutOff(OpenConnection connection, BrokenHead head, Fault fault) {
         connection.requested();
-        return requests.cutOff(head, null, fault, connection.facts(), connection.head().sinceNanos());
+        long since = connection.head().sinceNanos();
+        return connection.head().isArriving()
+                ? requests.cutOff(head, null, fault, connection.facts(), since)
+                : requests.unbegun(head, fault, connection.facts(), since);
     }
 
     /** A request, or a part of one, came together with the end of TLS, and the server dropped it unread. */

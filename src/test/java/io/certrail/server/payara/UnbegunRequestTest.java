@@ -14,6 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.glassfish.grizzly.Connection;
+import org.glassfish.grizzly.http.HttpRequestPacket;
+import org.glassfish.grizzly.http.Method;
+import org.glassfish.grizzly.http.Protocol;
 import org.glassfish.grizzly.http.server.HttpHandler;
 import org.glassfish.grizzly.http.server.HttpServerFilter;
 import org.glassfish.grizzly.http.server.HttpServerProbe;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request without TLS whose connection ends before Grizzly begins it. */
 class UnbegunRequestTest {
@@ -70,6 +75,36 @@ class UnbegunRequestTest {
 
         assertThat(requests()).singleElement().satisfies(record -> assertThat(record)
                 .containsKey("mtls"));
+    }
+
+    private HttpRequestPacket head(String path) {
+        HttpRequestPacket packet = HttpRequestPacket.builder()
+                .method(Method.POST)
+                .uri(path)
+                .protocol(Protocol.HTTP_1_1)
+                .header("Host", "localhost")
+                .build();
+        packet.setChunked(true);
+        return packet;
+    }
+
+    private void isWhole(HttpRequestPacket packet) {
+        comes("POST " + packet.getRequestURI() + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+        new ParserHook(context).onHeaderParseEvent(connection, packet, 0);
+    }
+
+    /** The server takes illegal characters such as the bar. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/events", "/api/ev|ents"})
+    void wholeHeadWithoutItsFirstChunkIsNotRefused(String path) throws Exception {
+        isWhole(head(path));
+        ends();
+
+        assertThat(requests()).singleElement().satisfies(record -> {
+            assertThat(record.getJsonObject("error").getString("type")).isEqualTo("request_timeout");
+            assertThat(record.getJsonObject("url").getString("path")).isEqualTo(path);
+            assertThat(record.getJsonObject("audit")).doesNotContainKey("refused_by");
+        });
     }
 
     /** Such as Grizzly's timers, or the server's stop, while the first chunk is on its way up. */
