@@ -25,18 +25,15 @@ public final class BrokenHead implements RequestHead {
     private final boolean lineEnded;
     private final List<String> headerLines;
     private final boolean late;
-    private final boolean bareLineFeed;
+    /** How many lines there are up to the last one that ends in LF alone. */
+    private final int bareLines;
+
     private final int size;
 
     private BrokenHead(
-            String requestLine,
-            boolean lineEnded,
-            List<String> headerLines,
-            boolean late,
-            boolean bareLineFeed,
-            int size) {
+            String requestLine, boolean lineEnded, List<String> headerLines, boolean late, int bareLines, int size) {
         this.late = late;
-        this.bareLineFeed = bareLineFeed;
+        this.bareLines = bareLines;
         this.requestLine = requestLine;
         this.lineEnded = lineEnded;
         this.headerLines = headerLines;
@@ -59,9 +56,11 @@ public final class BrokenHead implements RequestHead {
         String line = withoutReturn(end < 0 ? text.substring(start) : text.substring(start, end));
         List<String> headers = new ArrayList<>();
         boolean ended = false;
-        boolean bare = false;
+        int bareLines = 0;
         while (end >= 0 && !ended) {
-            bare |= text.charAt(end - 1) != '\r';
+            if (text.charAt(end - 1) != '\r') {
+                bareLines = 1 + headers.size();
+            }
             int next = text.indexOf('\n', end + 1);
             String header = withoutReturn(text.substring(end + 1, next < 0 ? length : next));
             ended = next >= 0 && header.isEmpty();
@@ -70,7 +69,7 @@ public final class BrokenHead implements RequestHead {
             }
             end = next;
         }
-        return new BrokenHead(line, text.indexOf('\n', start) >= 0, headers, start > 0, bare, length);
+        return new BrokenHead(line, text.indexOf('\n', start) >= 0, headers, start > 0, bareLines, length);
     }
 
     private static String withoutReturn(String line) {
@@ -101,6 +100,13 @@ public final class BrokenHead implements RequestHead {
             end++;
         }
         return target.substring(0, end);
+    }
+
+    /** The query of its target, {@code ""} if there is none. */
+    String query() {
+        String target = target();
+        int mark = target == null ? -1 : target.indexOf('?');
+        return target == null || mark < 0 ? "" : target.substring(mark + 1);
     }
 
     @Nullable
@@ -147,21 +153,23 @@ public final class BrokenHead implements RequestHead {
      * What is wrong with it.
      *
      * @param error what the server's parser said, for where nothing is found
+     * @param rules whose parser it is
      */
-    public Fault fault(@Nullable Throwable error) {
+    public Fault fault(@Nullable Throwable error, StricterRules rules) {
         String said = error == null ? "" : String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
         if (said.contains("number of headers")) {
             return StricterRules.tooMany(this);
         }
-        return fault(said.contains("too large") || said.contains("too long") || said.contains("too many"));
+        return fault(said.contains("too large") || said.contains("too long") || said.contains("too many"), rules);
     }
 
     /**
      * What is wrong with it.
      *
      * @param tooLarge whether it is longer than the server takes
+     * @param rules whose parser it is
      */
-    public Fault fault(boolean tooLarge) {
+    public Fault fault(boolean tooLarge, StricterRules rules) {
         Fault found = tooLarge ? sizeFault() : null;
         if (found == null) {
             found = requestLineFault();
@@ -175,12 +183,12 @@ public final class BrokenHead implements RequestHead {
         if (found == null) {
             found = lengthFault();
         }
-        return found != null ? found : unexplained();
+        return found != null ? found : unexplained(rules);
     }
 
     /** Servers are stricter than the grammar. */
-    private Fault unexplained() {
-        Fault found = StricterRules.broken(this);
+    private Fault unexplained(StricterRules rules) {
+        Fault found = rules.broken(this);
         return found == null ? new Fault("400", "the server's parser refused the request") : found;
     }
 
@@ -193,9 +201,14 @@ public final class BrokenHead implements RequestHead {
         return late;
     }
 
-    /** Whether a line of it ends in LF alone. */
-    boolean hasBareLineFeed() {
-        return bareLineFeed;
+    /** Whether its request line ends in LF alone, or a header behind it. */
+    boolean endsRequestLineBare() {
+        return bareLines > 0;
+    }
+
+    /** Whether one of its headers ends in LF alone. */
+    boolean endsHeaderBare() {
+        return bareLines > 1;
     }
 
     private Fault sizeFault() {

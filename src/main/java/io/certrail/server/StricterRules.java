@@ -10,39 +10,105 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What servers refuse besides what RFC 9112's grammar forbids: asked only of a head that was refused and in which nothing else is
- * wrong, so that what is found is why.
+ * What a server refuses besides what RFC 9112's grammar forbids: asked only of a head that it refused and in which nothing else is
+ * wrong, so that what is found first is why. Each server has rules of its own, found by sending it what breaks one alone.
  */
-final class StricterRules {
+public final class StricterRules {
+    /** Payara's parser. */
+    public static final StricterRules GRIZZLY =
+            of(StricterRules::brokenByValues, StricterRules::brokenByHeaderEnd, StricterRules::brokenByBody);
+
+    /** WildFly's parser, and its handlers before any application. */
+    public static final StricterRules UNDERTOW = of(
+            StricterRules::brokenByDelay,
+            StricterRules::brokenByCount,
+            StricterRules::brokenByParameters,
+            StricterRules::brokenByTarget,
+            StricterRules::brokenByHost,
+            StricterRules::brokenByLength);
+
+    /** A server of which nothing is known. */
+    public static final StricterRules ANY = of(
+            StricterRules::brokenByDelay,
+            StricterRules::brokenByValues,
+            StricterRules::brokenByLineEnd,
+            StricterRules::brokenByCount,
+            StricterRules::brokenByTarget,
+            StricterRules::brokenByHost,
+            StricterRules::brokenByLength,
+            StricterRules::brokenByBody);
+
     /** RFC 9110 section 9.3: content in such a request has no meaning, and may have it refused. */
     private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE");
     /** Servers take as many at least. */
     private static final int MANY_HEADERS = 100;
+    /** Undertow's default; what it is set to is not known here. */
+    private static final int MANY_PARAMETERS = 1000;
 
-    private StricterRules() {}
+    private final List<Rule> rules;
 
-    /** The rule that is broken; {@code null}: none is known. */
-    static @Nullable Fault broken(BrokenHead head) {
-        Fault found = broken(head, head.target());
-        if (found == null) {
-            found = brokenByHost(head.values("Host"));
-        }
-        return found == null ? brokenByBody(head) : found;
+    private StricterRules(List<Rule> rules) {
+        this.rules = rules;
     }
 
-    private static @Nullable Fault broken(BrokenHead head, @Nullable String target) {
-        if (head.isLate()) {
-            return Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: empty lines before it");
+    private static StricterRules of(Rule... rules) {
+        return new StricterRules(List.of(rules));
+    }
+
+    private interface Rule {
+        @Nullable
+        Fault broken(BrokenHead head);
+    }
+
+    /** The rule that is broken; {@code null}: none is known. */
+    @Nullable
+    Fault broken(BrokenHead head) {
+        for (Rule rule : rules) {
+            Fault found = rule.broken(head);
+            if (found != null) {
+                return found;
+            }
         }
-        if (!head.headerLines().stream().allMatch(line -> line.chars().allMatch(c -> c >= ' ' && c <= '~'))) {
-            return Fault.of(Reason.BAD_HEADER, "malformed header: a header's value is not printable ASCII");
-        }
-        if (head.hasBareLineFeed()) {
-            return Fault.of(Reason.BAD_HEADER, "malformed header: a line ends in LF without CR");
-        }
-        if (head.headerLines().size() > MANY_HEADERS) {
-            return tooMany(head);
-        }
+        return null;
+    }
+
+    private static @Nullable Fault brokenByDelay(BrokenHead head) {
+        return head.isLate() ? Fault.of(Reason.BAD_REQUEST_LINE, "invalid request line: empty lines before it") : null;
+    }
+
+    private static @Nullable Fault brokenByValues(BrokenHead head) {
+        return head.headerLines().stream().allMatch(line -> line.chars().allMatch(c -> c <= '~'))
+                ? null
+                : Fault.of(Reason.BAD_HEADER, "malformed header: a header's value is not ASCII");
+    }
+
+    private static @Nullable Fault brokenByLineEnd(BrokenHead head) {
+        return head.endsRequestLineBare() ? bareLineFeed() : brokenByHeaderEnd(head);
+    }
+
+    private static @Nullable Fault brokenByHeaderEnd(BrokenHead head) {
+        return head.endsHeaderBare() ? bareLineFeed() : null;
+    }
+
+    private static Fault bareLineFeed() {
+        return Fault.of(Reason.BAD_HEADER, "malformed header: a line ends in LF without CR");
+    }
+
+    private static @Nullable Fault brokenByCount(BrokenHead head) {
+        return head.headerLines().size() > MANY_HEADERS ? tooMany(head) : null;
+    }
+
+    private static @Nullable Fault brokenByParameters(BrokenHead head) {
+        String query = head.query();
+        long parameters =
+                query.isEmpty() ? 0 : 1 + query.chars().filter(c -> c == '&').count();
+        return parameters > MANY_PARAMETERS
+                ? Fault.of(Reason.BAD_REQUEST_LINE, "the target has too many parameters: " + parameters)
+                : null;
+    }
+
+    private static @Nullable Fault brokenByTarget(BrokenHead head) {
+        String target = head.target();
         if (target == null) {
             return Fault.of(
                     Reason.BAD_REQUEST_LINE, "invalid request line: the target is neither a path nor a URL of HTTP");
@@ -75,8 +141,8 @@ final class StricterRules {
                 : Fault.of(Reason.BAD_HOST, "the Host header is not that of the target");
     }
 
-    private static @Nullable Fault brokenByHost(List<String> hosts) {
-        return hosts.stream().allMatch(StricterRules::isAuthority)
+    private static @Nullable Fault brokenByHost(BrokenHead head) {
+        return head.values("Host").stream().allMatch(StricterRules::isAuthority)
                 ? null
                 : Fault.of(Reason.BAD_HOST, "invalid Host header: not a host, or not a port");
     }
@@ -106,16 +172,19 @@ final class StricterRules {
         return port > 0 && port < 1 << 16;
     }
 
-    private static @Nullable Fault brokenByBody(BrokenHead head) {
-        List<String> lengths = head.values("Content-Length");
-        List<String> codings = head.values("Transfer-Encoding");
-        if (lengths.size() > 1) {
+    private static @Nullable Fault brokenByLength(BrokenHead head) {
+        if (head.values("Content-Length").size() > 1) {
             return Fault.of(Reason.AMBIGUOUS_LENGTH, "several Content-Length headers");
         }
-        if (codings.size() > 1 || !codings.stream().allMatch(StricterRules::isChunked)) {
-            return Fault.of(Reason.AMBIGUOUS_LENGTH, "a Transfer-Encoding besides chunked");
-        }
-        boolean body = !codings.isEmpty() || !lengths.stream().allMatch("0"::equals);
+        List<String> codings = head.values("Transfer-Encoding");
+        return codings.size() <= 1 && codings.stream().allMatch(StricterRules::isChunked)
+                ? null
+                : Fault.of(Reason.AMBIGUOUS_LENGTH, "a Transfer-Encoding besides chunked");
+    }
+
+    private static @Nullable Fault brokenByBody(BrokenHead head) {
+        boolean body = !head.values("Transfer-Encoding").isEmpty()
+                || !head.values("Content-Length").stream().allMatch("0"::equals);
         String method = head.method();
         return body && method != null && BODILESS.contains(method)
                 ? new Fault("400", "the server takes no body with " + method)

@@ -1,6 +1,7 @@
 package io.certrail.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.certrail.dev.pki.Client;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,6 +336,32 @@ final class RequestIT extends OnServer {
             assertThat(records.lines(line ->
                             line.isRequest() && line.number("client.port") == connection.port() && line.status() >= 0))
                     .hasSize(1);
+        }
+    }
+
+    /** Payara minds how a header's line ends, WildFly a port that is none: each is told for what it refused. */
+    @Test
+    void serverIsHeldToItsOwnRules() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            connection.send("GET /api/whoami HTTP/1.1\r\nHost: localhost:\nUser-Agent: M\u00fcller\r\n\r\n");
+            assertThat(statusOf(connection)).isEqualTo(400);
+            Line record = records.requests(1, connection.port()).get(0);
+            assertThat(record.reason()).as("%s", record).isEqualTo(Site.isWildFly() ? "bad_host" : "bad_header");
+        }
+    }
+
+    @Test
+    void failureOverTooManyCookiesSaysSo() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            String cookies =
+                    IntStream.range(0, 250).mapToObj(i -> "c" + i + "=1").collect(joining("; "));
+            Answer answer = connection.get("/api/whoami", "Cookie: " + cookies);
+            assertThat(answer.status()).isEqualTo(Site.isWildFly() ? 500 : 200);
+            if (Site.isWildFly()) {
+                Line record = records.requests(1, connection.port()).get(0);
+                assertThat(record.reason()).as("%s", record).isEqualTo("header_too_large");
+                assertThat(record.get("error.message")).isEqualTo("the request has too many cookies: 250");
+            }
         }
     }
 

@@ -61,6 +61,11 @@ public record Site(Path folder, int port, Certificates certificates) {
         return SERVER.startsWith("payara-");
     }
 
+    /** Whether it is WildFly, which refuses other requests than Payara does. */
+    static boolean isWildFly() {
+        return SERVER.equals("wildfly");
+    }
+
     /** Whether a property lets the server renegotiate: Payara Server has it as its domain says, and WildFly never does. */
     boolean mayRenegotiate() {
         return SERVER.equals("payara-micro");
@@ -93,7 +98,7 @@ public record Site(Path folder, int port, Certificates certificates) {
 
     /** How the application of such a server is redeployed while it runs. */
     Redeployment redeployment(ServerOptions options) {
-        return SERVER.equals("wildfly")
+        return isWildFly()
                 ? new Redeployment.ByMarkerFile(
                         options.work().resolve("wildfly").resolve("deployments"))
                 : new Redeployment.ByApplication(
@@ -103,7 +108,7 @@ public record Site(Path folder, int port, Certificates certificates) {
     /** How such a server gets more listeners. */
     MoreListeners moreListeners(ServerOptions options, MoreListeners.Ports ports) {
         var administrator = new Administrator(this, options.httpsPort());
-        return SERVER.equals("wildfly")
+        return isWildFly()
                 ? new MoreListeners.OfWildFly(administrator, ports)
                 : new MoreListeners.OfPayara(administrator, options, ports);
     }

@@ -5,6 +5,7 @@ import io.certrail.recorder.Recorder;
 import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
+import io.certrail.server.StricterRules;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -46,7 +47,7 @@ final class LoneAnswers implements HookListener {
         request.status(answer.status());
         boolean malformed = answer.status() == BAD_REQUEST || answer.status() == VERSION_NOT_SUPPORTED;
         if (malformed) {
-            request.fault(head.fault((Throwable) null));
+            request.fault(head.fault(false, StricterRules.ANY));
         }
         if (answer.status() >= BAD_REQUEST) {
             request.refusedBy(malformed || !answer.headComplete() ? RefusedBy.HTTP_PARSER : RefusedBy.CONTAINER);

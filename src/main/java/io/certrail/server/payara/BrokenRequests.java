@@ -8,6 +8,7 @@ import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionFaults;
+import io.certrail.server.StricterRules;
 import io.certrail.server.UnheardRequests;
 import io.certrail.server.http2.OpenedStreams;
 import org.glassfish.grizzly.http.HttpRequestPacket;
@@ -29,7 +30,7 @@ final class BrokenRequests {
         RequestInFlight record = requests.refused(
                 head,
                 answer(connection, packet),
-                head.fault(error),
+                head.fault(error, StricterRules.GRIZZLY),
                 connection.facts(),
                 connection.head().sinceNanos());
         packet.getResponse().setHeader(RequestIdentity.HEADER, record.request().id());

@@ -12,6 +12,7 @@ import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
+import io.certrail.server.StricterRules;
 import io.certrail.server.UnheardRequests;
 import io.certrail.server.http2.OpenedStreams;
 import io.certrail.server.http2.Preface;
@@ -47,7 +48,7 @@ final class BrokenRequests {
         BrokenHead head = BrokenHead.read(asked.bytes());
         if (answer.status() == BAD_REQUEST) {
             Fault line = head.endedLineFault();
-            Fault fault = line != null ? line : head.fault(asked.headBytes() > maxHeadBytes);
+            Fault fault = line != null ? line : head.fault(asked.headBytes() > maxHeadBytes, StricterRules.UNDERTOW);
             return requests.refused(head, BAD_REQUEST, fault, connection, asked.firstNanos());
         }
         RequestInFlight record = recorder.open(RequestIdentity.of(head), connection, asked.firstNanos());

@@ -10,16 +10,19 @@ import io.certrail.server.BrokenHead;
 import io.certrail.server.BrokenTarget;
 import io.certrail.server.ConnectionEnd;
 import io.certrail.server.ConnectionFaults;
+import io.undertow.UndertowOptions;
 import io.undertow.security.api.SecurityContext;
 import io.undertow.security.idm.Account;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.ConduitFactory;
+import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xnio.conduits.StreamSinkConduit;
 import org.xnio.conduits.StreamSourceConduit;
@@ -33,6 +36,7 @@ final class ServedExchange implements ExchangeCompletionListener {
     static final AttachmentKey<ServedExchange> KEY = AttachmentKey.create(ServedExchange.class);
 
     private static final HttpString REQUEST_ID = new HttpString(RequestIdentity.HEADER);
+    private static final Pattern COOKIE_END = Pattern.compile(";");
     private static final String RETRY_AFTER_SECONDS = "5";
     private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
@@ -218,14 +222,37 @@ final class ServedExchange implements ExchangeCompletionListener {
         }
         if (status == BAD_REQUEST) {
             diagnose();
-        } else if (status == SERVER_ERROR && !record.hasReachedApplication() && hasNoPath()) {
-            record.rootFault(BrokenTarget.noPath());
+        } else if (status == SERVER_ERROR && !record.hasReachedApplication()) {
+            diagnoseFailure();
         }
     }
 
-    /** Undertow takes such a target, and fails when it is to find what is meant. */
-    private boolean hasNoPath() {
-        return !exchange.getRequestPath().startsWith("/");
+    /** What Undertow takes, and fails over before it comes to any application. */
+    private void diagnoseFailure() {
+        if (!exchange.getRequestPath().startsWith("/")) {
+            record.rootFault(BrokenTarget.noPath());
+            return;
+        }
+        long cookies = cookies();
+        int most = exchange.getConnection()
+                .getUndertowOptions()
+                .get(UndertowOptions.MAX_COOKIES, UndertowOptions.DEFAULT_MAX_COOKIES);
+        if (cookies > most) {
+            record.rootFault(Fault.of(Reason.HEADER_TOO_LARGE, "the request has too many cookies: " + cookies));
+        }
+    }
+
+    /** As Undertow counts them: by their names. */
+    private long cookies() {
+        HeaderValues headers = exchange.getRequestHeaders().get(Headers.COOKIE);
+        return headers == null
+                ? 0
+                : headers.stream()
+                        .flatMap(COOKIE_END::splitAsStream)
+                        .map(cookie -> cookie.substring(0, Math.max(0, cookie.indexOf('=')))
+                                .strip())
+                        .distinct()
+                        .count();
     }
 
     private long bodySize() {
