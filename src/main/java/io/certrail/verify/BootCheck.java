@@ -230,8 +230,4 @@ final class BootCheck {
                             + numbers.words(upTo));
         }
     }
-
-    boolean isWhole() {
-        return whole;
-    }
 }

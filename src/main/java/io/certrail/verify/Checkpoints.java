@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Checkpoints implements Closeable {
     private static final Comparator<Known> BY_SIZE = Comparator.comparingLong(Known::size);
+    private static final Comparator<Known> IN_ORDER = BY_SIZE.thenComparing(Known::time);
 
     private final KeyChain keys;
     private final Findings findings;
@@ -37,7 +38,7 @@ final class Checkpoints implements Closeable {
     private final Witnesses witnesses;
     private final long start;
     private final @Nullable Known newest;
-    private final Queue<Known> others = new PriorityQueue<>(BY_SIZE);
+    private final Queue<Known> others = new PriorityQueue<>(IN_ORDER);
     private @Nullable Known ahead;
     private long lastSize;
     private long count;

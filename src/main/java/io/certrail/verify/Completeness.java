@@ -27,6 +27,7 @@ final class Completeness {
 
     private Duration idle;
     private final Kinds kinds = new Kinds();
+    private final RecordlessBoots recordless;
     /** Whether the counts of all records are known: else they begin with those of the first checkpoint. */
     private boolean based;
 
@@ -35,7 +36,6 @@ final class Completeness {
     private boolean behind;
     private @Nullable Known last;
     private long startSeen = -1;
-    private String startBoot = "";
     private long retiredTo = -1;
 
     /**
@@ -49,6 +49,7 @@ final class Completeness {
         this.givenIdle = idle;
         this.idle = idle == null ? USUAL_IDLE : idle;
         this.findings = findings;
+        this.recordless = new RecordlessBoots(findings);
     }
 
     /** Up to where retention deleted, as records say; -1: none says so. */
@@ -81,6 +82,9 @@ final class Completeness {
 
     private void boot(ScannedChunk chunk, int entry, Kind kind, Place place) {
         String id = chunk.boot[entry] < 0 ? "" : chunk.boots.get(chunk.boot[entry]);
+        if (!recordless.isEmpty()) {
+            recordless.recordOf(id);
+        }
         BootCheck current = boot;
         if (current == null || !current.id().equals(id)) {
             current = next(id, kind.word(), place);
@@ -174,34 +178,13 @@ final class Completeness {
         BootCheck current = boot;
         if (counts.cause() == CheckpointCause.START) {
             startSeen = known.size();
-            startBoot = counts.bootId();
         }
         if (current != null && current.id().equals(counts.bootId())) {
             current.checkpoint(known, counts);
-        } else if (counts.cause() != CheckpointCause.START && current != null && current.isWhole()) {
-            early(known, counts);
+        } else if (current != null || known.size() == 0) { // else nobody knows whose records there are
+            recordless.checkpoint(known, counts);
         }
         last = known.outside() ? last : known;
-    }
-
-    /** One of a boot that has no record yet: a stop of one that could not write any, or never began to, is no fault. */
-    private void early(Known known, CheckpointCounts counts) {
-        CheckpointCounts.Connections connections = counts.connections();
-        CheckpointCounts.Requests requests = counts.requests();
-        long recorded = connections.succeeded() + connections.failed() + connections.unknown() + requests.ended();
-        long lost = connections.lost() + requests.lost();
-        boolean begun = startSeen == known.size() && startBoot.equals(counts.bootId());
-        String words = "of boot " + counts.bootId() + ", which has no record yet";
-        if (!begun || recorded > 0) {
-            findings.add(FindingKind.COUNTS_DIFFER, known.place(), words);
-        } else if (counts.cause() == CheckpointCause.STOP && lost > 0 && !isCopy(counts)) {
-            findings.add(FindingKind.DECLARED_LOSS, known.place(), lost + " records " + words);
-        }
-    }
-
-    /** Such as the newest one, which the history has, too. */
-    private boolean isCopy(CheckpointCounts counts) {
-        return last != null && counts.equals(last.counts());
     }
 
     private void compare(Known known, CheckpointCounts counts) {
@@ -249,7 +232,9 @@ final class Completeness {
     /** No more is coming. */
     void finish() {
         if (boot != null) {
-            boot.end(true);
+            boot.end(recordless.isEmpty());
         }
+        CheckpointCounts newest = last == null ? null : last.counts();
+        recordless.finish(newest == null ? "" : newest.bootId());
     }
 }

@@ -2,6 +2,7 @@ package io.certrail.verify;
 
 import io.certrail.tlog.Checkpoint;
 import io.certrail.trail.CheckpointCounts;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Known(Place place, Checkpoint checkpoint, @Nullable CheckpointCounts counts, boolean outside) {
     long size() {
         return checkpoint.size();
+    }
+
+    /** When it was sealed; before all others if it does not tell. */
+    Instant time() {
+        return counts == null ? Instant.MIN : counts.time();
     }
 
     /** Whether its time is before another's; false if one of them tells none. */

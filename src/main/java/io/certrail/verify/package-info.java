@@ -8,7 +8,8 @@
  * Inside, reading: {@code Segment}, {@code ChunkReader}, {@code Chunk}, {@code ChunkPipeline}, {@code ChunkScan},
  * {@code ScannedChunk}, and of a line {@code RecordScanner}, {@code RecordWalk}, {@code JsonWalk}, {@code RecordFields},
  * {@code AsciiTime}, {@code AuditDetails}. Judging: {@code Keys}, {@code Checkpoints}, {@code Known}, {@code TreeCheck} (intact?),
- * {@code Completeness}, {@code Kinds}, {@code Kind}, {@code BootCheck}, {@code ConnectionNumbers} (complete?), {@code Findings}.
+ * {@code Completeness}, {@code Kinds}, {@code Kind}, {@code BootCheck}, {@code RecordlessBoots},
+ * {@code ConnectionNumbers} (complete?), {@code Findings}.
  *
  * <p>Whatever a trail holds leads to findings; what cannot be read is an {@link java.io.IOException}, for then nothing can be
  * said. Memory does not grow with the trail: pieces of a megabyte, few at a time, and bounded sets. Nothing is written.
