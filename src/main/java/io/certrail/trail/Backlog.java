@@ -21,9 +21,13 @@ final class Backlog {
         count(entry, 1);
     }
 
-    /** Adds before all that is not written. */
+    /** Adds before all that is not written, but behind what the trail itself has to say first: that it was started. */
     void addNext(Entry entry) {
-        entries.add(written, entry);
+        int at = written;
+        while (at < entries.size() && entries.get(at).origin() == Entry.Origin.TRAIL) {
+            at++;
+        }
+        entries.add(at, entry);
         count(entry, 1);
     }
 

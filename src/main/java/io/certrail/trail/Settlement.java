@@ -67,7 +67,7 @@ final class Settlement {
         backlog.add(own(line, Origin.TRAIL_ONCE, null));
     }
 
-    /** Takes the gap record that is owed, if one is, before all that is not written. */
+    /** Takes the gap record that is owed, if one is, before all records of producers that are not written. */
     void sayGap() {
         Gap untold = losses.take();
         if (untold != null) {

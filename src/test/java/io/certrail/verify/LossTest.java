@@ -116,6 +116,26 @@ final class LossTest {
         assertLossIsDeclared(connections);
     }
 
+    /** On a disk that was full at the start, the gap stands behind the record of the start. */
+    @Test
+    void lossBeforeTheFirstRecordIsToldBehindTheStart() throws IOException {
+        SampleTrail.live(folder, 1);
+        broken.set(true);
+        try (Trail trail = open(
+                "boot-2", FaultyFiles.where((call, file) -> broken.get() && isOfALine(call, file), "No space left"))) {
+            while (trail.status().isWriting()) {
+                Thread.onSpinWait();
+            }
+            Recorder recorder =
+                    SampleTrail.recorder(trail, "boot-2", Durability.NONE, FloodOptions.UNLIMITED, Clock.systemUTC());
+            for (int i = 0; i < 5; i++) {
+                SampleTrail.connection(recorder, i);
+            }
+            broken.set(false);
+        }
+        assertThat(verify().counts().keySet()).containsOnly(FindingKind.DECLARED_LOSS, FindingKind.VOUCHES_FOR_ITSELF);
+    }
+
     private static boolean isOfALine(String call, Path file) {
         return call.startsWith("w")
                 && (file.toString().contains("entries") || file.toString().contains("wal"));
