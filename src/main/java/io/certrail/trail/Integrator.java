@@ -94,6 +94,9 @@ final class Integrator implements Runnable {
 
     private void round() throws IOException {
         integrate(lines.forced());
+        if (!started) {
+            return; // lines of earlier lives are in the log alone: which are this one's is not known yet
+        }
         long size = publisher.last().map(checkpoint -> checkpoint.size()).orElse(-1L);
         if (size < tree.size()) {
             publish(CheckpointCause.INTERVAL);
