@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -192,6 +194,13 @@ class ArchitectureTest {
                                 "org.slf4j..",
                                 "org.apache.logging..",
                                 "org.apache.commons.logging..")));
+        rules.put(
+                "what counts for the record counts where memory is out, too: an adder may take some",
+                noClasses()
+                        .that(resideInAnyPackage(root + ".trail..", root + ".recorder.."))
+                        .should()
+                        .dependOnClassesThat()
+                        .belongToAnyOf(LongAdder.class, LongAccumulator.class));
         rules.put(
                 "no static field is mutable",
                 fields().that()

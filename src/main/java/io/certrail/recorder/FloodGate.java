@@ -48,7 +48,10 @@ final class FloodGate {
 
     /** Where it is counted and told. */
     interface Book {
-        /** An event will be told with others. Called under a bucket's lock: must be quick. */
+        /**
+         * An event will be told with others. Called under a bucket's lock, when the tally has it: must be quick, and throw
+         * nothing, for then the event would have a record of its own, too.
+         */
         void coalesced(AuditEvent event);
 
         /** To be recorded. Each event that was coalesced is in exactly one. */
@@ -95,13 +98,18 @@ final class FloodGate {
             FloodEvent.Kind shared = new FloodEvent.Kind(OTHERS, kind.event(), kind.reason());
             return buckets.computeIfAbsent(shared, this::newBucket);
         }
-        FloodBucket fresh = newBucket(kind);
-        FloodBucket raced = buckets.putIfAbsent(kind, fresh);
-        if (raced != null) {
+        try {
+            FloodBucket fresh = newBucket(kind);
+            FloodBucket raced = buckets.putIfAbsent(kind, fresh);
+            if (raced == null) {
+                return fresh;
+            }
             sources.decrementAndGet();
             return raced;
+        } catch (Error e) { // there is no memory for it, and no place taken
+            sources.decrementAndGet();
+            throw e;
         }
-        return fresh;
     }
 
     private FloodBucket newBucket(FloodEvent.Kind kind) {

@@ -6,7 +6,6 @@ import io.certrail.event.HandshakeEvent;
 import io.certrail.event.RequestEvent;
 import io.certrail.trail.Census;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What was seen, for the checkpoints: so that whoever reads the trail can tell that nothing is missing. Each number given to a
@@ -17,13 +16,14 @@ final class Sightings implements Census {
     private static final String HANDSHAKE = "tls.handshake";
 
     private final ConnectionNumbers numbers;
-    /** Handshakes on record of connections that have no number: those that others count, or were accepted before us. */
+    /**
+     * Handshakes on record of connections that have no number: those that others count, or were accepted before us. All of these
+     * count also where memory is out, which an adder may need.
+     */
     private final AtomicLong unnumbered = new AtomicLong();
 
-    private final LongAdder requests = new LongAdder();
-    /** These and those above count also where memory is out, which an adder may need. */
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicLong handshakesCoalesced = new AtomicLong();
-
     private final AtomicLong requestsCoalesced = new AtomicLong();
     private final AtomicLong handshakesLost = new AtomicLong();
     private final AtomicLong requestsLost = new AtomicLong();
@@ -33,7 +33,7 @@ final class Sightings implements Census {
     }
 
     void requestBegun() {
-        requests.increment();
+        requests.incrementAndGet();
     }
 
     /** A handshake is about to be recorded, coalesced, or lost. */
@@ -100,6 +100,6 @@ final class Sightings implements Census {
         return new Count(
                 numbered,
                 new Tally(numbered + told, coalesced, lost),
-                new Tally(requests.sum(), ofRequests, lostRequests));
+                new Tally(requests.get(), ofRequests, lostRequests));
     }
 }

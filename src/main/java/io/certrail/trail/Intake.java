@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,10 @@ final class Intake {
 
     private final AtomicInteger records = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    private final LongAdder seen = new LongAdder();
-    private final LongAdder coalesced = new LongAdder();
+    /** These count also where memory is out, which an adder may need. */
+    private final AtomicLong seen = new AtomicLong();
+
+    private final AtomicLong coalesced = new AtomicLong();
     private final AtomicLong coalescedLost = new AtomicLong();
     private volatile @Nullable String failure;
 
@@ -40,7 +41,7 @@ final class Intake {
     }
 
     Ticket append(byte[] array, int length, Wait wait) {
-        seen.increment();
+        seen.incrementAndGet();
         String refusal = refusal(array, length, wait);
         if (refusal != null) {
             return lose(array, length, refusal);
@@ -155,13 +156,13 @@ final class Intake {
 
     /** Counts records of the trail's own. */
     void sawOwn(int count) {
-        seen.add(count);
+        seen.addAndGet(count);
     }
 
-    /** Counts an entry that will be told within another. */
+    /** Counts an entry that will be told within another. Takes no memory: it throws nothing. */
     void coalesce() {
-        seen.increment();
-        coalesced.increment();
+        seen.incrementAndGet();
+        coalesced.incrementAndGet();
     }
 
     /** Counts entries as lost that should have been told within another. */
@@ -173,10 +174,10 @@ final class Intake {
 
     long coalesced() {
         long lost = coalescedLost.get(); // first: what was lost had been coalesced
-        return coalesced.sum() - lost;
+        return coalesced.get() - lost;
     }
 
     long seen() {
-        return seen.sum();
+        return seen.get();
     }
 }

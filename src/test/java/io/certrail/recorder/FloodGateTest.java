@@ -3,6 +3,7 @@ package io.certrail.recorder;
 import static io.certrail.recorder.Floods.NOON;
 import static io.certrail.recorder.Floods.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.certrail.event.AuditEvent;
 import io.certrail.event.ConnectionFacts;
@@ -47,6 +48,7 @@ class FloodGateTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 2 * SECOND); // runs over, as nanoTime may
+    private boolean exhausted;
     private final LongAdder coalesced = new LongAdder();
     private final List<FloodEvent> told = Collections.synchronizedList(new ArrayList<>());
 
@@ -64,13 +66,36 @@ class FloodGateTest {
             }
         };
         return new FloodGate(
-                options, Clock.fixed(NOON, ZoneOffset.UTC), nanos::get, new ConnectionNumbers(Floods.BOOT), book);
+                options, Clock.fixed(NOON, ZoneOffset.UTC), this::nanos, new ConnectionNumbers(Floods.BOOT), book);
+    }
+
+    private long nanos() {
+        if (exhausted) {
+            throw new OutOfMemoryError("injected");
+        }
+        return nanos.get();
     }
 
     private long admitted(FloodGate gate, String address, Reason reason, long first, long last) {
         return LongStream.rangeClosed(first, last)
                 .filter(number -> gate.admits(refused(address, reason, number)))
                 .count();
+    }
+
+    /** There is no memory for a source's bucket: it is not one of those that are told apart. */
+    @Example
+    void sourceForWhichMemoryIsOutTakesNoPlace() {
+        FloodGate gate = gate(1, 1, 2);
+        exhausted = true;
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> gate.admits(refused(ATTACKER, Reason.NO_DATA, 1)))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+        exhausted = false;
+
+        assertThat(gate.sources()).isZero();
+        assertThat(admitted(gate, ATTACKER, Reason.NO_DATA, 1, 2)).isEqualTo(1);
+        assertThat(gate.sources()).isEqualTo(1);
     }
 
     @Example
