@@ -32,6 +32,8 @@ public final class Recorder implements AutoCloseable {
     /** Made early, as what tells observers is: it is needed when memory is out. */
     private static final Consumer<RecordObserver> HOOK_FAILED = RecordObserver::hookFailed;
 
+    private static final Consumer<RecordObserver> REQUEST_OPENED = RecordObserver::requestOpened;
+
     private static final String UNMADE = "CTR0201 A record could not be made of ";
     private static final BiConsumer<RecordObserver, AuditEvent> RECORDED = RecordObserver::recorded;
     private static final BiConsumer<RecordObserver, AuditEvent> COALESCED = RecordObserver::coalesced;
@@ -230,8 +232,15 @@ public final class Recorder implements AutoCloseable {
      */
     public RequestInFlight open(RequestFacts request, @Nullable ConnectionFacts connection, long startedNanos) {
         sightings.requestBegun();
-        tell(RecordObserver::requestOpened);
-        return new RequestInFlight(this, request, connection, startedNanos);
+        RequestInFlight opened;
+        try {
+            opened = new RequestInFlight(this, request, connection, startedNanos);
+        } catch (Error e) { // there is no memory for it, and nobody else could count it
+            sightings.requestLost();
+            throw e;
+        }
+        tell(REQUEST_OPENED);
+        return opened;
     }
 
     /**

@@ -72,7 +72,7 @@ final class RequestHook extends HookLink<HttpHandler> implements HttpHandler {
             ServedExchange served =
                     connection != null ? connection.begin(exchange, stream) : beginOlder(exchange, server, stream);
             served.follow();
-        } catch (RuntimeException | ReflectiveOperationException e) {
+        } catch (RuntimeException | ReflectiveOperationException | Error e) { // of too little memory, say
             recorder.hookFailed("CTR0656 A request could not be followed", e);
         }
     }

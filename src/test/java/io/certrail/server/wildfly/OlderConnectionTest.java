@@ -88,4 +88,27 @@ class OlderConnectionTest {
                     .contains("alice");
         }
     }
+
+    /** There is no memory to follow it, as what asks for its session says. */
+    @Test
+    void errorInFollowingARequestIsKeptFromTheServer() throws Exception {
+        SSLSessionInfo exhausted = fake(SSLSessionInfo.class, (proxy, method, arguments) -> {
+            throw new OutOfMemoryError("injected");
+        });
+        try (RecordingFixture fixture = new RecordingFixture(folder);
+                PlainListener listener = new PlainListener(false)) {
+            HttpHandler root = listener.root();
+            listener.before(exchange -> {
+                exchange.getConnection().setSslSessionInfo(exhausted);
+                root.handleRequest(exchange);
+            });
+            try (Socket client = listener.connect()) {
+                ask(client);
+                HookedListener hooked =
+                        new HookedListener(fixture.recorder(), new OpenConnections(10), session -> followed, listener);
+                ask(client);
+                hooked.close();
+            }
+        }
+    }
 }
