@@ -19,6 +19,7 @@ final class Losses {
     private final AtomicLong handshakes = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicReference<@Nullable Gap> untold = new AtomicReference<>();
+    private volatile @Nullable Gap putBack;
     /** How many were lost while memory was out for a gap; since when, by {@link System#nanoTime()}, and why the last one. */
     private final AtomicLong unworded = new AtomicLong();
 
@@ -87,7 +88,7 @@ final class Losses {
         return requests.get();
     }
 
-    /** Puts back what was taken and could not be told. */
+    /** Owes what an entry told that did not get to disk. */
     void restore(Gap gap) {
         untold.accumulateAndGet(gap, (all, more) -> all == null ? more : merge(all, more));
     }
@@ -112,7 +113,14 @@ final class Losses {
     @Nullable
     Gap take() {
         word();
-        return untold.get() == null ? null : untold.getAndSet(null);
+        Gap first = putBack;
+        putBack = null;
+        return first != null || untold.get() == null ? first : untold.getAndSet(null);
+    }
+
+    /** Puts back what was taken last and could not be told. By the thread that took it; takes no memory. */
+    void putBack(Gap gap) {
+        putBack = gap;
     }
 
     /** Makes the gap that there was no memory for. */
@@ -126,7 +134,7 @@ final class Losses {
     }
 
     boolean isUntold() {
-        return untold.get() != null || unworded.get() > 0;
+        return putBack != null || untold.get() != null || unworded.get() > 0;
     }
 
     long total() {

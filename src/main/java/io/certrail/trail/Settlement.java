@@ -74,7 +74,7 @@ final class Settlement {
             try {
                 backlog.addNext(own(chronicle.gap(untold), Origin.TRAIL_ONCE, untold));
             } catch (RuntimeException | Error e) {
-                losses.restore(untold);
+                losses.putBack(untold);
                 throw e;
             }
         }
