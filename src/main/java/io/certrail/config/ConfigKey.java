@@ -79,7 +79,7 @@ public enum ConfigKey {
             "Files of the trail last written longer ago are deleted, each told in a record before; after a jump of the clock ahead,"
                     + " not before that has run evenly for a day (`CTR0309`). A stop of more than two hours looks like such a jump: in"
                     + " the day after it nothing is deleted that was not too old before. The day goes on over stops and suspends of"
-                    + " less than a day. `unlimited`: none."),
+                    + " less than a day, and ends six hours after such a stop at the soonest. `unlimited`: none."),
     RETENTION_SIZE(
             "certrail.trail.retention.size",
             "size",

@@ -23,6 +23,9 @@ final class EvenClock {
     /** How long nothing may run, at most, for doubt to go on after it: what is off or suspended at night comes to a day, too. */
     static final Duration STOP = Duration.ofDays(1);
 
+    /** Of what ran evenly before a stop, the most that counts after it: what looks like one may be a clock that was set again. */
+    static final Duration MOST_BEFORE_STOP = Duration.ofHours(18);
+
     private final Clock clock;
     private final LongSupplier nanos;
     private Reading believed;
@@ -46,11 +49,16 @@ final class EvenClock {
         this.nanos = nanos;
         this.believed = new Reading(last.time(), nanos.getAsLong());
         this.evenUntil = believed;
-        this.doubtedBefore = isStop(Duration.between(last.shown(), clock.instant())) ? last.doubted() : Duration.ZERO;
+        this.doubtedBefore = counting(last.doubted(), Duration.between(last.shown(), clock.instant()));
     }
 
-    private static boolean isStop(Duration since) {
-        return !since.isNegative() && since.compareTo(STOP) < 0;
+    /** How much of what ran evenly counts after the clock went on by so much in which nothing ran. */
+    private static Duration counting(Duration even, Duration stop) {
+        if (stop.isNegative() || stop.compareTo(STOP) >= 0) {
+            return Duration.ZERO;
+        }
+        boolean all = stop.compareTo(JUMP) <= 0 || even.compareTo(MOST_BEFORE_STOP) < 0;
+        return all ? even : MOST_BEFORE_STOP;
     }
 
     /** Goes on from what was kept, if anything was; else from what the clock shows. */
@@ -107,7 +115,7 @@ final class EvenClock {
         Duration jump = since == null ? Duration.ZERO : Duration.between(since.at(now), now.time);
         if (since == null || jump.abs().compareTo(JUMP) > 0) {
             if (since != null) {
-                doubtedBefore = isStop(jump) ? evenSince(since, evenUntil) : Duration.ZERO;
+                doubtedBefore = counting(evenSince(since, evenUntil), jump);
             }
             since = now;
             doubted = now;

@@ -169,6 +169,43 @@ final class RetirementTest {
         assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
     }
 
+    /** It looks like a stop. */
+    @Test
+    void clockThatIsSetAgainInTheLastHourOfItsDayIsNotBelievedInTheNext() throws IOException {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        wrong = Duration.ofDays(30);
+        assertThat(due(retirement)).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(23))).isEmpty();
+        wrong = wrong.plusHours(20);
+        assertThat(due(retirement)).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(5))).isEmpty();
+        assertThat(dueAfter(retirement, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void clockThatIsSetAgainAndAgainIsNeverBelieved() throws IOException {
+        Retirement retirement = retirement(new Retention(Duration.ofDays(7), 0));
+        for (int i = 0; i < 60; i++) {
+            wrong = wrong.plusHours(20);
+            assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
+            assertThat(dueAfter(retirement, Duration.ofHours(1))).isEmpty();
+        }
+    }
+
+    @Test
+    void clockThatIsSetBetweenTwoLivesIsNotBelievedInTheNextHour() throws IOException {
+        Retirement before = retirement(new Retention(Duration.ofDays(7), 0));
+        wrong = Duration.ofDays(30);
+        assertThat(due(before)).isEmpty();
+        assertThat(dueAfter(before, Duration.ofHours(23))).isEmpty();
+        before.keepTime();
+        wrong = wrong.plusHours(20);
+        Retirement after = retirement(new Retention(Duration.ofDays(7), 0));
+        assertThat(due(after)).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(5))).isEmpty();
+        assertThat(dueAfter(after, Duration.ofHours(1))).containsExactly(0L, 1L);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {23, 25})
     void doubtOfOneClockDoesNotCountForAnother(long hours) throws IOException {
