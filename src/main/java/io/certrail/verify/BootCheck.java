@@ -205,9 +205,17 @@ final class BootCheck {
         }
     }
 
+    /** How many were to be told in records of floods, and are in none. */
+    private long untold(long coalesced, long inRecords) {
+        return whole ? Math.max(0, coalesced - inRecords) : 0;
+    }
+
     private void connections(CheckpointCounts counts, boolean isLast) {
         CheckpointCounts.Connections told = counts.connections();
-        long lost = told.lost() + counts.requests().lost();
+        boolean broken = !stopped && (!isLast || counts.cause() == CheckpointCause.STOP);
+        long untold = broken ? untold(told.coalesced(), handshakesTold) : 0;
+        long untoldRequests = broken ? untold(counts.requests().coalesced(), requestsTold) : 0;
+        long lost = told.lost() + counts.requests().lost() + untold + untoldRequests;
         if (lost > 0) {
             findings.add(
                     FindingKind.DECLARED_LOSS, begin, lost + " records of boot " + id + ", as its checkpoint counts");
@@ -220,9 +228,16 @@ final class BootCheck {
         if (stop && told.open() > 0) {
             findings.add(FindingKind.OPEN_AT_STOP, begin, told.open() + " of boot " + id);
         }
+        if (stopped || !isLast) {
+            missing(told, told.lost() + untold + (stop ? 0 : told.open()));
+        }
+    }
+
+    /** Compares the numbers that are not on record with how many need not be. */
+    private void missing(CheckpointCounts.Connections told, long most) {
         long upTo = Math.max(told.numbered(), numbers.highest());
         long unseen = tracking ? numbers.unseen(upTo) : 0;
-        if (unseen > told.lost() + (stop ? 0 : told.open()) && (stopped || !isLast)) {
+        if (unseen > most) {
             findings.add(
                     FindingKind.CONNECTION_MISSING,
                     begin,

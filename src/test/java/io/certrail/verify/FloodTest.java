@@ -102,6 +102,37 @@ final class FloodTest {
         assertThat(report.counts()).containsKeys(FindingKind.CONNECTION_MISSING, FindingKind.COUNTS_DIFFER);
     }
 
+    /** What was counted since the last record of a flood was in memory. */
+    @Test
+    void floodThatWasNotToldBeforeAKillIsDeclaredLost() throws IOException {
+        Path killed = folder.resolve("killed");
+        folder = folder.resolve("trail");
+        FloodOptions limit = new FloodOptions(1, 10, Duration.ofHours(1), 100);
+        String boot = Recorder.newBootId();
+        try (Trail trail = SampleTrail.open(folder, boot, 60_000, Retention.ALL)) {
+            Recorder recorder = SampleTrail.recorder(trail, boot, Durability.NONE, limit, Clock.systemUTC());
+            for (int i = 0; i < HANDSHAKES; i++) {
+                refuse(recorder);
+            }
+            unauthenticated(recorder);
+            SampleTrail.connection(recorder, 0); // after which a checkpoint counts all of them
+            TrailAssert.awaitSealed(trail);
+            TrailCopy.copy(folder, killed);
+        }
+        folder = killed;
+        CheckpointCounts counts = counts();
+        long lost = counts.connections().coalesced() + counts.requests().coalesced();
+        assertThat(verify().findings()).extracting(Finding::kind).containsExactly(FindingKind.VOUCHES_FOR_ITSELF);
+        SampleTrail.live(killed, 1);
+        Report report = verify();
+
+        assertThat(report.counts().keySet())
+                .containsOnly(FindingKind.DECLARED_LOSS, FindingKind.BOOT_WITHOUT_STOP, FindingKind.VOUCHES_FOR_ITSELF);
+        assertThat(report.findings())
+                .extracting(Finding::detail)
+                .anyMatch(detail -> detail.startsWith(lost + " records of boot " + boot));
+    }
+
     /** A flood whose connections are not in a row is told early, for which there is no memory once. */
     @Test
     void failureForWhoseFloodMemoryIsOutIsOnRecordAndTheFloodIsStillTold() throws IOException {
