@@ -10,8 +10,10 @@ import io.certrail.scan.probe.Sighting;
 import io.certrail.scan.probe.TlsVersion;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +30,8 @@ final class Prober {
     private final List<Tried> tried = new ArrayList<>();
     /** Of those nothing reached the server: no log can tell of them. */
     private final List<Tried> unconnected = new ArrayList<>();
+    /** The versions in which the good client found no connection, with why. */
+    private final Map<TlsVersion, String> unreached = new EnumMap<>(TlsVersion.class);
 
     private ProbeCatalog catalog = new ProbeCatalog(List.of(), List.of());
 
@@ -40,11 +44,8 @@ final class Prober {
     /** What was not made: for want of a certificate, a path, a version or a connection. */
     List<Untested> untested() {
         Stream<Untested> lost = unconnected.stream()
-                .map(each -> new Untested(
-                        each.probe().id(),
-                        each.probe().title(),
-                        "no connection was made: " + each.sighting().trouble(),
-                        true));
+                .map(each -> Untested.lost(
+                        each.probe().id(), each.probe().title(), each.sighting().trouble()));
         return Stream.concat(catalog.untested().stream(), lost).toList();
     }
 
@@ -62,7 +63,7 @@ final class Prober {
             throw new ScanException("a scan needs a client that is served: name its PKCS#12 file with --client, or a"
                     + " folder of certificates with --pki");
         }
-        catalog = wanted.limitedTo(versions(good));
+        catalog = wanted.limitedTo(versions(good), unreached);
         int of = catalog.probes().size();
         for (Probe probe : catalog.probes()) {
             if (!good.contains(probe) && !probe.is(Trait.STALLS)) {
@@ -89,6 +90,8 @@ final class Prober {
             if (sighting.isServed() && version != null) {
                 served.add(version);
                 add(new Tried(probe, sighting), good.size());
+            } else if (!sighting.isConnected() && version != null) {
+                unreached.put(version, sighting.trouble());
             }
             last = sighting;
             Thread.sleep(options.pace().pause().toMillis());

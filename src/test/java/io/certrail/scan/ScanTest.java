@@ -245,6 +245,26 @@ class ScanTest {
                 .contains(" probes found no connection, and are not judged: is https://localhost:");
     }
 
+    @Test
+    void probesOfAVersionInWhichTheGoodClientFoundNoConnectionAreLostAndNotSwitchedOff() throws Exception {
+        var asked = new AtomicInteger();
+        ScanReport report = scanOfServerThatListensUntil(happening -> asked.incrementAndGet() == 1);
+
+        Untested good = report.untested().stream()
+                .filter(each -> each.probe().equals("request-served/1.3"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(good.why()).isEqualTo("no connection was made: Connection refused");
+        assertThat(report.judgements()).extracting(Judgement::probe).contains("request-served/1.2");
+        assertThat(report.untested()).extracting(Untested::why).noneMatch(why -> why.contains("switched off"));
+        assertThat(report.untested()).extracting(Untested::probe).doesNotHaveDuplicates();
+        assertThat(report.untested())
+                .filteredOn(each -> each.probe().endsWith("/1.3") && each.why().startsWith("no connection"))
+                .hasSizeGreaterThan(1)
+                .allMatch(Untested::lost);
+        assertThat(report.loss()).isPresent();
+    }
+
     private ScanReport scanOfServerThatListensUntil(Predicate<Happening> last) throws Exception {
         Path log = folder.resolve("server.log");
         var running = new AtomicReference<LoggingServer>();

@@ -11,4 +11,13 @@ public record Untested(String probe, String title, String why, boolean lost) {
     public Untested(String probe, String title, String why) {
         this(probe, title, why, false);
     }
+
+    /**
+     * One that found no connection, or whose version's good client found none.
+     *
+     * @param trouble what kept it from one, in words
+     */
+    public static Untested lost(String probe, String title, String trouble) {
+        return new Untested(probe, title, "no connection was made: " + trouble, true);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -33,14 +34,22 @@ public record ProbeCatalog(List<Probe> probes, List<Untested> untested) {
         return collector.catalog();
     }
 
-    /** Those that need no other version than these; the others are untested. */
-    public ProbeCatalog limitedTo(Set<TlsVersion> versions) {
+    /**
+     * Those that need no other version than these; the others are untested.
+     *
+     * @param served in which the good client is served
+     * @param unreached in which it found no connection, with why: what it would have been answered is not known
+     */
+    public ProbeCatalog limitedTo(Set<TlsVersion> served, Map<TlsVersion, String> unreached) {
         List<Untested> not = new ArrayList<>(untested);
         List<Probe> still = new ArrayList<>();
         for (Probe probe : probes) {
             TlsVersion version = probe.version();
-            if (version == null || versions.contains(version)) {
+            String trouble = version == null ? null : unreached.get(version);
+            if (version == null || served.contains(version)) {
                 still.add(probe);
+            } else if (trouble != null) {
+                not.add(Untested.lost(probe.id(), probe.title(), trouble));
             } else {
                 not.add(new Untested(
                         probe.id(),

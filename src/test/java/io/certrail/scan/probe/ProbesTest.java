@@ -65,7 +65,7 @@ class ProbesTest {
                         org.assertj.core.groups.Tuple.tuple(
                                 "certificate-revoked/1.2",
                                 "there is no certificate that is revoked: name one with --certificate revoked=FILE"));
-        var limited = catalog.limitedTo(EnumSet.of(TlsVersion.TLS_1_2));
+        var limited = catalog.limitedTo(EnumSet.of(TlsVersion.TLS_1_2), Map.of());
         assertThat(limited.probes()).extracting(Probe::id).noneMatch(id -> id.endsWith("/1.3"));
         assertThat(limited.untested().size() + limited.probes().size())
                 .isEqualTo(catalog.untested().size() + catalog.probes().size());
