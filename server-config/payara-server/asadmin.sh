@@ -3,7 +3,7 @@
 config=configs.config.server-config
 # The system property that says that install.sh closed the ports of ports.asadmin
 ports_sign=mutual-tls.ports
-# The one that says that install.sh stored the other properties: tls.keystore and so on may be anybody's
+# The one that says whether install.sh stored the other properties, or they are elsewhere: tls.keystore and so on may be anybody's
 values_sign=mutual-tls.values
 noise=javax.enterprise.system.core.security=SEVERE:org.glassfish.grizzly.http2.Http2Session=SEVERE
 

@@ -87,6 +87,9 @@ if [ $values = yes ]; then
         "tls.address=$(escaped "$address")" "tls.port=$port" "tls.alias=$(escaped "$alias")" \
         "tls.keystore=$(escaped "$keystore")" "tls.truststore=$(escaped "$truststore")" "tls.crl=$(escaped "$crl")" \
         "http.threads=$threads" "org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle=true")certrail.trail.folder=$(escaped "$trail")" || fail "the values could not be stored"
+elif ! asadmin list-system-properties | grep -q "^$values_sign="; then
+    # Those that are somebody else's; ones that an earlier run stored are still its own.
+    asadmin create-system-properties "$values_sign=elsewhere" || fail "the sign for remove.sh could not be stored"
 fi
 
 # 3. The elements, unless they are there.

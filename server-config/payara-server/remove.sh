@@ -38,10 +38,7 @@ fi
 # in domain.xml at first, and stay there with their defaults.
 properties=$(asadmin list-system-properties) || fail "the system properties cannot be read"
 has_property() { printf '%s\n' "$properties" | grep -q "^$1="; }
-values_stored=no
-if has_property "$values_sign"; then
-    values_stored=yes
-fi
+is_stored() { printf '%s\n' "$properties" | grep -qx "$values_sign=stored"; }
 if has_property "$ports_sign"; then
     make_elements
     take_back "$here/ports.asadmin"
@@ -56,7 +53,7 @@ fi
 if is_there threadpool; then
     if ! has_property "$values_sign" && has_property tls.keystore; then
         asadmin create-system-properties "$values_sign=stored" || fail "the sign for the values could not be stored"
-        values_stored=yes
+        properties=$(asadmin list-system-properties) || fail "the system properties cannot be read"
     fi
     take_back "$here/install.asadmin"
 
@@ -80,13 +77,15 @@ if is_there threadpool; then
 fi
 
 # The values, which install.sh stores before it makes anything: it may have got no further. The sign is deleted last.
-if [ $values_stored = yes ]; then
+if is_stored; then
     for property in tls.address tls.port tls.alias tls.keystore tls.truststore tls.crl http.threads certrail.trail.folder \
             org.glassfish.grizzly.http2.frames.Http2Frame.dont-recycle; do
         if has_property "$property"; then
             asadmin delete-system-property "$property" || fail "$property could not be deleted"
         fi
     done
+fi
+if has_property "$values_sign"; then
     asadmin delete-system-property "$values_sign" || fail "$values_sign could not be deleted"
 elif has_property tls.keystore; then
     echo "tls.keystore and other system properties of the domain are left as they are: nothing says that install.sh stored them. If" \
