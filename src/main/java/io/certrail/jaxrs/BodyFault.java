@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.NoContentException;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
+import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Notes that a request's body is not the JSON that was asked for, or never came whole; whoever answers that sees the exception as before. */
 final class BodyFault implements ReaderInterceptor {
     private static final int DEPTH = 8;
-    /** What Grizzly says over HTTP/2, where its timeout has no type of its own. */
-    private static final String TIMED_OUT = "Blocking read timeout";
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
@@ -52,10 +50,11 @@ final class BodyFault implements ReaderInterceptor {
         return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
     }
 
+    /** Grizzly has no exception of its own for that over HTTP/2, XNIO's is an interruption of reading, as the JDK's is. */
     private static boolean isTimeout(IOException failure) {
         return isIn(failure, TimeoutException.class)
-                || isIn(failure, SocketTimeoutException.class)
-                || TIMED_OUT.equals(failure.getMessage());
+                || "Blocking read timeout".equals(failure.getMessage())
+                || isIn(failure, InterruptedIOException.class);
     }
 
     private static boolean isIn(Throwable thrown, Class<? extends Throwable> type) {

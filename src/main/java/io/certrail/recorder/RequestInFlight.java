@@ -121,6 +121,11 @@ public final class RequestInFlight {
         }
     }
 
+    /** What was told of it so far, {@code null} if nothing was. */
+    public @Nullable Fault fault() {
+        return fault;
+    }
+
     /** Tells what went wrong first, of which any fault told before was but the consequence. */
     public void rootFault(Fault cause) {
         fault = cause;

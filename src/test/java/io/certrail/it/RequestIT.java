@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,6 +228,28 @@ final class RequestIT extends OnServer {
         assertThat(record.reason()).as("%s", record).isIn("client_aborted", "client_reset");
         settle();
         assertThat(records.lines(Line::isRequest)).hasSize(2);
+        assertNothingUnexpected(record);
+    }
+
+    /** WildFly closes the connection, and has no answer. */
+    @Test
+    void bodyThatStallsIsRecordedOnceAsTimedOutWithTheAnswersStatus() throws Exception {
+        try (var connection = connect(Client.ALICE)) {
+            int port = beginBody(connection);
+            connection.patience(Duration.ofSeconds(30));
+            long status = statusOf(connection);
+            assertThat(status).isEqualTo(site.isPayara() ? 408 : -1);
+            Line record = records.requests(1, port).get(0);
+            assertThat(record.reason()).as("%s", record).isEqualTo("request_timeout");
+            assertThat(record.status()).isEqualTo(status);
+            settle();
+            assertNothingUnexpected(record);
+        }
+    }
+
+    /** What any client can have is no error of the server's: its log does not tell of it. */
+    private void assertNothingUnexpected(Line record) throws IOException {
+        assertThat(Files.readString(site.server().log())).doesNotContain("CTR0721 Request " + record.requestId());
     }
 
     @Test

@@ -26,6 +26,8 @@ public record Site(Path folder, int port, Certificates certificates) {
     private static final String SERVER = System.getProperty("certrail.it.server", "payara-micro");
     /** Servers of tests end before the optimising compiler pays. */
     static final String BRIEF = "-XX:TieredStopAtLevel=1";
+    /** How long WildFly waits for more of a body: longer than a test waits for what it never answers. */
+    private static final String READ_MILLIS = "13000";
 
     private static final Site CURRENT = make();
 
@@ -93,6 +95,7 @@ public record Site(Path folder, int port, Certificates certificates) {
     /** A server in a folder of its own. */
     ServerOptions server(String name, int httpsPort) {
         return ServerOptions.of(product(), folder.resolve(name), new PkiFolder(certificates.folder()), httpsPort)
+                .property("http.read-millis", READ_MILLIS)
                 .jvmArguments(List.of(BRIEF));
     }
 

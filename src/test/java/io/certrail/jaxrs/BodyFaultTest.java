@@ -3,73 +3,85 @@ package io.certrail.jaxrs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.certrail.recorder.RequestIdentity;
+import io.certrail.event.Fault;
+import io.certrail.event.RequestFacts;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.servlet.RecordingFixture;
-import io.certrail.trail.TrailAssert;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class BodyFaultTest {
+/** What is told of a body, by what reading it throws. */
+final class BodyFaultTest {
     @TempDir
     Path folder;
 
-    @Test
-    void bodyThatDoesNotComeInTimeIsNoLeavingClients() throws Exception {
-        assertThat(reasonAfter(new SocketTimeoutException())).isEqualTo("request_timeout");
+    /** Of Grizzly over HTTP/1.1 and HTTP/2, of XNIO, whose exception is another such, and of the JDK. */
+    static Stream<IOException> timeouts() {
+        return Stream.of(
+                new IOException(new TimeoutException()),
+                new IOException("Blocking read timeout"),
+                new InterruptedIOException("Read timed out"),
+                new SocketTimeoutException("Read timed out"));
     }
 
-    /** Grizzly's of HTTP/2 has no type of its own. */
-    @Test
-    void timeoutThatOnlyItsWordsTellIsOne() throws Exception {
-        assertThat(reasonAfter(new IOException("Blocking read timeout"))).isEqualTo("request_timeout");
+    @ParameterizedTest
+    @MethodSource("timeouts")
+    void restThatTheServerWaitedForInVainIsTimedOut(IOException thrown) throws IOException {
+        assertThat(faultOfBodyThatThrows(thrown).type()).isEqualTo("request_timeout");
     }
 
-    @Test
-    void anyOtherFailureIsALeavingClients() throws Exception {
-        assertThat(reasonAfter(new IOException("Connection is closed"))).isEqualTo("client_aborted");
+    static Stream<IOException> losses() {
+        return Stream.of(new IOException("Connection is closed"), new ClosedChannelException());
     }
 
-    private String reasonAfter(IOException failure) throws Exception {
+    @ParameterizedTest
+    @MethodSource("losses")
+    void restThatItsClientDidNotSendIsAborted(IOException thrown) throws IOException {
+        assertThat(faultOfBodyThatThrows(thrown).type()).isEqualTo("client_aborted");
+    }
+
+    private Fault faultOfBodyThatThrows(IOException thrown) throws IOException {
         try (RecordingFixture fixture = new RecordingFixture(folder)) {
-            RequestInFlight record = fixture.recorder().open(RequestIdentity.unknown(), null, System.nanoTime());
-            assertThatThrownBy(() -> new BodyFault().aroundReadFrom(reading(failure, record)))
-                    .isSameAs(failure);
-            record.close();
-            TrailAssert.awaitLines(folder, 2);
-            return fixture.record("http.request").getJsonObject("error").getString("type");
+            RequestFacts facts = new RequestFacts("id", "server", "POST", "/api/events", "1.1", null, null, null);
+            RequestInFlight inFlight = fixture.recorder().open(facts, null, System.nanoTime());
+            assertThatThrownBy(() -> new BodyFault().aroundReadFrom(context(inFlight, thrown)))
+                    .isSameAs(thrown);
+            return inFlight.fault();
         }
     }
 
-    /** Reads a body of JSON that fails at once. */
-    private static ReaderInterceptorContext reading(IOException failure, RequestInFlight record) {
-        var body = new AtomicReference<InputStream>(new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw failure;
+    private static ReaderInterceptorContext context(RequestInFlight inFlight, IOException thrown) {
+        InputStream[] body = {
+            new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw thrown;
+                }
             }
-        });
+        };
         return (ReaderInterceptorContext) Proxy.newProxyInstance(
                 BodyFaultTest.class.getClassLoader(),
                 new Class<?>[] {ReaderInterceptorContext.class},
-                (proxy, method, arguments) -> switch (method.getName()) {
-                    case "getInputStream" -> body.get();
+                (self, method, args) -> switch (method.getName()) {
+                    case "getInputStream" -> body[0];
                     case "setInputStream" -> {
-                        body.set((InputStream) arguments[0]);
+                        body[0] = (InputStream) args[0];
                         yield null;
                     }
-                    case "getMediaType" -> MediaType.APPLICATION_JSON_TYPE;
-                    case "getProperty" -> record;
-                    case "proceed" -> body.get().read();
-                    default -> throw new UnsupportedOperationException(method.getName());
+                    case "proceed" -> body[0].read();
+                    case "getProperty" -> args[0].equals(RequestInFlight.ATTRIBUTE) ? inFlight : null;
+                    default -> null;
                 });
     }
 }
