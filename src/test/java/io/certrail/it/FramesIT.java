@@ -7,6 +7,7 @@ import io.certrail.dev.pki.Client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -68,7 +69,12 @@ final class FramesIT extends OnServer {
             "PRIORITY that makes stream 1 depend on itself",
             "0000050200000000010000000110");
 
-    static final String RESET_REQUEST = head(1, "828487" + AUTHORITY) + "00000403000000000100000008";
+    private static final String RESET = "00000403000000000100000008";
+    static final String RESET_REQUEST = head(1, "828487" + AUTHORITY) + RESET;
+
+    /** POST /api/events, and of its body {@code {"a}. */
+    private static final String BEGUN_BODY =
+            frame(1, 4, "8387040b2f6170692f6576656e7473" + AUTHORITY) + frame(0, 0, "7b2261");
 
     private static String head(int stream, String block) {
         return "%06x0105%08x%s".formatted(block.length() / 2, stream, block);
@@ -238,6 +244,25 @@ final class FramesIT extends OnServer {
         assertThat(requests(ports))
                 .allSatisfy((port, told) -> assertThat(told).singleElement().satisfies(line -> assertThat(line.reason())
                         .isEqualTo("client_reset")));
+    }
+
+    /** The application answers, and nobody gets it. */
+    @Test
+    void bodyWhoseStreamItsClientResetsHasNoStatusAndIsNoErrorOfTheServers() throws Exception {
+        int port;
+        try (var tcp = TlsClient.tcp(site.port());
+                var tls = connect(tcp)) {
+            port = tcp.getLocalPort();
+            tls.getOutputStream().write(bytes(PREFACE, SETTINGS + BEGUN_BODY));
+            Thread.sleep(APART_MILLIS);
+            sendAndAwaitEnd(tls, HexFormat.of().parseHex(RESET));
+        }
+        List<Line> told = requests(List.of(port)).get(port);
+        assertThat(told).singleElement().satisfies(line -> {
+            assertThat(line.reason()).as("%s", line).isEqualTo("client_reset");
+            assertThat(line.status()).isEqualTo(-1);
+            assertThat(Files.readString(site.server().log())).doesNotContain("CTR0721 Request " + line.requestId());
+        });
     }
 
     /** A server parses the first 18 bytes of a preface as a head. */

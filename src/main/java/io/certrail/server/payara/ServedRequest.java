@@ -8,9 +8,11 @@ import io.certrail.recorder.RequestIdentity;
 import io.certrail.recorder.RequestInFlight;
 import io.certrail.server.BrokenHead;
 import io.certrail.server.BrokenTarget;
+import io.certrail.server.ConnectionFaults;
 import java.security.Principal;
 import java.util.List;
 import java.util.Set;
+import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.http.io.OutputBuffer;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.http.server.Response;
@@ -45,6 +47,8 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     private final @Nullable Fault headFault;
     private final int stream;
     private volatile boolean answered;
+    /** Whether nobody is left to get its answer, which then has no status on record. */
+    private volatile boolean unheard;
 
     private ServedRequest(
             Recorder recorder, RequestInFlight record, Request request, int stream, @Nullable Fault headFault) {
@@ -128,7 +132,8 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
             boolean whole = response.getStatus() == SWITCHING_PROTOCOLS
                     || output.isClosed()
                     || (length >= 0 && (buffered >= 0 ? buffered : output.getBufferedDataSize()) >= length);
-            if (whole && !record.isClosed()) {
+            unheard = isUnheard();
+            if (whole && !unheard && !record.isClosed()) {
                 answered = true;
                 learn(response, length >= 0 ? length : buffered);
                 if (!record.closeBeforeAnswer()) {
@@ -138,6 +143,14 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
         } catch (RuntimeException | Error e) {
             recorder.hookFailed("CTR0611 An answer could not be recorded before it left", e);
         }
+    }
+
+    /** Over HTTP/2 the application may answer after its client reset the stream, or after the connection has ended. */
+    private boolean isUnheard() {
+        FilterChainContext context = request.getContext();
+        return stream > 0
+                && (ConnectionFaults.RESET_STREAM.equals(record.fault())
+                        || (context != null && !context.getConnection().isOpen()));
     }
 
     /** The answer must not go out, for it cannot be recorded. */
@@ -162,7 +175,7 @@ final class ServedRequest implements OutputBuffer.LifeCycleListener {
     }
 
     private void learnEnd(Response response) {
-        if (response.isCommitted()) {
+        if (response.isCommitted() && !unheard) {
             answered = true;
             learn(response, response.getContentLengthLong());
         }

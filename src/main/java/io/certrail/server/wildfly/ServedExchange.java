@@ -52,6 +52,8 @@ final class ServedExchange implements ExchangeCompletionListener {
     private final PendingHead head;
     private final int stream;
     private volatile boolean answered;
+    /** Whether nobody is left to get its answer, which then has no status on record. */
+    private volatile boolean unheard;
 
     /**
      * @param connection {@code null} if it is older than the hooks
@@ -110,7 +112,7 @@ final class ServedExchange implements ExchangeCompletionListener {
             return false;
         }
         record.fault(fault);
-        if (exchange.isResponseStarted()) {
+        if (exchange.isResponseStarted() && !unheard) {
             learn();
         }
         record.close();
@@ -140,7 +142,8 @@ final class ServedExchange implements ExchangeCompletionListener {
             if (!exchange.getResponseHeaders().contains(REQUEST_ID)) {
                 exchange.getResponseHeaders().put(REQUEST_ID, record.request().id());
             }
-            if (isWhole() && !record.isClosed()) {
+            unheard = isUnheard();
+            if (isWhole() && !unheard && !record.isClosed()) {
                 answered = true;
                 learn();
                 refused = !record.closeBeforeAnswer();
@@ -153,6 +156,13 @@ final class ServedExchange implements ExchangeCompletionListener {
         }
         StreamSinkConduit answer = factory.create();
         return refused ? new DiscardedBody(answer) : answer;
+    }
+
+    /** Over HTTP/2 the application may answer after its client reset the stream, or after the connection has ended. */
+    private boolean isUnheard() {
+        return stream > 0
+                && (ConnectionFaults.RESET_STREAM.equals(record.fault())
+                        || !exchange.getConnection().isOpen());
     }
 
     /** Whether all of the answer is there: it has no body, or one that fits the buffer and whose length is told. */
@@ -199,7 +209,7 @@ final class ServedExchange implements ExchangeCompletionListener {
         if (end != null && end.isLoss()) {
             record.fault(end.fault());
         }
-        if (exchange.isResponseStarted()) {
+        if (exchange.isResponseStarted() && !unheard) {
             answered = true;
             learn();
         } else {
