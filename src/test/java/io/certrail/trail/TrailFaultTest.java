@@ -63,13 +63,16 @@ final class TrailFaultTest {
     @ValueSource(longs = {0, 64 << 10})
     void whateverHappensAtAnyCallWhatWasPromisedHolds(long walBytes) throws IOException {
         FaultTable table = new FaultTable();
+        Path torn = tornTrail(walBytes);
         for (Fault fault : Fault.values()) {
             int at = -1;
             FaultyFiles files;
             do {
                 at++;
                 files = fault.at(at);
-                Workload workload = new Workload(folder.resolve(fault + "-" + at), files, walBytes);
+                Path copy = folder.resolve(fault + "-" + at);
+                FolderSnapshot.copy(torn, copy);
+                Workload workload = new Workload(copy, files, walBytes);
                 String verdict = workload.run(fault.isExact(), fault.losesPower);
                 table.add(files.name(at), fault.name(), verdict);
             } while (files.calls() > at);
@@ -80,9 +83,23 @@ final class TrailFaultTest {
 
     @Test
     void everythingIsRecordedWithoutFaults() throws IOException {
-        Workload workload = new Workload(folder, Fault.EIO.at(Integer.MAX_VALUE), 64 << 10);
+        Workload workload = new Workload(tornTrail(64 << 10), well(), 64 << 10);
         assertThat(workload.run(true, false)).isEqualTo("nothing lost");
         assertThat(workload.acknowledged).hasSize(ENTRIES);
+    }
+
+    /** A disk without faults, which is not waited for either: nobody cuts its power. */
+    private static FaultyFiles well() {
+        return Fault.EIO.at(Integer.MAX_VALUE);
+    }
+
+    /** What each workload begins with. */
+    private Path tornTrail(long walBytes) throws IOException {
+        Path torn = folder.resolve("torn");
+        new Workload(torn, well(), walBytes).open(well()).close();
+        Path segment = TrailFiles.onDisk().list(torn.resolve("entries")).get(0).file();
+        Files.writeString(segment, "{\"event\":\"torn", StandardOpenOption.APPEND);
+        return torn;
     }
 
     private static final class Workload {
@@ -100,7 +117,6 @@ final class TrailFaultTest {
 
         /** What became of it, in words. */
         String run(boolean exact, boolean losesPower) throws IOException {
-            makeTornTrail();
             String verdict;
             try {
                 Trail trail = open(files);
@@ -124,18 +140,11 @@ final class TrailFaultTest {
 
         /** The disk is well again: the trail opens, goes on, reads back whole, and has all that was acknowledged. */
         private void openAgain() throws IOException {
-            try (Trail trail = open(TrailFiles.onDisk())) {
+            try (Trail trail = open(well())) {
                 assertThat(append(trail, "after", Wait.DURABLE).await(LONG)).isTrue();
             }
             List<String> lines = TrailAssert.lines(folder);
             acknowledged.forEach(id -> assertOnce(lines, id));
-        }
-
-        private void makeTornTrail() throws IOException {
-            open(TrailFiles.onDisk()).close();
-            Path segment =
-                    TrailFiles.onDisk().list(folder.resolve("entries")).get(0).file();
-            Files.writeString(segment, "{\"event\":\"torn", StandardOpenOption.APPEND);
         }
 
         /** Tickets whose fate is not known yet. */
@@ -193,7 +202,7 @@ final class TrailFaultTest {
                     .isEqualTo(1);
         }
 
-        private Trail open(TrailFiles layer) throws IOException {
+        Trail open(TrailFiles layer) throws IOException {
             TrailOptions options = new TrailOptions(
                     folder,
                     1024,
