@@ -59,7 +59,8 @@ final class PostgresIndexTest extends RecordIndexContract {
 
     @BeforeAll
     static void start() throws IOException {
-        server = EmbeddedPostgres.builder().start();
+        // nobody cuts its power
+        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         source = server.getPostgresDatabase();
     }
 
