@@ -101,7 +101,7 @@ export function coverageOf(coverage) {
 
 const KINDS = {
   lost: "lost, as the trail itself tells", retired: "deleted by retention", not_indexed: "not indexed yet: ask again soon",
-  unreadable: "cannot be read: run certrail verify",
+  not_on_disk: "not on disk: the trail cannot be written now", unreadable: "cannot be read: run certrail verify",
 };
 
 const gapOf = (gap) => [

@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an answer was drawn from, and what is missing of it: records that were lost, that retention deleted, that are not
- * indexed yet, or whose line could not be read. Made before the search, it does not claim what is indexed only after it; told
+ * What an answer was drawn from, and what is missing of it: records that were lost, that cannot be written, that retention
+ * deleted, that are not indexed yet, or whose line could not be read. Made before the search, it does not claim what is indexed only after it; told
  * after the search, it misses nothing of what was deleted, or forgotten by an index that is made anew, meanwhile.
  */
 final class CoverageReport {
@@ -36,6 +36,7 @@ final class CoverageReport {
 
     private final RecordIndex index;
     private final String origin;
+    private final Unwritten unwritten;
     private final long next;
     private final TrailLines lines;
     /** All that feed the index, as they stood before the search. */
@@ -48,11 +49,14 @@ final class CoverageReport {
     /**
      * What is indexed now.
      *
+     * @param unwritten what of this trail is on no line of it, as it was before {@code next}
      * @param next this trail's first sequence that is not on disk yet
      */
-    CoverageReport(RecordIndex index, String origin, long next, TrailLines lines) throws IOException {
+    CoverageReport(RecordIndex index, String origin, Unwritten unwritten, long next, TrailLines lines)
+            throws IOException {
         this.index = index;
         this.origin = origin;
+        this.unwritten = unwritten;
         this.next = next;
         this.lines = lines;
         this.trails = trails();
@@ -81,6 +85,7 @@ final class CoverageReport {
             skipped(trail);
             retired(trail.origin(), first.orElse(isOwn(trail) ? 0 : trail.indexed()), oldest, from);
         }
+        gaps.addAll(unwritten.gaps(origin));
         lost(from, to);
         if (unreadable > 0) {
             gaps.add(Json.createObjectBuilder()

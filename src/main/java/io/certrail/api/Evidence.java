@@ -126,7 +126,9 @@ public class Evidence {
     /** What a search that begins now draws from. */
     CoverageReport coverage() {
         TrailLines lines = TrailLines.of(TrailFiles.onDisk(), folder());
-        return ask(() -> new CoverageReport(search().index(), search().origin(), trail().nextSequence(), lines));
+        Unwritten unwritten = Unwritten.of(trail());
+        return ask(() ->
+                new CoverageReport(search().index(), search().origin(), unwritten, trail().nextSequence(), lines));
     }
 
     /** What a search drew from that is over. */

@@ -11,7 +11,7 @@
  *
  * <p>Of the search: {@code Search}, which owns the index; {@code Reading}, who may read and that it is on record; {@code Evidence}, which gives them all in one;
  * {@code Parameters} and {@code FilterParameters}, what is asked; {@code RecordsResource}, {@code StoriesResource}, {@code CertificatesResource},
- * {@code SummaryResource}, {@code TrailResource}; {@code CoverageReport} and {@code Proofs}, what comes with an answer; {@code StreamServlet} with {@code Streams} and
+ * {@code SummaryResource}, {@code TrailResource}; {@code CoverageReport} (with {@code Unwritten}) and {@code Proofs}, what comes with an answer; {@code StreamServlet} with {@code Streams} and
  * {@code LiveStream}. META-INF/openapi.yaml says what they ask for and give.
  *
  * <p>Errors are problem details (RFC 9457) with the request's id and nothing else of the inside: no exception text, no

@@ -1,5 +1,6 @@
 package io.certrail.trail;
 
+import io.certrail.trail.Chronicle.Gap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -29,13 +30,17 @@ final class Ledger {
     void recorded(List<Entry> entries) {
         int count = 0;
         long bytes = 0;
+        long told = 0;
         for (int i = 0; i < entries.size(); i++) {
             Entry entry = entries.get(i);
+            Gap gap = entry.told();
+            told += gap == null ? 0 : gap.count();
             if (!entry.origin().isOwn()) {
                 count++;
                 bytes += entry.line().length;
             }
         }
+        losses.told(told);
         intake.release(count, bytes);
         intake.sawOwn(entries.size() - count);
         recorded.addAndGet(entries.size());

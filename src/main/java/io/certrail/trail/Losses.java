@@ -16,6 +16,7 @@ final class Losses {
 
     private final Clock clock;
     private final AtomicLong total = new AtomicLong();
+    private final AtomicLong told = new AtomicLong();
     private final AtomicLong handshakes = new AtomicLong();
     private final AtomicLong requests = new AtomicLong();
     private final AtomicReference<@Nullable Gap> untold = new AtomicReference<>();
@@ -139,5 +140,16 @@ final class Losses {
 
     long total() {
         return total.get();
+    }
+
+    /** Gap records are on disk that tell of so many more. */
+    void told(long count) {
+        told.addAndGet(count);
+    }
+
+    /** How many of those lost no gap record on disk tells of; what is owed is told, for a moment, before it is counted. */
+    long untold() {
+        long before = told.get(); // first: what is told since is not told yet to who asks
+        return Math.max(0, total.get() - before);
     }
 }

@@ -36,6 +36,11 @@ final class Settlement {
         return ledger.counts();
     }
 
+    /** How many of those lost no record on disk tells of. */
+    long untold() {
+        return losses.untold();
+    }
+
     Durable settled() {
         return settled;
     }

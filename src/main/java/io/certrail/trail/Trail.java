@@ -225,6 +225,11 @@ public final class Trail implements AutoCloseable {
         return writer.counts();
     }
 
+    /** How many of those lost no {@code audit.gap} tells of yet that {@link #nextSequence()}, asked for later, says is on disk. */
+    public long untold() {
+        return writer.untold();
+    }
+
     /** The number of the first line that is not known to be on disk: all before it are. */
     public long nextSequence() {
         return writer.nextSequence();

@@ -92,6 +92,10 @@ final class TrailWriter implements Runnable {
         return settlement.counts();
     }
 
+    long untold() {
+        return settlement.untold();
+    }
+
     Durable durable() {
         return settlement.settled();
     }

@@ -39,6 +39,7 @@ final class CoverageReportTest {
     private final List<Coverage.Trail> trails =
             new ArrayList<>(List.of(new Coverage.Trail(OWN, NEXT, null, Skipped.NONE, 0)));
     private final Map<String, Found> oldest = new LinkedHashMap<>();
+    private Unwritten unwritten = new Unwritten(0, 0, "");
 
     @BeforeEach
     void make() throws IOException {
@@ -162,6 +163,21 @@ final class CoverageReportTest {
                         .build());
     }
 
+    @Test
+    void whatIsOnNoLineOfTheTrailIsToldWhateverTheTimeAskedFor() throws IOException {
+        ownBegins(0, "2026-01-01T00:00:00Z");
+        unwritten = new Unwritten(7, 3, "No space left on device");
+
+        JsonObject report = of("2026-03-01T00:00:00Z");
+        assertThat(report.getBoolean("complete")).isFalse();
+        assertThat(report.getJsonArray("gaps"))
+                .hasToString(
+                        """
+                [{"kind":"not_on_disk","origin":"own.example","count":7,"cause":"No space left on device"},\
+                {"kind":"lost","origin":"own.example","count":3,"cause":"No space left on device"}]""");
+        assertThat(CoverageReport.summary(report)).isEqualTo("partial;indexed=100;next=100");
+    }
+
     private void ownBegins(long sequence, String time) throws IOException {
         segment(sequence);
         oldest.put(OWN, found(OWN, sequence, time));
@@ -201,7 +217,7 @@ final class CoverageReportTest {
     }
 
     private CoverageReport report() throws IOException {
-        return new CoverageReport(index(), OWN, NEXT, TrailLines.of(TrailFiles.onDisk(), folder));
+        return new CoverageReport(index(), OWN, unwritten, NEXT, TrailLines.of(TrailFiles.onDisk(), folder));
     }
 
     /** It has no record of lost ones. */

@@ -62,6 +62,26 @@ final class TrailFailureTest {
     }
 
     @Test
+    void whatIsLostIsUntoldUntilItsGapIsOnDisk() throws Exception {
+        try (Trail trail = open(files, options(1000))) {
+            assertThat(append(trail, "before", Wait.DURABLE).await(LONG)).isTrue();
+            assertThat(trail.untold()).isZero();
+            broken.set(true);
+            assertThat(append(trail, "waiting", Wait.DURABLE).await(LONG)).isFalse();
+            for (int attempt = 0; attempt < 20; attempt++) { // a gap record that is not on disk has told nothing
+                assertThat(append(trail, "at once", Wait.DURABLE).isLost()).isTrue();
+                assertThat(trail.untold()).isEqualTo(attempt + 2);
+                Thread.sleep(3);
+            }
+            broken.set(false);
+            EvidenceFixture.await(() -> trail.status().isWriting());
+            EvidenceFixture.await(() -> trail.untold() == 0);
+            assertThat(trail.counts().lost()).isEqualTo(21);
+        }
+        assertThat(TrailAssert.lines(folder)).anyMatch(line -> line.contains("21 lost"));
+    }
+
+    @Test
     void failureThatLostNothingLeavesNoGap() throws IOException {
         try (Trail trail = open(files, options(1000))) {
             broken.set(true);
