@@ -4,6 +4,7 @@ import io.certrail.tlog.Tile;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Encoded;
 import jakarta.ws.rs.GET;
@@ -15,6 +16,8 @@ import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,9 +32,15 @@ public class LogResource {
     private static final int LEVEL_BITS = 8;
     private static final int MAX_LEVEL = 7;
 
+    private static final String FUNCTION = LogResource.class.getName() + ".tile";
+
     @Inject
     @Nullable
     LogSource source;
+
+    @Inject
+    @Nullable
+    Reading reading;
 
     /** For the container. */
     public LogResource() {}
@@ -46,7 +55,8 @@ public class LogResource {
     }
 
     /**
-     * A tile of hashes, or the entries of one. What is not wholly in the newest checkpoint's tree is not there.
+     * A tile of hashes, or the entries of one, which are records: that they are read is on record. What is not wholly in the
+     * newest checkpoint's tree is not there.
      *
      * @param path as it was sent: what is written in another way than the specification's is not there either
      */
@@ -54,9 +64,17 @@ public class LogResource {
     @Path("tile/{path: .+}")
     @RolesAllowed(EntriesResource.ROLE)
     @Produces(MediaType.APPLICATION_OCTET_STREAM)
-    public byte[] tile(@PathParam("path") @Encoded String path, @Context HttpServletResponse answer)
+    public byte[] tile(
+            @PathParam("path") @Encoded String path,
+            @Context HttpServletRequest http,
+            @Context HttpServletResponse answer)
             throws IOException {
         LogPath asked = LogPath.parse(path).orElseThrow(NotFoundException::new);
+        if (asked instanceof LogPath.Bundle) {
+            Reading to = Objects.requireNonNull(reading);
+            to.admit(http);
+            to.record(http, FUNCTION, "/api/tile/entries", Map.of("path", path));
+        }
         byte[] bytes = read(asked, source()).orElseThrow(NotFoundException::new);
         if (asked instanceof LogPath.Hashes && asked.tile().isFull()) {
             answer.setHeader("Cache-Control", IMMUTABLE);

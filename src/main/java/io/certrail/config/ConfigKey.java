@@ -211,7 +211,8 @@ public enum ConfigKey {
             "certrail.api.requests-per-minute",
             "requests",
             "600",
-            "How many searches a client certificate may ask for in a minute; one more gets 429 with `Retry-After`."),
+            "How many searches and bundles of entries a client certificate may ask for in a minute; one more gets 429"
+                    + " with `Retry-After`."),
     API_STREAMS(
             "certrail.api.streams", "streams", "16", "Most `/api/stream` that are open at a time; one more gets 503."),
     SELF_CHECK(

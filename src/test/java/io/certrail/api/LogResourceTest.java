@@ -3,12 +3,15 @@ package io.certrail.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.certrail.servlet.FakeExchange;
 import io.certrail.tlog.Tile;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,7 @@ class LogResourceTest {
     void onlyFullTilesOfHashesMayBeKept(String path, boolean kept) throws IOException {
         LogResource resource = new LogResource();
         resource.source = log;
+        resource.reading = new Noted(new ArrayList<>());
         List<String> headers = new ArrayList<>();
         HttpServletResponse answer = (HttpServletResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (self, method, args) -> {
@@ -78,9 +82,42 @@ class LogResourceTest {
                     return null;
                 });
 
-        assertThat(resource.tile(path, answer)).isNotEmpty();
+        assertThat(resource.tile(path, new FakeExchange().request, answer)).isNotEmpty();
         assertThat(headers)
                 .isEqualTo(kept ? List.of("Cache-Control: private, max-age=31536000, immutable") : List.of());
+    }
+
+    /** What somebody reads, without a request in flight. */
+    private static final class Noted extends Reading {
+        private final List<String> told;
+
+        Noted(List<String> told) {
+            this.told = told;
+        }
+
+        @Override
+        void admit(HttpServletRequest request) {
+            told.add("admitted");
+        }
+
+        @Override
+        void record(HttpServletRequest request, String function, String resource, Map<String, String> asked) {
+            told.add(resource + " " + asked);
+        }
+    }
+
+    @Test
+    void readingABundleIsAdmittedAndOnRecordAndReadingHashesIsNot() throws IOException {
+        LogResource resource = new LogResource();
+        resource.source = log;
+        List<String> told = new ArrayList<>();
+        resource.reading = new Noted(told);
+        FakeExchange exchange = new FakeExchange();
+
+        resource.tile("0/000", exchange.request, exchange.response);
+        assertThat(told).isEmpty();
+        resource.tile("entries/004", exchange.request, exchange.response);
+        assertThat(told).containsExactly("admitted", "/api/tile/entries {path=entries/004}");
     }
 
     @ParameterizedTest
