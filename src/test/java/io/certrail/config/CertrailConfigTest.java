@@ -324,19 +324,56 @@ class CertrailConfigTest {
                 .hasMessage("CTR0002 CERTRAIL_DURABILTY: there is no such key; did you mean CERTRAIL_DURABILITY?");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            CERTRAIL_RETENTION_AGE | did you mean CERTRAIL_TRAIL_RETENTION_AGE? (what is not for Certrail needs another name)
+            CERTRAIL_SERVICE_LEVEL | the README lists those that exist (what is not for Certrail needs another name)
+            CERTRAIL_X             | the README lists those that exist (what is not for Certrail needs another name)
+            certrail_durabilty     | did you mean certrail_durability?
+            Certrail.durability    | did you mean certrail.durability?
+            %dev.certrail.durabilty| did you mean certrail.durability?
+            """)
+    void nameLikeOnesOfOursThatDoesNotExistIsRefusedWhateverItsForm(String name, String hint) {
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with(name, "90d")))
+                .hasMessage("CTR0002 " + name + ": there is no such key; " + hint);
+    }
+
     @Test
-    void variablesThatKubernetesSetsForAServiceAreLeftAlone() {
+    void keyIsKnownInEveryFormThatMicroProfileConfigTakes() {
         FakeConfig config = FakeConfig.with(
-                "CERTRAIL_SERVICE_HOST",
-                "10.0.0.1",
-                "CERTRAIL_PORT_8443_TCP",
-                "tcp://10.0.0.1:8443",
-                "CERTRAIL_TRAIL_FOLDER",
-                "/ours",
-                "other.key",
-                "x");
+                "CERTRAIL_TRAIL_WAL_SIZE",
+                "1MiB",
+                "certrail_trail_wal_size",
+                "1MiB",
+                "%dev.certrail.durability",
+                "none");
 
         assertThat(CertrailConfig.read(config).settings()).hasSameSizeAs(ConfigKey.values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CERTRAIL_SERVICE_HOST",
+                "CERTRAIL_SERVICE_PORT",
+                "CERTRAIL_SERVICE_PORT_HTTPS",
+                "CERTRAIL_PORT",
+                "CERTRAIL_PORT_8443_TCP",
+                "CERTRAIL_PORT_8443_TCP_PROTO",
+                "CERTRAIL_PORT_8443_UDP_ADDR",
+                "CERTRAIL_ADMIN_2_SERVICE_HOST",
+                "CERTRAIL_ADMIN_PORT_8443_SCTP_PORT",
+                "CERTRAIL_WORK",
+                "CERTRAIL_CLIENT_PASSWORD",
+                "other.key",
+                "CERTRAILS",
+                "NOT_CERTRAIL_KEY"
+            })
+    void variablesOfOthersAreLeftAlone(String name) {
+        assertThat(CertrailConfig.read(FakeConfig.with(name, "x")).settings()).hasSameSizeAs(ConfigKey.values());
     }
 
     @Test
