@@ -2,6 +2,7 @@ package io.certrail.api;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import java.util.Map;
 import java.util.Set;
 
 /** Certrail's own JAX-RS application. */
@@ -9,6 +10,12 @@ import java.util.Set;
 public final class ApiApplication extends Application {
     /** For the container. */
     public ApiApplication() {}
+
+    /** Jersey's alone: without it OPTIONS is answered with a description of all resources, and there is one more of them. */
+    @Override
+    public Map<String, Object> getProperties() {
+        return Map.of("jersey.config.server.wadl.disableWadl", true);
+    }
 
     @Override
     public Set<Class<?>> getClasses() {

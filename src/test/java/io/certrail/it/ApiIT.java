@@ -158,6 +158,21 @@ final class ApiIT extends OnServer {
     }
 
     @Test
+    void optionsAreToldToEveryCertificateOnEveryServer() throws Exception {
+        for (Client client : List.of(Client.AUDITOR, Client.ALICE)) {
+            try (var connection = connect(client)) {
+                connection.send(Connection.head("OPTIONS", "/api/records"));
+                Answer answer = connection.read();
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("allow").split(", ?")).contains("GET", "HEAD", "OPTIONS");
+                assertThat(records.request(answer.requestId()).get("event.outcome"))
+                        .isEqualTo("success");
+                assertThat(connection.get("/api/application.wadl").status()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
     void entriesAreTheLinesOfTheTrailByteForByte() throws Exception {
         settle();
         long first = records.lines().get(0).sequence();
