@@ -86,6 +86,9 @@ public final class StreamServlet extends HttpServlet {
         RecordFilter filter = FilterParameters.ownRecords(parameters);
         Long after = parameters.number("after", 0, Long.MAX_VALUE);
         Long last = parameters.number(LAST_EVENT_ID, 0, Long.MAX_VALUE);
+        if (request.getParameterMap().containsKey(LAST_EVENT_ID)) {
+            parameters.wrong(LAST_EVENT_ID, "a header");
+        }
         parameters.check();
         Long begin = last == null ? after : last;
         try (Place place = take()) {

@@ -150,6 +150,16 @@ final class StreamServletTest {
     }
 
     @Test
+    void placeInTheStreamThatIsGivenAsAParameterAndNotAsAHeaderIsRefused() throws IOException {
+        exchange.parameters.put("Last-Event-ID", new String[] {"5"});
+        servlet.service(exchange.request, exchange.response);
+
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.body.toString()).contains("{\"name\":\"Last-Event-ID\",\"reason\":\"must be a header\"}");
+        assertThat(exchange.async).isFalse();
+    }
+
+    @Test
     void placeIsFreeWhenItsStreamIsOver() throws IOException {
         servlet.service(exchange.request, exchange.response);
         assertThat(streams.take()).isEmpty();
