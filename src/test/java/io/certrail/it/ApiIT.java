@@ -198,6 +198,33 @@ final class ApiIT extends OnServer {
     }
 
     @Test
+    void headOfTheEntriesTellsWhatGetDoes() throws Exception {
+        settle();
+        String one = "/api/entries?limit=1&from=" + records.lines().get(0).sequence();
+        String length;
+        try (var connection = connect(Client.AUDITOR)) {
+            length = String.valueOf(connection.get(one).body().length());
+        }
+        for (String path : List.of(one, "/api/entries")) {
+            try (var connection = connect(Client.AUDITOR)) {
+                connection.send(Connection.head("HEAD", path, "Connection: close"));
+                Answer answer = connection.readHead();
+                assertThat(answer.status()).isEqualTo(200);
+                assertThat(answer.header("content-type")).startsWith("application/x-ndjson");
+                assertThat(records.request(answer.requestId()).status()).isEqualTo(200);
+                if (path.equals(one)) {
+                    assertThat(answer.headers().getOrDefault("content-length", length))
+                            .isEqualTo(length);
+                }
+            }
+        }
+        try (var connection = connect(Client.ALICE)) {
+            connection.send(Connection.head("HEAD", one, "Connection: close"));
+            assertThat(connection.readHead().status()).isEqualTo(403);
+        }
+    }
+
+    @Test
     void conditionThatIsNoneDoesNotCount() throws Exception {
         try (var connection = connect(Client.AUDITOR)) {
             assertThat(connection.get("/api/trail", "If-None-Match: garbage").status())

@@ -79,6 +79,13 @@ final class Connection implements AutoCloseable {
 
     /** Reads the next answer. */
     Answer read() throws IOException {
+        Answer head = readHead();
+        boolean none = head.status() == 204 || head.status() == 304;
+        return none ? head : new Answer(head.status(), head.headers(), body(head.headers()));
+    }
+
+    /** Reads the next answer, to HEAD. */
+    Answer readHead() throws IOException {
         String[] status = line().split(" ", 3);
         Map<String, String> headers = new TreeMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
@@ -87,8 +94,7 @@ final class Connection implements AutoCloseable {
                     line.substring(0, colon).toLowerCase(Locale.ROOT),
                     line.substring(colon + 1).strip());
         }
-        int code = Integer.parseInt(status[1]);
-        return new Answer(code, Map.copyOf(headers), code == 204 || code == 304 ? "" : body(headers));
+        return new Answer(Integer.parseInt(status[1]), Map.copyOf(headers), "");
     }
 
     private String body(Map<String, String> headers) throws IOException {
