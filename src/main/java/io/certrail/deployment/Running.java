@@ -1,7 +1,6 @@
 package io.certrail.deployment;
 
 import io.certrail.config.CertrailConfig;
-import io.certrail.config.Setting;
 import io.certrail.event.NamedValue;
 import io.certrail.event.Outcome;
 import io.certrail.event.TrailEvent;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -91,7 +89,7 @@ final class Running implements OwnServer, AutoCloseable {
         undo.with("tell what was coalesced", recorder::close);
         measurements.observe(recorder);
         Running running = new Running(config, surroundings, trail, recorder, measurements, undo);
-        running.recordConfig(running.settings());
+        running.recordConfig(ToldSettings.of(config.settings()));
         return running;
     }
 
@@ -176,14 +174,5 @@ final class Running implements OwnServer, AutoCloseable {
 
     private void recordConfig(List<NamedValue> details) {
         recorder.record(new TrailEvent(TrailEvent.CONFIG, recorder.now(), Outcome.SUCCESS, null, details));
-    }
-
-    private List<NamedValue> settings() {
-        List<NamedValue> details = new ArrayList<>();
-        for (Setting setting : config.settings()) {
-            details.add(new NamedValue(setting.key().key(), setting.value()));
-            details.add(new NamedValue(setting.key().key() + ".source", setting.source()));
-        }
-        return details;
     }
 }
