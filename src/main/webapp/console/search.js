@@ -29,6 +29,8 @@ export const CONDITIONS = [
 const FEW = 6;
 /** So many records are indexed within a moment. */
 export const SOON = 1000;
+/** An index that went on no longer ago than that is at it; in milliseconds. */
+const AT_IT = 10_000;
 const EVENTS = ["tls.handshake", "tls.closed", "http.request", "http.request.received", "app.invocation", "app.event",
   "audit.started", "audit.stopped", "audit.gap", "audit.flood", "audit.recovered", "audit.retired", "audit.config",
   "certificate.expiring"];
@@ -92,11 +94,22 @@ export function coverageOf(coverage) {
   }
   const newest = gaps.reduce((sum, gap) => sum + (gap.kind === "not_indexed" ? gap.count ?? Infinity : Infinity), 0);
   if (newest <= SOON) {
-    return el("p", { class: "coverage" }, `Complete, but for the newest ${newest} records, which are indexed in a moment.`);
+    return el("p", { class: "coverage" }, `Complete, but for the newest ${newest} records, ${fate(coverage)}.`);
   }
   return el("div", { class: "coverage warning" },
     el("p", {}, el("strong", {}, "Not complete: "), "this answer lacks records."),
     el("ul", {}, (coverage.gaps || []).map((gap) => el("li", {}, foreign(gapOf(gap))))));
+}
+
+/** What becomes of records that are not indexed yet; of an index that stands still nobody knows here whether it goes on. */
+function fate(coverage) {
+  const own = coverage.trails.find((trail) => trail.next !== undefined);
+  if (!own?.indexed_at) {
+    return "which are not indexed yet: the overview shows how the index is";
+  }
+  return Date.now() - Date.parse(own.indexed_at) < AT_IT
+    ? "which are indexed in a moment"
+    : `which are not indexed: the index went on last at ${time(own.indexed_at)}. Ask again; the overview shows how it is`;
 }
 
 const KINDS = {

@@ -92,6 +92,25 @@ final class ConsoleIT extends OnServer {
     }
 
     @Test
+    void recordsAreSaidToBeIndexedInAMomentOnlyWhileTheIndexGoesOn() throws Exception {
+        browser().go("#/records");
+
+        assertThat(coverage(1)).isEqualTo("Complete, but for the newest 3 records, which are indexed in a moment.");
+        assertThat(coverage(60))
+                .startsWith("Complete, but for the newest 3 records, which are not indexed: the index went on last at ")
+                .endsWith("Ask again; the overview shows how it is.");
+    }
+
+    /** What is said of an index that went on so many seconds ago. */
+    private String coverage(int seconds) throws Exception {
+        String script = "const at = new Date(Date.now() - 1000 * arguments[0]).toISOString();"
+                + "return import('/console/search.js').then((search) => search.coverageOf({complete: false,"
+                + " gaps: [{kind: 'not_indexed', count: 3}],"
+                + " trails: [{origin: 'o', indexed: 7, next: 10, indexed_at: at}]}).textContent);";
+        return String.valueOf(browser().script(script, seconds));
+    }
+
+    @Test
     void badConditionIsNamedAndTheFormKeepsTheOthers() throws Exception {
         Browser browser = browser();
         browser.go("#/records?from=yesterday&outcome=failure");
