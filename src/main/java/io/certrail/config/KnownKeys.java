@@ -2,6 +2,7 @@ package io.certrail.config;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -31,16 +32,30 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    /** Checks every name that the configuration shows. */
+    /**
+     * Checks every name that the configuration shows. SmallRye (WildFly) shows a variable a second time, as the key that its
+     * name could stand for: {@code CERTRAIL_ON_FAILURE} as {@code certrail.on.failure}, {@code CERTRAIL_PORT_1_TCP} as
+     * {@code certrail.port[1]tcp}.
+     */
     static void check(Iterable<String> names) {
+        Set<String> variables = new HashSet<>();
         for (String name : names) {
-            String key = PROFILE.matcher(name).replaceFirst("");
-            if (begins(key, PREFIX)) {
-                checkKey(name, key);
-            } else if (begins(name, ENVIRONMENT_PREFIX)) {
+            if (begins(name, ENVIRONMENT_PREFIX)) {
                 checkVariable(name);
+                variables.add(name.toLowerCase(Locale.ROOT));
             }
         }
+        for (String name : names) {
+            String key = PROFILE.matcher(name).replaceFirst("");
+            if (begins(key, PREFIX) && !variables.contains(variable(key))) {
+                checkKey(name, key);
+            }
+        }
+    }
+
+    /** Which variable stands for a key, in lower case. */
+    private static String variable(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toLowerCase(Locale.ROOT);
     }
 
     private static boolean begins(String name, String prefix) {

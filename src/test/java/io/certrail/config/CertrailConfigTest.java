@@ -354,6 +354,27 @@ class CertrailConfigTest {
         assertThat(CertrailConfig.read(config).settings()).hasSameSizeAs(ConfigKey.values());
     }
 
+    @Test
+    void variableThatTheServerShowsAlsoWithDotsIsNoKeyThatDoesNotExist() {
+        FakeConfig config = FakeConfig.with(
+                "CERTRAIL_TRAIL_WAL_SIZE",
+                "1MiB",
+                "certrail.trail.wal.size",
+                "1MiB",
+                "CERTRAIL_SERVICE_HOST",
+                "10.0.0.1",
+                "certrail.service.host",
+                "10.0.0.1",
+                "CERTRAIL_PORT_8443_TCP_ADDR",
+                "10.0.0.1",
+                "certrail.port[8443]tcp.addr",
+                "10.0.0.1");
+
+        assertThat(CertrailConfig.read(config).settings()).hasSameSizeAs(ConfigKey.values());
+        assertThatThrownBy(() -> CertrailConfig.read(FakeConfig.with("certrail.trail.wal.size", "1MiB")))
+                .hasMessageStartingWith("CTR0002 certrail.trail.wal.size: there is no such key");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
