@@ -3,6 +3,7 @@ package io.certrail.jaxrs;
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
 import io.certrail.recorder.RequestInFlight;
+import io.certrail.recorder.ServerCode;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.ws.rs.ProcessingException;
@@ -40,14 +41,31 @@ final class BodyFault implements ReaderInterceptor {
     private static @Nullable Fault fault(ReceivedBody body, Exception thrown, @Nullable MediaType type) {
         IOException failure = body.failure();
         if (failure != null) {
-            return isTimeout(failure)
-                    ? Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body")
-                    : Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");
+            return isOfServer(failure)
+                    ? lost(failure)
+                    : null; // the application has streams of its own, which unpack, say
         }
         if (isIn(thrown, NoContentException.class)) {
             return isJson(type) ? Fault.of(Reason.MALFORMED_JSON, "the body is empty") : null;
         }
         return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
+    }
+
+    private static boolean isOfServer(IOException failure) {
+        Throwable cause = failure;
+        for (int i = 0; i < DEPTH && cause != null; i++) {
+            if (ServerCode.threw(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static Fault lost(IOException failure) {
+        return isTimeout(failure)
+                ? Fault.of(Reason.REQUEST_TIMEOUT, "the server timed out waiting for the rest of the body")
+                : Fault.of(Reason.CLIENT_ABORTED, "the client closed the connection in the body");
     }
 
     /** Grizzly has no exception of its own for that over HTTP/2, XNIO's is an interruption of reading, as the JDK's is. */

@@ -8,6 +8,7 @@
  * {@link io.certrail.recorder.RequestHead} and {@link io.certrail.recorder.RequestIdentity}, its ids;
  * {@link io.certrail.recorder.RecorderOptions}, {@link io.certrail.recorder.Durability} and
  * {@link io.certrail.recorder.FailurePolicy}, what is promised and what happens when the promise cannot be kept;
+ * {@link io.certrail.recorder.ServerCode}, whether it was the server that threw;
  * {@link io.certrail.recorder.RecordObserver}, for those who count; {@link io.certrail.recorder.FloodOptions}, from when on
  * failures are told together. Inside: {@code FloodGate}, which lets an event through or counts it, with {@code FloodBucket},
  * {@code FloodTally}, {@code NumberRanges}, {@code SourceAddress} and {@code FloodWatch}, the thread that has it told.

@@ -2,16 +2,14 @@ package io.certrail.servlet;
 
 import io.certrail.event.Fault;
 import io.certrail.event.Reason;
+import io.certrail.recorder.ServerCode;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.UnavailableException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +19,6 @@ final class ServletFault {
     private static final int DEPTH = 16;
     /** Each server has its own; none has a common superclass below IOException. */
     private static final Set<String> CLIENT_GONE = Set.of("ClientAbortException", "EofException");
-
-    /** Where servers read requests and write answers. */
-    private static final List<String> SERVERS = List.of(
-            "org.glassfish.grizzly.",
-            "org.apache.catalina.",
-            "org.apache.coyote.",
-            "org.apache.tomcat.util.net.",
-            "io.undertow.",
-            "org.xnio.",
-            "org.eclipse.jetty.",
-            "com.ibm.ws.");
-
-    private static final Pattern JDK = Pattern.compile("(?:java|javax\\.net|jdk|sun|com\\.sun)\\..*");
 
     private ServletFault() {}
 
@@ -77,17 +62,7 @@ final class ServletFault {
         if (CLIENT_GONE.contains(cause.getClass().getSimpleName())) {
             return Reason.CLIENT_ABORTED;
         }
-        return isOfServer(cause) ? goneSaid(cause) : null;
-    }
-
-    /** Others have connections that end as well: a database's driver, a client of the application's. */
-    private static boolean isOfServer(Throwable cause) {
-        return Arrays.stream(cause.getStackTrace())
-                .map(StackTraceElement::getClassName)
-                .filter(name -> !JDK.matcher(name).matches())
-                .findFirst()
-                .filter(name -> SERVERS.stream().anyMatch(name::startsWith))
-                .isPresent();
+        return ServerCode.threw(cause) ? goneSaid(cause) : null;
     }
 
     private static @Nullable Reason goneSaid(Throwable cause) {

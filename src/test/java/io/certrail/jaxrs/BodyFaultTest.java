@@ -17,6 +17,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,7 +41,7 @@ final class BodyFaultTest {
     @ParameterizedTest
     @MethodSource("timeouts")
     void restThatTheServerWaitedForInVainIsTimedOut(IOException thrown) throws IOException {
-        assertThat(faultOfBodyThatThrows(thrown).type()).isEqualTo("request_timeout");
+        assertThat(faultOfBodyThatThrows(ofServer(thrown)).type()).isEqualTo("request_timeout");
     }
 
     static Stream<IOException> losses() {
@@ -48,10 +51,27 @@ final class BodyFaultTest {
     @ParameterizedTest
     @MethodSource("losses")
     void restThatItsClientDidNotSendIsAborted(IOException thrown) throws IOException {
-        assertThat(faultOfBodyThatThrows(thrown).type()).isEqualTo("client_aborted");
+        assertThat(faultOfBodyThatThrows(ofServer(thrown)).type()).isEqualTo("client_aborted");
+        assertThat(faultOfBodyThatThrows(new IOException("wrapped", ofServer(thrown)))
+                        .type())
+                .isEqualTo("client_aborted");
     }
 
-    private Fault faultOfBodyThatThrows(IOException thrown) throws IOException {
+    private static IOException ofServer(IOException thrown) {
+        var read = new StackTraceElement("java.nio.channels.SocketChannel", "read", null, -1);
+        var server = new StackTraceElement("org.glassfish.grizzly.http.io.InputBuffer", "readByte", null, -1);
+        thrown.setStackTrace(new StackTraceElement[] {read, server});
+        return thrown;
+    }
+
+    /** Such as one that unpacks bodies, or limits them: the client is still there, and has its answer. */
+    @Test
+    void failureOfAStreamOfTheApplicationsSaysNothingOfTheClient() throws IOException {
+        assertThat(faultOfBodyThatThrows(new ZipException("Not in GZIP format")))
+                .isNull();
+    }
+
+    private @Nullable Fault faultOfBodyThatThrows(IOException thrown) throws IOException {
         try (RecordingFixture fixture = new RecordingFixture(folder)) {
             RequestFacts facts = new RequestFacts("id", "server", "POST", "/api/events", "1.1", null, null, null);
             RequestInFlight inFlight = fixture.recorder().open(facts, null, System.nanoTime());
