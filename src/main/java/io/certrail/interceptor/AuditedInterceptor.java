@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * of a transaction that an interceptor has ({@code @Transactional}), after retries, and on the caller's thread where a method
  * is run by another one.
  *
- * <p>Not so on an enterprise bean whose transactions are the container's: that begins and ends them around all interceptors
- *, so that what is on record is before the commit, which may fail.
+ * <p>Not so on an enterprise bean whose transactions are the container's: that begins and ends them around all
+ * interceptors, so that what is on record is before the commit, which may fail.
  *
  * <p>Serializable, as interceptors of passivating beans have to be.
  */
