@@ -2,8 +2,8 @@ package io.certrail.trail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Words in the plainest way what a trail says about itself. */
-public final class PlainChronicle implements Chronicle {
+/** Words in the plainest way what a trail says about itself; others are worded by who has more to do with them. */
+public class PlainChronicle implements Chronicle {
     @Override
     public byte[] started(Started started) {
         return line("audit.started", "next " + started.nextSequence());

@@ -33,36 +33,14 @@ final class SettlementTest {
     }
 
     /** Has no memory once, when a producer loses two records. */
-    private final class Exhausted implements Chronicle {
-        private final Chronicle words = new PlainChronicle();
-
+    private final class Exhausted extends PlainChronicle {
         @Override
         public byte[] gap(Gap gap) {
             if (exhausted) {
                 losses.add(2, "queue full");
                 throw new OutOfMemoryError("injected");
             }
-            return words.gap(gap);
-        }
-
-        @Override
-        public byte[] started(Started started) {
-            return words.started(started);
-        }
-
-        @Override
-        public byte[] stopped(Stopped stopped) {
-            return words.stopped(stopped);
-        }
-
-        @Override
-        public byte[] recovered(Recovered recovered) {
-            return words.recovered(recovered);
-        }
-
-        @Override
-        public byte[] retired(Retired retired) {
-            return words.retired(retired);
+            return super.gap(gap);
         }
     }
 }

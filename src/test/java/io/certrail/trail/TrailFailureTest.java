@@ -486,12 +486,11 @@ final class TrailFailureTest {
     }
 
     /** @param first what is done before the last record is worded */
-    private record StoppingChronicle(Deed first) implements Chronicle {
-        private static final Chronicle PLAIN = new PlainChronicle();
+    private static final class StoppingChronicle extends PlainChronicle {
+        private final Deed first;
 
-        @Override
-        public byte[] started(Started started) {
-            return PLAIN.started(started);
+        StoppingChronicle(Deed first) {
+            this.first = first;
         }
 
         @Override
@@ -501,36 +500,17 @@ final class TrailFailureTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return PLAIN.stopped(stopped);
-        }
-
-        @Override
-        public byte[] gap(Gap gap) {
-            return PLAIN.gap(gap);
-        }
-
-        @Override
-        public byte[] recovered(Recovered recovered) {
-            return PLAIN.recovered(recovered);
-        }
-
-        @Override
-        public byte[] retired(Retired retired) {
-            return PLAIN.retired(retired);
+            return super.stopped(stopped);
         }
     }
 
-    private record FailingChronicle(AtomicBoolean bad, Runnable fault) implements Chronicle {
-        private static final Chronicle PLAIN = new PlainChronicle();
+    private static final class FailingChronicle extends PlainChronicle {
+        private final AtomicBoolean bad;
+        private final Runnable fault;
 
-        @Override
-        public byte[] started(Started started) {
-            return PLAIN.started(started);
-        }
-
-        @Override
-        public byte[] stopped(Stopped stopped) {
-            return PLAIN.stopped(stopped);
+        FailingChronicle(AtomicBoolean bad, Runnable fault) {
+            this.bad = bad;
+            this.fault = fault;
         }
 
         @Override
@@ -538,17 +518,7 @@ final class TrailFailureTest {
             if (bad.get()) {
                 fault.run();
             }
-            return PLAIN.gap(gap);
-        }
-
-        @Override
-        public byte[] recovered(Recovered recovered) {
-            return PLAIN.recovered(recovered);
-        }
-
-        @Override
-        public byte[] retired(Retired retired) {
-            return PLAIN.retired(retired);
+            return super.gap(gap);
         }
     }
 

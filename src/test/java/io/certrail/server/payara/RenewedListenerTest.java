@@ -33,7 +33,7 @@ class RenewedListenerTest {
 
     private static Listener listener() {
         NIOTransport transport = TCPNIOTransportBuilder.newInstance().build();
-        HttpServerFilter codec = new HttpServerFilter(true, 8192, null, null, null);
+        HttpServerFilter codec = new HttpServerFilter(true, 8192, null, null, null, 100, 100);
         return new Listener("web", transport, List.of(), List.of(), List.of(codec), List.of());
     }
 
