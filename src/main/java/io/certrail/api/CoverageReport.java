@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an answer was drawn from, and what is missing of it: records that were lost, that cannot be written, that retention
- * deleted, that are not indexed yet, or whose line could not be read. Made before the search, it does not claim what is indexed only after it; told
- * after the search, it misses nothing of what was deleted, or forgotten by an index that is made anew, meanwhile.
+ * deleted, that are not indexed yet, or whose line could not be read. Made before the search, it does not claim what is
+ * indexed only after it; told after the search, it misses nothing of what was deleted, or forgotten by an index that is made
+ * anew, meanwhile.
  */
 final class CoverageReport {
     private static final int MAX_GAPS = 100;

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Notes that a request's body is not the JSON that was asked for, or never came whole; whoever answers that sees the exception as before. */
@@ -41,25 +42,13 @@ final class BodyFault implements ReaderInterceptor {
     private static @Nullable Fault fault(ReceivedBody body, Exception thrown, @Nullable MediaType type) {
         IOException failure = body.failure();
         if (failure != null) {
-            return isOfServer(failure)
-                    ? lost(failure)
-                    : null; // the application has streams of its own, which unpack, say
+            // the application has streams of its own, which unpack, say
+            return isIn(failure, ServerCode::threw) ? lost(failure) : null;
         }
-        if (isIn(thrown, NoContentException.class)) {
+        if (isIn(thrown, NoContentException.class::isInstance)) {
             return isJson(type) ? Fault.of(Reason.MALFORMED_JSON, "the body is empty") : null;
         }
         return isMalformed(thrown, type) ? Fault.of(Reason.MALFORMED_JSON) : null;
-    }
-
-    private static boolean isOfServer(IOException failure) {
-        Throwable cause = failure;
-        for (int i = 0; i < DEPTH && cause != null; i++) {
-            if (ServerCode.threw(cause)) {
-                return true;
-            }
-            cause = cause.getCause();
-        }
-        return false;
     }
 
     private static Fault lost(IOException failure) {
@@ -70,15 +59,15 @@ final class BodyFault implements ReaderInterceptor {
 
     /** Grizzly has no exception of its own for that over HTTP/2, XNIO's is an interruption of reading, as the JDK's is. */
     private static boolean isTimeout(IOException failure) {
-        return isIn(failure, TimeoutException.class)
+        return isIn(failure, TimeoutException.class::isInstance)
                 || "Blocking read timeout".equals(failure.getMessage())
-                || isIn(failure, InterruptedIOException.class);
+                || isIn(failure, InterruptedIOException.class::isInstance);
     }
 
-    private static boolean isIn(Throwable thrown, Class<? extends Throwable> type) {
+    private static boolean isIn(Throwable thrown, Predicate<Throwable> sought) {
         Throwable cause = thrown;
         for (int i = 0; i < DEPTH && cause != null; i++) {
-            if (type.isInstance(cause)) {
+            if (sought.test(cause)) {
                 return true;
             }
             cause = cause.getCause();
